@@ -1,0 +1,23 @@
+# What every target of ours compiles with.
+function(fer_compile_options target)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+    -Wno-restrict  # false alarms of GCC 12 on std::string (GCC bug 105651)
+    # Products and sums are rounded as written, with and without fused multiply-add: results equal Keras' to the bit.
+    -ffp-contract=off)
+  if(FER_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_compile_definitions(${target} PRIVATE FER_NO_MULTIVERSION)
+    target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  endif()
+endfunction()
+
+# A library of ours: include folders, the name others link (fer::name), options.
+function(fer_library target name)
+  add_library(fer::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_include_directories(${target} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  fer_compile_options(${target})
+endfunction()

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "fer/data/dataset.hpp"
+#include "fer/data/options.hpp"
+
+namespace fer::data {
+
+/// The numbers drawn for one image. The values here leave an image as it is.
+struct Augmentation {
+  double zoom_rows = 1.0;     ///< s: output row r shows input row s * r + c * (1 - s); above 1 shrinks the picture
+  double zoom_columns = 1.0;
+  bool flip = false;          ///< left-right
+  double brightness = 1.0;    ///< factor of the grey levels
+
+  bool operator==(const Augmentation&) const = default;
+};
+
+/// Draws the numbers of one image in one epoch: a pure function of its arguments.
+Augmentation drawAugmentation(const AugmentOptions& options, std::uint32_t seed, std::uint32_t epoch,
+                              std::uint32_t row_id);
+
+/// Applies drawn numbers to images of one shape. Equal to Keras' ImageDataGenerator (fill nearest, bilinear) to the bit
+/// before the rescale. Immutable; any number of threads may use it.
+class Augmenter {
+ public:
+  Augmenter(const AugmentOptions& options, const PreprocessOptions& preprocess, ImageShape shape);
+
+  /// `image` is C x H x W, 0..255; `out` receives shape.size() floats, C x H x W, rescaled.
+  void apply(std::span<const std::uint8_t> image, const Augmentation& numbers, std::span<float> out) const;
+
+ private:
+  ImageShape shape_;
+  bool stretch_ = true;       ///< brightness first stretches min..max to 0..255 (Keras up to 2.8)
+  bool brightness_on_ = false;
+  double centre_rows_ = 0;
+  double centre_columns_ = 0;
+  float rescale_ = 1;
+};
+
+/// What validation, test and serving do to an image: the rescale alone. `out` receives images.size() floats.
+void preprocess(const PreprocessOptions& options, std::span<const std::uint8_t> images, std::span<float> out);
+
+}  // namespace fer::data

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fer/core/key_table.hpp"
+#include "fer/data/dataset.hpp"
+#include "fer/data/labels.hpp"
+
+namespace fer::data {
+
+/// Which images there are and how they are cut into train, validation and test.
+struct DataOptions {
+  std::string path = "data/fer2013.csv";
+  std::string protocol = "original";  ///< "original", "challenge" or "fractions"
+  std::uint32_t split_seed = 42;      ///< draws which rows train and which validate
+  std::vector<double> fractions{0.8, 0.1, 0.1};  ///< train, validation, test; only for "fractions"
+  ImageShape shape;
+  std::vector<std::string> classes = fer2013Classes();
+};
+
+/// How training images are varied. Source: keras-preprocessing 1.1.2 (Keras 2.6 to 2.8) and Keras 2.9 onwards.
+struct AugmentOptions {
+  std::string profile = "keras-2.8";  ///< whose rounding and centre: "keras-2.8" or "keras-2.9"
+  double zoom = 0.0;                  ///< each axis scaled by U[1-zoom, 1+zoom]; 0: off
+  bool horizontal_flip = false;       ///< mirror half of the images
+  std::vector<double> brightness{1.0, 1.0};  ///< factor ~ U[low, high]; [1, 1]: off
+};
+
+/// What training, evaluation and serving do alike to every image.
+struct PreprocessOptions {
+  double rescale = 1.0 / 255.0;  ///< grey levels are multiplied by this
+};
+
+void describe(DataOptions& options, KeyTable& table);        ///< keys data.*
+void describe(AugmentOptions& options, KeyTable& table);     ///< keys augment.*
+void describe(PreprocessOptions& options, KeyTable& table);  ///< keys preprocess.*
+
+/// Checks that a bound cannot express: fractions that sum to 1, a low end above its high end. Throws Error (usage).
+void validate(const DataOptions& options, const std::string& origin);
+void validate(const AugmentOptions& options, const std::string& origin);
+
+}  // namespace fer::data

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fer/data/dataset.hpp"
+#include "fer/data/options.hpp"
+
+namespace fer::data {
+
+/// Rows of a dataset by what they are for; each list ascending, no row in two lists.
+struct Split {
+  std::vector<std::uint32_t> train;
+  std::vector<std::uint32_t> validation;
+  std::vector<std::uint32_t> test;
+  std::vector<std::uint32_t> unused;  ///< in none of the three, as the protocol's rounding leaves them
+};
+
+/// Cuts a dataset by options.protocol. Throws Error (bad data) where a part comes out empty or the protocol needs usages
+/// that the dataset does not have.
+///   original    each class of Training shuffled by (split_seed, class); the first int(0.8 n) train, the next int(0.2 n)
+///               validate; test = PublicTest + PrivateTest
+///   challenge   Training trains, PublicTest validates, PrivateTest tests
+///   fractions   each class shuffled, cut at round(n * cumulated fraction)
+Split cut(const Dataset& dataset, const DataOptions& options);
+
+/// How many images of one part stand, pixel for pixel, in another.
+struct Overlap {
+  std::size_t test_in_train = 0;        ///< test rows whose pixels also stand in a training row
+  std::size_t validation_in_train = 0;  ///< validation rows likewise
+};
+
+Overlap overlap(const Dataset& dataset, const Split& split);
+
+/// For each of `rows`: whether the same pixels stand in one of `others`.
+std::vector<bool> standIn(const Dataset& dataset, const std::vector<std::uint32_t>& rows,
+                          const std::vector<std::uint32_t>& others);
+
+}  // namespace fer::data

@@ -1,0 +1,59 @@
+#include "command.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+#include <new>
+#include <utility>
+
+#include "fer/core/error.hpp"
+
+namespace fer::tools {
+namespace {
+
+int report(const std::string& name, const std::string& message, Fault fault) {
+  std::cout.flush();
+  std::cerr << name << ": " << message << std::endl;
+  return static_cast<int>(fault);
+}
+
+int dispatch(const Command& command, cxxopts::Options& options, int argc, char** argv,
+             const std::function<int(const cxxopts::ParseResult&)>& body) {
+  const cxxopts::ParseResult arguments = options.parse(argc, argv);
+  int code = 0;
+  if (arguments.count("help") != 0)
+    std::cout << options.help() << "\nExamples:\n" << command.examples;
+  else if (!arguments.unmatched().empty())
+    throw usageError("unexpected argument \"" + arguments.unmatched().front() + "\". Try --help.");
+  else
+    code = body(arguments);
+  std::cout.flush();
+  if (!std::cout) throw Error(Fault::kOther, "standard output cannot be written. Is the disk full?");
+  return code;
+}
+
+}  // namespace
+
+cxxopts::Options makeOptions(const Command& command) {
+  cxxopts::Options options(command.name, command.purpose);
+  options.add_options()("h,help", "show this and stop");
+  return options;
+}
+
+int run(const Command& command, cxxopts::Options options, int argc, char** argv,
+        const std::function<int(const cxxopts::ParseResult&)>& body) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is then an error of write(), not the end of the process
+  try {
+    return dispatch(command, options, argc, argv, body);
+  } catch (const Error& error) {
+    return report(command.name, error.what(), error.fault());
+  } catch (const cxxopts::exceptions::exception& error) {
+    return report(command.name, std::string(error.what()) + ". Try --help.", Fault::kUsage);
+  } catch (const std::bad_alloc&) {
+    return report(command.name, "out of memory", Fault::kOther);
+  } catch (const std::exception& error) {
+    return report(command.name, std::string("internal error: ") + error.what(), Fault::kOther);
+  }
+}
+
+}  // namespace fer::tools
