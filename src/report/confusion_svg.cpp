@@ -11,7 +11,7 @@
 namespace fer::report {
 namespace {
 
-constexpr std::size_t kLongestName = 28;  ///< characters; longer class names are cut
+constexpr std::size_t kLongestName = 32;  ///< characters; longer class names are cut
 constexpr double kEdge = 20;              ///< empty border of the picture
 constexpr double kTitleHeight = 62;
 constexpr double kAxisTitle = 26;  ///< room for "true" and "predicted"
@@ -53,7 +53,7 @@ Layout layoutOf(const Texts& texts) {
   for (const std::string& name : texts.names) longest = std::max(longest, textWidth(name, kNameSize));
   layout.cell = cellSide(texts.names.size());
   layout.grid = layout.cell * static_cast<double>(texts.names.size());
-  layout.turned = longest > layout.cell - kGap;
+  layout.turned = longest > layout.cell - kSpace;
   const double angle = kTurn * std::numbers::pi / 180;
   const double below = layout.turned ? longest * std::sin(angle) + kNameSize : kNameSize;
   const double left = kEdge + kAxisTitle + longest + kGap;
@@ -108,7 +108,8 @@ void drawCells(Svg& svg, const Layout& layout, const metrics::ConfusionMatrix& c
       const double x = layout.grid_x + layout.cell * static_cast<double>(predicted);
       const double y = layout.grid_y + layout.cell * static_cast<double>(truth);
       svg.rectangle(x + kSpace / 2, y + kSpace / 2, layout.cell - kSpace, layout.cell - kSpace, colour.hex());
-      const double room = layout.cell - kGap;
+      constexpr double kBoldIsWider = 1.15;
+      const double room = (layout.cell - kGap) / kBoldIsWider;
       const double size = std::min({17.0, layout.cell * 0.3, room / textWidth(cell.text, 1)});
       const std::string fill = readableOn(colour);
       svg.text(x + layout.cell / 2, y + layout.cell / 2 + size * 0.35, cell.text,

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -40,12 +40,15 @@ struct Panel {
 Axis valueAxis(const Curve& curve) {
   constexpr int kIntervals = 5;
   constexpr double kSmallestStep = 1e-6;
-  double low = std::numeric_limits<double>::infinity();
-  double high = -low;
+  std::vector<double> measured;
   for (const auto* values : {&curve.train, &curve.validation})
-    for (const double value : *values)
-      if (std::isfinite(value)) low = std::min(low, value), high = std::max(high, value);
-  return low <= high ? roundAxis(low, high, kIntervals, kSmallestStep) : roundAxis(0, 1, kIntervals, kSmallestStep);
+    std::copy_if(values->begin(), values->end(), std::back_inserter(measured),
+                 [](double v) { return std::isfinite(v); });
+  if (measured.empty()) return roundAxis(0, 1, kIntervals, kSmallestStep);
+  const auto [low, high] = std::minmax_element(measured.begin(), measured.end());
+  // A flat curve runs through the middle.
+  const double margin = *low < *high ? 0 : *low == 0 ? 1 : std::abs(*low) / 2;
+  return roundAxis(*low - margin, *high + margin, kIntervals, kSmallestStep);
 }
 
 /// From the first to the last epoch exactly; ticks at whole epochs.

@@ -35,6 +35,15 @@ std::string fixed(double value, int digits) {
   return {buffer.data(), end.ptr};
 }
 
+std::string scientific(double value) {
+  constexpr std::size_t kLongest = 32;
+  constexpr int kDigits = 4;
+  std::array<char, kLongest> buffer{};
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, kDigits);
+  return {buffer.data(), end.ptr};
+}
+
 std::string grouped(long long value) {
   constexpr int kGroup = 3;
   std::string text = std::to_string(value);
@@ -63,6 +72,7 @@ std::string shortened(std::string_view text, std::size_t most) {
   std::size_t end = 0;
   for (std::size_t count = 0; end < text.size(); ++end)
     if (startsCharacter(text[end]) && ++count == most) break;
+  while (end > 0 && text[end - 1] == ' ') --end;
   return std::string(text.substr(0, end)) + "…";
 }
 

@@ -9,6 +9,9 @@ namespace fer::report {
 /// A number with so many digits after the point, rounded as printf rounds it; whatever the locale.
 std::string fixed(double value, int digits);
 
+/// 1500000 as "1.5e+06": up to four significant digits.
+std::string scientific(double value);
+
 /// 7178 as "7,178".
 std::string grouped(long long value);
 

@@ -4,6 +4,7 @@
 """
 import json
 import pathlib
+import re
 import warnings
 
 import numpy as np
@@ -44,6 +45,11 @@ def averaged(labels, predictions, k, average):
     return {"precision": precision, "recall": recall, "f1": f1}
 
 
+def whole_supports(report):
+    """scikit-learn writes counts as floats ("10.0") where no prediction at all is right; we write "10" there too."""
+    return re.sub(r"(\d+)\.0$", r"  \1", report, flags=re.MULTILINE)
+
+
 def expected(classes, labels, predictions):
     k = len(classes)
     precision, recall, f1, support = metrics.precision_recall_fscore_support(
@@ -59,8 +65,8 @@ def expected(classes, labels, predictions):
         "recall": recall.tolist(),
         "f1": f1.tolist(),
         "support": support.tolist(),
-        "classification_report": metrics.classification_report(
-            labels, predictions, labels=range(k), target_names=classes, digits=4, zero_division=0),
+        "classification_report": whole_supports(metrics.classification_report(
+            labels, predictions, labels=range(k), target_names=classes, digits=4, zero_division=0)),
     }
 
 

@@ -33,7 +33,7 @@ TEST(ConfusionSvg, CutsNamesTooLongForThePictureButKeepsThemAsTips) {
   metrics::Summary summary = metrics::summarise(smallEvaluation());
   summary.classes[0] = "contemptuous disapproval of everything";
   EXPECT_THAT(confusionSvg(summary, Cells::kCounts),
-              HasSubstr(">contemptuous disapproval of…<title>contemptuous disapproval of everything</title>"));
+              HasSubstr(">contemptuous disapproval of eve…<title>contemptuous disapproval of everything</title>"));
 }
 
 }  // namespace
