@@ -32,25 +32,25 @@ std::string expectedHeader(bool usage_required) {
   return usage_required ? "expected a header line `emotion,pixels,Usage`" : "expected a header line `emotion,pixels`";
 }
 
-/// A first line without any letter is no header: most likely the rows begin at once.
-bool looksLikeRow(std::string_view line) {
+/// What a first line without a known name seems to be.
+std::string describe(std::string_view line) {
   const std::string_view text = trimmed(line);
-  return !text.empty() && (text.front() == '"' ? text.substr(1) : text).find_first_of("0123456789") == 0;
+  if (text.empty()) return "a blank line";
+  const char first = text.front() == '"' && text.size() > 1 ? text[1] : text.front();
+  return first >= '0' && first <= '9' ? "a row" : shown(line);
 }
 
 std::optional<LineFault> checkNames(const Columns& columns, const std::vector<std::size_t>& starts,
                                     std::string_view line, bool usage_required) {
   const auto known = [](Column column) { return column != Column::kIgnored; };
-  if (std::none_of(columns.begin(), columns.end(), known)) {
-    const char* found = looksLikeRow(line) ? ", found a row" : ", found ";
-    return LineFault{1, expectedHeader(usage_required) + found + (looksLikeRow(line) ? "" : shown(line))};
-  }
+  if (std::none_of(columns.begin(), columns.end(), known))
+    return LineFault{1, expectedHeader(usage_required) + ", found " + describe(line)};
   for (const Name& name : kNames) {
     const auto first = std::find(columns.begin(), columns.end(), name.column);
     const bool required = name.column != Column::kUsage || usage_required;
     if (first == columns.end() && required)
-      return LineFault{line.size() + 1, "the header has no column `" + std::string(name.spelling) +
-                                            "`: " + expectedHeader(usage_required)};
+      return LineFault{
+          1, "the header has no column `" + std::string(name.spelling) + "`: " + expectedHeader(usage_required)};
     if (first == columns.end()) continue;
     const auto second = std::find(first + 1, columns.end(), name.column);
     if (second != columns.end())
