@@ -8,10 +8,10 @@ namespace fer::tools {
 
 /// What a command is, for its --help.
 struct Command {
-  std::string name;      ///< "fer-data"
-  std::string purpose;   ///< one line
-  std::string examples;  ///< shown below the options
-  std::string details;   ///< shown last, e.g. the keys of the config; may be empty
+  std::string name;       ///< "fer-data"
+  std::string purpose;    ///< one line
+  std::string examples;   ///< shown below the options
+  std::string details{};  ///< shown last, e.g. the keys of the config; may be empty
 };
 
 /// The options every command has (--help) are added by this.

@@ -92,7 +92,7 @@ std::string besides(const std::string& self, const std::string& name) {
   return slash == std::string::npos ? name : self.substr(0, slash + 1) + name;
 }
 
-int train(Request request, const std::string& self) {
+int runTraining(Request request, const std::string& self) {
   train::Experiment& experiment = request.loaded.experiment;
   const c10::Device device = nn::chooseDevice(experiment.machine.device);
   const int threads = nn::setComputeThreads(experiment.machine.threads);
@@ -151,6 +151,6 @@ int main(int argc, char** argv) {
   return tools::run(command, options, argc, argv, [&](const cxxopts::ParseResult& arguments) {
     if (arguments.count("resume") == 0 && arguments.count("config") == 0)
       throw usageError("give --config FILE for a new run or --resume RUN. Try --help.");
-    return train(arguments.count("resume") != 0 ? resumedRun(arguments) : newRun(arguments), argv[0]);
+    return runTraining(arguments.count("resume") != 0 ? resumedRun(arguments) : newRun(arguments), argv[0]);
   });
 }

@@ -15,12 +15,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kSchema = 1;
+constexpr int kCardSchema = 1;
 constexpr const char* kCardKey = "fer";
 
 json toJson(const ModelCard& card) {
   const data::ImageShape& input = card.spec.input;
-  return {{"schema", kSchema},
+  return {{"schema", kCardSchema},
           {"model", card.spec.name},
           {"classes", card.spec.classes},
           {"input", {{"channels", input.channels}, {"height", input.height}, {"width", input.width}}},
@@ -71,9 +71,9 @@ ModelCard readCard(const TensorFile& file, const std::string& origin) {
   const json value = parseJson(found->second, origin + " (model card)", Fault::kData);
   try {
     const int schema = value.at("schema").get<int>();
-    if (schema > kSchema)
+    if (schema > kCardSchema)
       throw dataError(origin + ": written by a newer fer (schema " + std::to_string(schema) +
-                      ", this program knows up to " + std::to_string(kSchema) + "). Update fer.");
+                      ", this program knows up to " + std::to_string(kCardSchema) + "). Update fer.");
     return fromJson(value);
   } catch (const json::exception& error) {
     throw dataError(origin + ": the model card is damaged (" + error.what() + "). Use another checkpoint.");

@@ -11,7 +11,7 @@
 namespace fer::train {
 namespace {
 
-constexpr int kSchema = 1;
+constexpr int kConfigSchema = 1;
 
 }  // namespace
 
@@ -57,7 +57,7 @@ LoadedExperiment loadExperiment(const std::optional<std::filesystem::path>& file
 
 std::string experimentText(const Experiment& experiment) {
   Experiment copy = experiment;
-  nlohmann::ordered_json root = {{"schema", kSchema}};
+  nlohmann::ordered_json root = {{"schema", kConfigSchema}};
   root.update(configJson(keysOf(copy)));
   return root.dump(2) + "\n";
 }
@@ -67,9 +67,9 @@ Experiment readExperiment(const std::filesystem::path& file) {
   nlohmann::json root = parseJson(readFile(file, Fault::kData, kLargestConfig), file.string(), Fault::kData);
   if (!root.is_object() || !root.contains("schema") || !root["schema"].is_number_integer())
     throw dataError(file.string() + ": not a run's config: it holds no schema number");
-  if (root["schema"].get<int>() > kSchema)
+  if (root["schema"].get<int>() > kConfigSchema)
     throw dataError(file.string() + ": written by a newer fer (schema " + root["schema"].dump() +
-                    ", this program knows up to " + std::to_string(kSchema) + "). Update fer.");
+                    ", this program knows up to " + std::to_string(kConfigSchema) + "). Update fer.");
   root.erase("schema");
   Experiment experiment;
   try {

@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kSchema = 1;
+constexpr int kStateSchema = 1;
 
 /// JSON has no NaN: a value that is not finite is stored as null and read back as NaN.
 double number(const json& value) {
@@ -49,7 +49,7 @@ std::vector<EpochTiming> timingFrom(const json& list) {
 
 json toJson(const TrainingState& state) {
   const nn::ComputeConditions& conditions = state.conditions;
-  return {{"schema", kSchema},
+  return {{"schema", kStateSchema},
           {"epoch", state.epoch},
           {"step", state.step},
           {"sums", {{"loss", state.sums.loss}, {"correct", state.sums.correct}, {"images", state.sums.images}}},
@@ -68,7 +68,7 @@ json toJson(const TrainingState& state) {
 
 TrainingState stateFromJson(const json& value, const std::string& origin) {
   try {
-    if (const int schema = value.at("schema").get<int>(); schema > kSchema)
+    if (const int schema = value.at("schema").get<int>(); schema > kStateSchema)
       throw dataError(origin + ": written by a newer fer (training schema " + std::to_string(schema) +
                       "). Update fer.");
     TrainingState state;
