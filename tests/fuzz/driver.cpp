@@ -27,7 +27,7 @@ std::size_t anyPlace(const std::string& text, RandomStream& random) {
 
 /// A piece of the text, most often a short one.
 std::string_view anyPiece(const std::string& text, RandomStream& random) {
-  const std::size_t longest = random.below(4) == 0 ? text.size() : std::min<std::size_t>(text.size(), 8);
+  const std::size_t longest = random.below(8) == 0 ? text.size() : std::min<std::size_t>(text.size(), 8);
   return std::string_view(text).substr(anyPlace(text, random), below(longest + 1, random));
 }
 
@@ -98,7 +98,9 @@ void mutateOnce(std::string& text, const std::string& other, RandomStream& rando
 std::string inputOf(std::uint32_t iteration, const std::vector<std::string>& seeds) {
   RandomStream random(0, fer::Purpose::kSynth, 0, iteration);
   std::string text = seeds[below(seeds.size(), random)];
-  for (std::uint32_t i = 1 + random.below(6); i > 0; --i) mutateOnce(text, seeds[below(seeds.size(), random)], random);
+  // Most often one mutation, so that some inputs remain valid.
+  for (std::uint32_t i = 1 + random.below(1 + random.below(5)); i > 0; --i)
+    mutateOnce(text, seeds[below(seeds.size(), random)], random);
   return text;
 }
 
