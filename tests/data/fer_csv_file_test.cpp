@@ -157,6 +157,7 @@ TEST(FerCsvThreads, GiveTheSameErrorForAnyNumberOfThreadsAndAnyBlockSize) {
       header + rows,
       header + "\n\n" + rows + "\n\n\n" + rows + "\n\n",
       header + rows + too_long + rows,
+      header + rows + too_long + rows + too_long + rows + too_long,
       header + "\n" + too_long,
       header + rows + "0,\"",
       header + "\n\n\n",
@@ -167,7 +168,7 @@ TEST(FerCsvThreads, GiveTheSameErrorForAnyNumberOfThreadsAndAnyBlockSize) {
     const std::string expected = errorOf(text, kTiny);
     EXPECT_NE(expected, "");
     for (const unsigned threads : {1U, 2U, 5U})
-      for (const std::size_t block_bytes : {1U, 2U, 3U, 7U, 20U, 64U, 1000U})
+      for (const std::size_t block_bytes : {1U, 2U, 3U, 7U, 20U, 64U, 1000U, 80'000U})
         EXPECT_EQ(errorOf(text, kTiny, {threads, block_bytes, 0}), expected);
   }
 }
