@@ -79,7 +79,7 @@ TEST(DenseBatchNorm, FeedsTheRunningVarianceTheBiasedVariance) {
   EXPECT_NEAR(norm.named_buffers()["running_var"].item<double>(), 0.99 + 0.01 * 14 / 4, 1e-6);
   EXPECT_NEAR(output[3][0].item<double>(), 3 / std::sqrt(3.5 + 1e-3), 1e-5);
   norm.eval();
-  EXPECT_NEAR(norm.forward(at::tensor({{2.0F}})).item<double>(), (2 - 0.03) / std::sqrt(1.025 + 1e-3), 1e-5);
+  EXPECT_NEAR(norm.forward(at::full({1, 1}, 2.0F)).item<double>(), (2 - 0.03) / std::sqrt(1.025 + 1e-3), 1e-5);
 }
 
 // The same four numbers as one channel: Keras 2's fused batch norm feeds the unbiased variance, 14 / 3.
