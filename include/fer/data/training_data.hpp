@@ -25,6 +25,11 @@ struct TrainingData {
 /// how to make synthetic faces.
 Dataset loadDataset(const DataOptions& options, unsigned threads = 0);
 
+/// Cuts a dataset by options.protocol and drops its test and unused rows: their pixels are overwritten in memory.
+/// Throws Error (bad data) as cut() does.
+TrainingData keepTrainingRows(Dataset&& dataset, const DataOptions& options);
+
+/// loadDataset, then keepTrainingRows.
 TrainingData loadForTraining(const DataOptions& options, unsigned threads = 0);
 
 }  // namespace fer::data

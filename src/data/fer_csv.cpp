@@ -1,0 +1,25 @@
+#include "fer/data/fer_csv.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "csv_source.hpp"
+#include "fer_csv_stream.hpp"
+
+namespace fer::data {
+namespace {
+
+// Reading is serial and takes about a sixth of the time of parsing: more threads than this would only wait.
+constexpr unsigned kMostThreads = 8;
+
+}  // namespace
+
+Dataset readFerCsv(const std::filesystem::path& path, const CsvFormat& format, unsigned threads) {
+  csv::InputFile file(path);
+  csv::StreamOptions options;
+  options.expected_bytes = file.expectedBytes();
+  options.threads = std::clamp(threads > 0 ? threads : std::thread::hardware_concurrency(), 1U, kMostThreads);
+  return csv::readFerCsv(file.source(), path.string(), format, options);
+}
+
+}  // namespace fer::data

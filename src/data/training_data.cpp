@@ -1,0 +1,63 @@
+#include "fer/data/training_data.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "fer/core/error.hpp"
+#include "fer/data/fer_csv.hpp"
+
+namespace fer::data {
+namespace {
+
+using Rows = std::vector<std::uint32_t>;
+
+Error missingDataset(const std::string& path) {
+  return dataError(
+      path +
+      ": there is no such dataset. Get FER-2013 (fer2013.csv or icml_face_data.csv of Kaggle's \"Challenges "
+      "in Representation Learning: Facial Expression Recognition Challenge\") and name it with --data FILE, "
+      "or draw synthetic faces: fer-data synth " +
+      path + " --rows 3000");
+}
+
+/// Where each of `rows` stands in the ascending list `kept`.
+Rows placesIn(const Rows& kept, const Rows& rows) {
+  Rows places;
+  places.reserve(rows.size());
+  for (const std::uint32_t row : rows)
+    places.push_back(static_cast<std::uint32_t>(std::lower_bound(kept.begin(), kept.end(), row) - kept.begin()));
+  return places;
+}
+
+}  // namespace
+
+Dataset loadDataset(const DataOptions& options, unsigned threads) {
+  std::error_code ignored;
+  if (std::filesystem::status(options.path, ignored).type() == std::filesystem::file_type::not_found)
+    throw missingDataset(options.path);
+  return readFerCsv(options.path, {options.shape, options.classes, options.protocol != "fractions"}, threads);
+}
+
+TrainingData keepTrainingRows(Dataset&& dataset, const DataOptions& options) {
+  const Split split = cut(dataset, options);
+  TrainingData result;
+  result.test_rows = split.test.size();
+  result.unused_rows = split.unused.size();
+  result.overlap = overlap(dataset, split);
+  result.data_hash = dataHash(dataset);
+  Rows kept;
+  kept.reserve(split.train.size() + split.validation.size());
+  std::merge(split.train.begin(), split.train.end(), split.validation.begin(), split.validation.end(),
+             std::back_inserter(kept));
+  result.train = placesIn(kept, split.train);
+  result.validation = placesIn(kept, split.validation);
+  result.dataset = std::move(dataset).compacted(kept);
+  return result;
+}
+
+TrainingData loadForTraining(const DataOptions& options, unsigned threads) {
+  return keepTrainingRows(loadDataset(options, threads), options);
+}
+
+}  // namespace fer::data
