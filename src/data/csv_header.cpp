@@ -1,6 +1,7 @@
 #include "csv_header.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 
@@ -12,7 +13,8 @@ struct Name {
   const char* spelling;  ///< as FER-2013 writes it
 };
 
-constexpr Name kNames[] = {{Column::kEmotion, "emotion"}, {Column::kPixels, "pixels"}, {Column::kUsage, "Usage"}};
+constexpr std::array<Name, 3> kNames{
+    {{Column::kEmotion, "emotion"}, {Column::kPixels, "pixels"}, {Column::kUsage, "Usage"}}};
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -66,16 +68,16 @@ std::variant<Columns, LineFault> readHeader(std::string_view line, bool usage_re
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   const char* begin = line.data();
   if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
-  const auto columnAt = [begin](const char* at) { return static_cast<std::size_t>(at - begin) + 1; };
+  const auto column_at = [begin](const char* at) { return static_cast<std::size_t>(at - begin) + 1; };
 
   if (const std::size_t nul = line.find('\0'); nul != std::string_view::npos)
-    return LineFault{columnAt(line.data() + nul), "a NUL byte: expected a text file in UTF-8"};
+    return LineFault{column_at(line.data() + nul), "a NUL byte: expected a text file in UTF-8"};
   Columns columns;
   std::vector<std::size_t> starts;
   for (FieldCursor cursor(line); cursor.more();) {
-    starts.push_back(columnAt(cursor.position()));
+    starts.push_back(column_at(cursor.position()));
     const Field field = cursor.take();
-    if (field.fault != nullptr) return LineFault{columnAt(field.fault_at), field.fault};
+    if (field.fault != nullptr) return LineFault{column_at(field.fault_at), field.fault};
     columns.push_back(columnOf(trimmed(field.text)));
   }
   if (auto fault = checkNames(columns, starts, line, usage_required)) return *fault;
