@@ -27,7 +27,7 @@ void augment(benchmark::State& state, const AugmentOptions& options) {
   std::vector<float> out(shape.size());
   const Augmenter augmenter(options, {}, shape);
   std::uint32_t row = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const std::span image = std::span(pixels).subspan(row % kImages * shape.size(), shape.size());
     augmenter.apply(image, drawAugmentation(options, 1, 0, row), out);
     benchmark::DoNotOptimize(out.data());
@@ -40,7 +40,7 @@ void augment(benchmark::State& state, const AugmentOptions& options) {
 void rescaleOnly(benchmark::State& state) {
   const std::vector<std::uint8_t> pixels = noise(ImageShape{}.size());
   std::vector<float> out(pixels.size());
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     preprocess({}, pixels, out);
     benchmark::DoNotOptimize(out.data());
     benchmark::ClobberMemory();

@@ -104,7 +104,7 @@ TEST(Augmenter, BrightnessOneToOneIsOff) {
 }
 
 TEST(Augmenter, RescalesInFloat) {
-  const float third = static_cast<float>(1.0 / 3.0);
+  const auto third = static_cast<float>(1.0 / 3.0);
   EXPECT_THAT(applied({}, kStrip, {0, 1, 100, 255}, {}, {.rescale = 1.0 / 3.0}),
               ElementsAre(0.0F, third, 100.0F * third, 255.0F * third));
 }
@@ -128,6 +128,7 @@ TEST(Augmenter, GivesManyThreadsWhatOneGets) {
   std::vector<std::vector<float>> together(4);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(together.size());
     for (auto& out : together) threads.emplace_back([&out, &all] { out = all(); });
   }
   for (const auto& out : together) EXPECT_EQ(out, alone);

@@ -112,8 +112,8 @@ TEST(DrawAugmentation, NumbersAreUniformOverTheirRanges) {
     // Five standard errors: width / sqrt(12 n), and for a fourth of the range sqrt(3/16 / n).
     EXPECT_NEAR(mean(values), (low + high) / 2, 5 * width / std::sqrt(12.0 * kDraws)) << name;
     for (int quarter = 0; quarter < 4; ++quarter) {
-      const auto within = std::count_if(values.begin(), values.end(), [&](double value) {
-        return static_cast<int>((value - low) / width * 4) == quarter;
+      const auto within = std::count_if(values.begin(), values.end(), [start = low, width, quarter](double value) {
+        return static_cast<int>((value - start) / width * 4) == quarter;
       });
       EXPECT_NEAR(static_cast<double>(within) / kDraws, 0.25, 5 * std::sqrt(3.0 / 16 / kDraws)) << name << quarter;
     }
