@@ -1,0 +1,141 @@
+#include "fer/data/synth.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <stdexcept>
+#include <utility>
+
+#include "face_expression.hpp"
+#include "face_painter.hpp"
+#include "face_traits.hpp"
+#include "fer/core/random.hpp"
+
+namespace fer::data {
+namespace {
+
+/// What a row's random numbers are for, as parts of its stream.
+enum Part : std::uint32_t { kLabel = 0, kFace = 1, kNoise = 2 };
+
+constexpr std::uint32_t kPerTen = 8;  ///< of ten rows in a row this many are Training, one each of the test usages
+
+Usage usageOf(std::uint32_t row) {
+  const std::uint32_t place = row % 10;
+  return place < kPerTen ? Usage::kTraining : place == kPerTen ? Usage::kPublicTest : Usage::kPrivateTest;
+}
+
+/// The number of rows of the same usage before this one.
+std::uint32_t placeInUsage(std::uint32_t row) {
+  return usageOf(row) == Usage::kTraining ? row / 10 * kPerTen + row % 10 : row / 10;
+}
+
+/// How often a class is drawn. FER-2013's seven differ as there, though its rarest, disgust, stands out more.
+double weightOf(const std::string& name) {
+  constexpr std::pair<const char*, double> kWeights[] = {{"angry", 14}, {"disgust", 5},   {"fear", 14},   {"happy", 24},
+                                                         {"sad", 16},   {"surprise", 11}, {"neutral", 16}};
+  constexpr double kOther = 14;
+  for (const auto& [known, weight] : kWeights)
+    if (name == known) return weight;
+  return kOther;
+}
+
+class Labels {
+ public:
+  explicit Labels(const SynthOptions& options) : seed_(options.seed), classes_(options.classes.size()) {
+    double sum = 0;
+    for (const std::string& name : options.classes) cumulated_.push_back(sum += weightOf(name));
+  }
+
+  /// The first rows of a usage take the classes in turn, so that none is missing; the rest are drawn.
+  std::size_t of(std::uint32_t row) const {
+    const std::uint32_t place = placeInUsage(row);
+    if (place < classes_) return place;
+    RandomStream stream(seed_, Purpose::kSynth, 0, row, kLabel);
+    const double at = stream.uniform(0, cumulated_.back());
+    return static_cast<std::size_t>(std::upper_bound(cumulated_.begin(), cumulated_.end(), at) - cumulated_.begin());
+  }
+
+ private:
+  std::uint32_t seed_;
+  std::size_t classes_;
+  std::vector<double> cumulated_;
+};
+
+/// A step of a 1 2 1 filter along one axis, `share` of it.
+void soften(std::vector<float>& levels, std::size_t count, std::size_t length, std::size_t step, std::size_t stride,
+            float share) {
+  for (std::size_t line = 0; line < count; ++line) {
+    float* const first = levels.data() + line * stride;
+    float before = first[0];
+    for (std::size_t i = 0; i < length; ++i) {
+      const float here = first[i * step];
+      const float after = i + 1 < length ? first[(i + 1) * step] : here;
+      first[i * step] = here + share * (0.25F * (before + after) - 0.5F * here);
+      before = here;
+    }
+  }
+}
+
+void soften(Canvas& canvas, float share) {
+  const auto height = static_cast<std::size_t>(canvas.shape().height);
+  const auto width = static_cast<std::size_t>(canvas.shape().width);
+  const auto channels = static_cast<std::size_t>(canvas.shape().channels);
+  soften(canvas.levels(), channels * height, width, 1, width, share);
+  for (std::size_t channel = 0; channel < channels; ++channel) {
+    std::vector<float> plane(canvas.levels().begin() + static_cast<std::ptrdiff_t>(channel * height * width),
+                             canvas.levels().begin() + static_cast<std::ptrdiff_t>((channel + 1) * height * width));
+    soften(plane, width, height, width, 1, share);
+    std::copy(plane.begin(), plane.end(),
+              canvas.levels().begin() + static_cast<std::ptrdiff_t>(channel * height * width));
+  }
+}
+
+/// About normal, deviation 1: the sum of the four bytes of a draw.
+float roughNormal(RandomStream& stream) {
+  const std::uint32_t bits = stream.bits();
+  const auto sum = static_cast<float>((bits & 255) + (bits >> 8 & 255) + (bits >> 16 & 255) + (bits >> 24));
+  constexpr float kMean = 510;
+  constexpr float kDeviation = 147.8F;  // sqrt(4 (256^2 - 1) / 12)
+  return (sum - kMean) / kDeviation;
+}
+
+/// The camera: blur, contrast, exposure, noise, whole grey levels.
+void develop(Canvas& canvas, const FaceTraits& traits, RandomStream noise, std::uint8_t* out) {
+  soften(canvas, traits.blur);
+  constexpr float kMiddle = 0.5F;
+  for (const float level : canvas.levels()) {
+    const float lit = kMiddle + traits.contrast * (traits.exposure * level - kMiddle);
+    const float grey = 255 * lit + traits.noise * roughNormal(noise);
+    *out++ = static_cast<std::uint8_t>(std::lround(std::clamp(grey, 0.0F, 255.0F)));
+  }
+}
+
+void drawFace(const SynthOptions& options, std::uint32_t row, const Expression& shown, std::uint8_t* out) {
+  RandomStream stream(options.seed, Purpose::kSynth, 0, row, kFace);
+  const FaceTraits traits = drawTraits(options.shape, stream);
+  const Expression expression = varied(shown, stream);
+  Canvas canvas(options.shape);
+  paintFace(canvas, traits, expression);
+  develop(canvas, traits, RandomStream(options.seed, Purpose::kSynth, 0, row, kNoise), out);
+}
+
+}  // namespace
+
+Dataset synthesise(const SynthOptions& options) {
+  if (options.classes.empty()) throw std::invalid_argument("synthesise: no classes");
+  std::vector<Expression> expressions;
+  for (std::size_t i = 0; i < options.classes.size(); ++i) expressions.push_back(expressionOf(options.classes[i], i));
+  const Labels labels(options);
+  DatasetColumns columns;
+  columns.pixels.resize(options.rows * options.shape.size());
+  for (std::uint32_t row = 0; row < options.rows; ++row) {
+    const std::size_t label = labels.of(row);
+    drawFace(options, row, expressions[label], columns.pixels.data() + row * options.shape.size());
+    columns.labels.push_back(static_cast<std::uint8_t>(label));
+    columns.usages.push_back(usageOf(row));
+    columns.row_ids.push_back(row);
+  }
+  return {options.shape, options.classes, std::move(columns)};
+}
+
+}  // namespace fer::data
