@@ -39,7 +39,8 @@ Axis roundAxis(double low, double high, int intervals, double smallest_step) {
   const double first = std::floor(low / width + kTolerance);
   const double last = std::max(std::ceil(high / width - kTolerance), first + 1);
   Axis axis{first * width, last * width, {}, std::max(0, -step.exponent)};
-  for (double i = first; i <= last; ++i) axis.ticks.push_back(i * width);
+  const auto steps = static_cast<int>(last - first);
+  for (int i = 0; i <= steps; ++i) axis.ticks.push_back((first + i) * width);
   return axis;
 }
 

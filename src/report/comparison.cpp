@@ -1,6 +1,7 @@
 #include "fer/report/comparison.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 #include <optional>
@@ -27,13 +28,13 @@ struct ScoreColumn {
   double (*score)(const Summary&);
 };
 
-constexpr ScoreColumn kScores[] = {
-    {"accuracy", [](const Summary& s) { return s.all.scores.accuracy; }},
-    {"balanced accuracy", [](const Summary& s) { return s.all.scores.balanced_accuracy; }},
-    {"macro F1", [](const Summary& s) { return s.all.scores.macro.f1; }},
-    {"weighted F1", [](const Summary& s) { return s.all.scores.weighted.f1; }},
-    {"weighted precision", [](const Summary& s) { return s.all.scores.weighted.precision; }},
-    {"leak-free accuracy", [](const Summary& s) { return s.leak_free.scores.accuracy; }},
+constexpr std::array kScores{
+    ScoreColumn{"accuracy", [](const Summary& s) { return s.all.scores.accuracy; }},
+    ScoreColumn{"balanced accuracy", [](const Summary& s) { return s.all.scores.balanced_accuracy; }},
+    ScoreColumn{"macro F1", [](const Summary& s) { return s.all.scores.macro.f1; }},
+    ScoreColumn{"weighted F1", [](const Summary& s) { return s.all.scores.weighted.f1; }},
+    ScoreColumn{"weighted precision", [](const Summary& s) { return s.all.scores.weighted.precision; }},
+    ScoreColumn{"leak-free accuracy", [](const Summary& s) { return s.leak_free.scores.accuracy; }},
 };
 
 /// The folder's own name; "experiments/a/" and "experiments/a/." are a, too.
@@ -70,9 +71,12 @@ std::string difference(const std::vector<Line>& lines, const std::string& what,
     list += (list.empty() ? "" : ", ") + markdownText(line.name);
   }
   if (names.size() < 2) return "";
-  std::string text;
-  for (const auto& [key, list] : names)
-    text += (text.empty() ? what + ": " : ", ") + markdownText(key) + " (" + list + ")";
+  std::string text = what;
+  const char* separator = ": ";
+  for (const auto& [key, list] : names) {
+    text.append(separator).append(markdownText(key)).append(" (").append(list).append(")");
+    separator = ", ";
+  }
   return text;
 }
 

@@ -1,5 +1,7 @@
 #include "fer/report/evaluation_markdown.hpp"
 
+#include <array>
+
 #include "markdown_table.hpp"
 #include "text.hpp"
 
@@ -16,15 +18,15 @@ std::string scoresTable(const metrics::Summary& summary) {
     const char* name;
     double (*score)(const Scores&);
   };
-  constexpr Line kLines[] = {
-      {"accuracy", [](const Scores& s) { return s.accuracy; }},
-      {"balanced accuracy", [](const Scores& s) { return s.balanced_accuracy; }},
-      {"macro precision", [](const Scores& s) { return s.macro.precision; }},
-      {"macro recall", [](const Scores& s) { return s.macro.recall; }},
-      {"macro F1", [](const Scores& s) { return s.macro.f1; }},
-      {"weighted precision", [](const Scores& s) { return s.weighted.precision; }},
-      {"weighted recall", [](const Scores& s) { return s.weighted.recall; }},
-      {"weighted F1", [](const Scores& s) { return s.weighted.f1; }},
+  constexpr std::array kLines{
+      Line{"accuracy", [](const Scores& s) { return s.accuracy; }},
+      Line{"balanced accuracy", [](const Scores& s) { return s.balanced_accuracy; }},
+      Line{"macro precision", [](const Scores& s) { return s.macro.precision; }},
+      Line{"macro recall", [](const Scores& s) { return s.macro.recall; }},
+      Line{"macro F1", [](const Scores& s) { return s.macro.f1; }},
+      Line{"weighted precision", [](const Scores& s) { return s.weighted.precision; }},
+      Line{"weighted recall", [](const Scores& s) { return s.weighted.recall; }},
+      Line{"weighted F1", [](const Scores& s) { return s.weighted.f1; }},
   };
   const Scores& all = summary.all.scores;
   const Scores& clean = summary.leak_free.scores;

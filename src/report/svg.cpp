@@ -6,42 +6,57 @@
 
 namespace fer::report {
 
+namespace {
+
+std::string attribute(std::string_view name, std::string_view value) {
+  return " " + std::string(name) + "=\"" + std::string(value) + "\"";
+}
+
+std::string attribute(std::string_view name, double value) {
+  return attribute(name, pixels(value));
+}
+
+}  // namespace
+
 Svg::Svg(double width, double height, std::string_view title) {
-  out_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + pixels(width) + "\" height=\"" + pixels(height) +
-         "\" viewBox=\"0 0 " + pixels(width) + " " + pixels(height) +
-         "\" font-family=\"Helvetica, Arial, 'DejaVu Sans', sans-serif\" role=\"img\">\n<title>" + xmlText(title) +
-         "</title>\n";
+  out_ = "<svg" + attribute("xmlns", "http://www.w3.org/2000/svg") + attribute("width", width) +
+         attribute("height", height) + attribute("viewBox", "0 0 " + pixels(width) + " " + pixels(height)) +
+         attribute("font-family", "Helvetica, Arial, 'DejaVu Sans', sans-serif") + attribute("role", "img") +
+         ">\n<title>" + xmlText(title) + "</title>\n";
   rectangle(0, 0, width, height, "#ffffff");
 }
 
 void Svg::rectangle(double x, double y, double width, double height, std::string_view fill) {
-  out_ += "<rect x=\"" + pixels(x) + "\" y=\"" + pixels(y) + "\" width=\"" + pixels(width) + "\" height=\"" +
-          pixels(height) + "\" fill=\"" + std::string(fill) + "\"/>\n";
+  out_ += "<rect" + attribute("x", x) + attribute("y", y) + attribute("width", width) + attribute("height", height) +
+          attribute("fill", fill) + "/>\n";
 }
 
 void Svg::line(double x1, double y1, double x2, double y2, std::string_view stroke, double width,
                std::string_view dash) {
-  out_ += "<line x1=\"" + pixels(x1) + "\" y1=\"" + pixels(y1) + "\" x2=\"" + pixels(x2) + "\" y2=\"" + pixels(y2) +
-          "\" stroke=\"" + std::string(stroke) + "\" stroke-width=\"" + pixels(width) + "\"";
-  if (!dash.empty()) out_ += " stroke-dasharray=\"" + std::string(dash) + "\"";
+  out_ += "<line" + attribute("x1", x1) + attribute("y1", y1) + attribute("x2", x2) + attribute("y2", y2) +
+          attribute("stroke", stroke) + attribute("stroke-width", width);
+  if (!dash.empty()) out_ += attribute("stroke-dasharray", dash);
   out_ += "/>\n";
 }
 
 void Svg::polyline(std::string_view points, std::string_view stroke, double width) {
-  out_ += "<polyline points=\"" + std::string(points) + "\" fill=\"none\" stroke=\"" + std::string(stroke) +
-          "\" stroke-width=\"" + pixels(width) + "\" stroke-linejoin=\"round\" stroke-linecap=\"round\"/>\n";
+  out_ += "<polyline" + attribute("points", points) + attribute("fill", "none") + attribute("stroke", stroke) +
+          attribute("stroke-width", width) + attribute("stroke-linejoin", "round") +
+          attribute("stroke-linecap", "round") + "/>\n";
 }
 
 void Svg::circle(double x, double y, double radius, std::string_view fill, std::string_view stroke) {
-  out_ += "<circle cx=\"" + pixels(x) + "\" cy=\"" + pixels(y) + "\" r=\"" + pixels(radius) + "\" fill=\"" +
-          std::string(fill) + "\" stroke=\"" + std::string(stroke) + "\" stroke-width=\"1.5\"/>\n";
+  constexpr double kRim = 1.5;
+  out_ += "<circle" + attribute("cx", x) + attribute("cy", y) + attribute("r", radius) + attribute("fill", fill) +
+          attribute("stroke", stroke) + attribute("stroke-width", kRim) + "/>\n";
 }
 
 void Svg::text(double x, double y, std::string_view text, const TextStyle& style, std::string_view tip) {
-  out_ += "<text x=\"" + pixels(x) + "\" y=\"" + pixels(y) + "\" font-size=\"" + pixels(style.size) +
-          "\" text-anchor=\"" + std::string(style.anchor) + "\" fill=\"" + std::string(style.fill) + "\"";
-  if (style.bold) out_ += " font-weight=\"bold\"";
-  if (style.turn != 0) out_ += " transform=\"rotate(" + pixels(style.turn) + " " + pixels(x) + " " + pixels(y) + ")\"";
+  out_ += "<text" + attribute("x", x) + attribute("y", y) + attribute("font-size", style.size) +
+          attribute("text-anchor", style.anchor) + attribute("fill", style.fill);
+  if (style.bold) out_ += attribute("font-weight", "bold");
+  if (style.turn != 0)
+    out_ += attribute("transform", "rotate(" + pixels(style.turn) + " " + pixels(x) + " " + pixels(y) + ")");
   out_ += ">" + xmlText(text);
   if (!tip.empty()) out_ += "<title>" + xmlText(tip) + "</title>";
   out_ += "</text>\n";

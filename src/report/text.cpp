@@ -23,7 +23,9 @@ bool isWord(std::string_view text, std::size_t at) {
 
 std::string blanks(std::string_view text, std::size_t width) {
   const std::size_t used = characters(text);
-  return std::string(used < width ? width - used : 0, ' ');
+  std::string out;
+  out.resize(used < width ? width - used : 0, ' ');
+  return out;
 }
 
 }  // namespace

@@ -24,8 +24,10 @@ def cases():
     rng = np.random.default_rng(20130713)
     yield "fer2013 sized", FER, *drawn(rng, FER, 7178, 0.6)
     yield "random guesses", FER, *drawn(rng, FER, 1000, 0.0)
-    yield "twenty classes with long names", [f"a rather long class name {i}" for i in range(20)], *drawn(rng, range(20), 500, 0.4)
-    yield "names beyond ASCII", ["zornig", "überrascht", "fröhlich", "müde und sehr traurig"], *drawn(rng, range(4), 50, 0.5)
+    twenty = [f"a rather long class name {i}" for i in range(20)]
+    yield "twenty classes with long names", twenty, *drawn(rng, twenty, 500, 0.4)
+    german = ["zornig", "überrascht", "fröhlich", "müde und sehr traurig"]
+    yield "names beyond ASCII", german, *drawn(rng, german, 50, 0.5)
     yield "two classes", ["no", "yes"], *drawn(rng, range(2), 33, 0.7)
     yield "perfect", FER, np.arange(70) % 7, np.arange(70) % 7
     yield "all wrong", FER, np.arange(70) % 7, (np.arange(70) + 1) % 7
@@ -36,7 +38,8 @@ def cases():
     yield "every row is taken for one class", ["a", "b", "c"], np.array([0, 1, 2, 2]), np.array([1, 1, 1, 1])
     yield "one row", ["a", "b"], np.array([1]), np.array([1])
     yield "only one class exists", ["only"], np.array([0, 0]), np.array([0, 0])
-    yield "the last class has one row among 100000", ["a", "b"], np.r_[np.zeros(100000, int), 1], np.r_[np.zeros(99999, int), 1, 1]
+    many = np.zeros(99999, int)
+    yield "the last class has one row among 100000", ["a", "b"], np.r_[many, 0, 1], np.r_[many, 1, 1]
 
 
 def averaged(labels, predictions, k, average):
