@@ -28,7 +28,8 @@ Round roundUp(double value) {
 }  // namespace
 
 std::string Axis::label(double tick) const {
-  return fixed(tick, digits);
+  constexpr double kLongNumber = 1e6;
+  return std::max(std::abs(low), std::abs(high)) < kLongNumber ? fixed(tick, digits) : scientific(tick);
 }
 
 Axis roundAxis(double low, double high, int intervals, double smallest_step) {

@@ -75,16 +75,15 @@ class Node {
 };
 
 metrics::ConfusionMatrix confusionMatrix(const Node& node, std::size_t classes) {
-  // So large a count that sums of them could overflow is damage, too.
+  const auto listed = [&](const Node& list, const char* what) {
+    std::vector<Node> items = list.list();
+    if (items.size() != classes) throw list.wrong("a list of " + std::to_string(classes) + " " + what);
+    return items;
+  };
   std::vector<std::int64_t> counts;
-  const std::string shape = std::to_string(classes) + " lists of " + std::to_string(classes) + " counts";
-  const std::vector<Node> rows = node.list();
-  if (rows.size() != classes) throw node.wrong(shape);
-  for (const Node& row : rows) {
-    const std::vector<Node> cells = row.list();
-    if (cells.size() != classes) throw node.wrong(shape);
-    for (const Node& cell : cells) counts.push_back(cell.count<std::int32_t>());
-  }
+  for (const Node& row : listed(node, "lists, one a class"))
+    for (const Node& cell : listed(row, "counts"))
+      counts.push_back(cell.count<std::int32_t>());  // 32 bits: their sums do not overflow
   return {classes, std::move(counts)};
 }
 

@@ -37,10 +37,8 @@ std::string fixed(double value, int digits) {
 
 std::string scientific(double value) {
   constexpr std::size_t kLongest = 32;
-  constexpr int kDigits = 4;
   std::array<char, kLongest> buffer{};
-  const auto end =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, kDigits);
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific, 2);
   return {buffer.data(), end.ptr};
 }
 

@@ -9,7 +9,7 @@ namespace fer::report {
 /// A number with so many digits after the point, rounded as printf rounds it; whatever the locale.
 std::string fixed(double value, int digits);
 
-/// 1500000 as "1.5e+06": up to four significant digits.
+/// 1500000 as "1.50e+06".
 std::string scientific(double value);
 
 /// 7178 as "7,178".

@@ -130,7 +130,7 @@ TEST_F(FerCsvFile, NamesThePathOfAFileThatMayNotBeRead) {
   writeFile(folder_ / "x.csv", kTinyText);
   std::filesystem::permissions(folder_ / "x.csv", std::filesystem::perms::none);
   const uid_t user = ::geteuid();
-  if (user == 0) ASSERT_EQ(::seteuid(kNobody), 0);  // root may read every file
+  ASSERT_EQ(::seteuid(user == 0 ? kNobody : user), 0);  // root may read every file
   EXPECT_EQ(errorOfFile(folder_ / "x.csv"),
             (folder_ / "x.csv").string() + ": cannot open: Permission denied. Check its permissions.");
   ASSERT_EQ(::seteuid(user), 0);
@@ -157,6 +157,7 @@ TEST(FerCsvThreads, GiveTheSameErrorForAnyNumberOfThreadsAndAnyBlockSize) {
       header + rows,
       header + "\n\n" + rows + "\n\n\n" + rows + "\n\n",
       header + rows + too_long + rows,
+      header + rows + too_long + rows + too_long + rows + too_long,
       header + "\n" + too_long,
       header + rows + "0,\"",
       header + "\n\n\n",
@@ -167,7 +168,7 @@ TEST(FerCsvThreads, GiveTheSameErrorForAnyNumberOfThreadsAndAnyBlockSize) {
     const std::string expected = errorOf(text, kTiny);
     EXPECT_NE(expected, "");
     for (const unsigned threads : {1U, 2U, 5U})
-      for (const std::size_t block_bytes : {1U, 2U, 3U, 7U, 20U, 64U, 1000U})
+      for (const std::size_t block_bytes : {1U, 2U, 3U, 7U, 20U, 64U, 1000U, 80'000U})
         EXPECT_EQ(errorOf(text, kTiny, {threads, block_bytes, 0}), expected);
   }
 }

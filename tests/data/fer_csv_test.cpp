@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "fer/data/labels.hpp"
 #include "support/csv_text.hpp"
@@ -140,6 +142,7 @@ TEST(FerCsv, SaysWhereARowIsWrongAndWhatWasExpected) {
       {"0,1 2 3,", "x.csv:2:9: usage `` is unknown" + usages},
       {"0,1 2 3,Training2", "x.csv:2:9: usage `Training2` is unknown" + usages},
       {"0,\"1 2 3,Training", "x.csv:2:3: the quote is not closed on its line: expected \""},
+      {"0,\"1 2 3,,Training", "x.csv:2:3: the quote is not closed on its line: expected \""},
       {"0,\"1 2 3\"\",Training", "x.csv:2:3: the quote is not closed on its line: expected \""},
       {"0,\"1 2 3\"4,Training", "x.csv:2:10: expected a comma after the closing quote"},
       {"0,\"1 \"\"2 3\",Training", "x.csv:2:6: pixel value `\"\"2` is not a whole number 0..255 (pixel 2)"},

@@ -27,6 +27,12 @@ FIXTURES = pathlib.Path(__file__).resolve().parent.parent / "fixtures" / "augmen
 PROFILES = ("keras-2.8", "keras-2.9")
 RESCALE = 1.0 / 255
 
+# Zooms of the image "small" where the last bit of a double decides the float: values half-way between two floats, found by
+# search, that tell the order of products and sums; and zooms whose weights are so small that every rounding of the
+# coordinates and weights shows.
+TIES = [(0.9453125, 1.0712890625000004), (0.95898437500000044, 1.1328125), (0.80126953125000033, 0.9150390625)]
+NEAR_ONE = [(1 + 3e-13, 1 - 7e-13), (1 - 5e-12, 1 + 1.1e-12)]
+
 
 def generator(profile):
     if profile == "keras-2.8":
@@ -101,6 +107,8 @@ def fixed():
     fixture.image("black_and_white", (rng.random((1, 48, 48)) < 0.5).astype(np.uint8) * 255)
     fixture.image("one_row", rng.integers(0, 256, (1, 1, 7), np.uint8))
     fixture.image("one_column", rng.integers(0, 256, (1, 5, 1), np.uint8))
+    fixture.image("small", np.random.default_rng(8).integers(0, 256, (1, 8, 8), np.uint8))
+    fixture.image("two_by_two", np.array([[[0, 255], [254, 3]]], np.uint8))
     for profile in PROFILES:
         def add(*numbers, **options):
             fixture.case(profile, *numbers, **options)
@@ -129,6 +137,10 @@ def fixed():
         for image in ("one_row", "one_column"):
             add(image, 0.8, 1.2, True, None)
             add(image, 1.2, 0.8, False, 0.9)
+        for zoom_rows, zoom_columns in TIES + NEAR_ONE:
+            add("small", zoom_rows, zoom_columns, False, None)
+        for zoom_rows, zoom_columns in NEAR_ONE:
+            add("two_by_two", zoom_rows, zoom_columns, True, None)
     return fixture
 
 
