@@ -1,6 +1,8 @@
 #include "fer/core/config.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <iomanip>
 #include <nlohmann/json.hpp>
@@ -15,7 +17,10 @@ namespace {
 
 using nlohmann::json;
 
-std::string number(double value) { return json(value).dump(); }
+std::string number(double value) {
+  std::array<char, 32> text{};
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
+}
 
 std::string boundsText(const Bounds& bounds) {
   std::string text;

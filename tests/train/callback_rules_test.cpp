@@ -67,7 +67,9 @@ TEST(EarlyStopping, GoesOnFromItsState) {
     for (std::size_t epoch = 0; epoch < 5; ++epoch) {
       const auto verdict = straight.offer(static_cast<int>(epoch), trace[epoch]);
       if (epoch == cut) second.restore(straight.state());
-      if (epoch > cut) EXPECT_EQ(second.offer(static_cast<int>(epoch), trace[epoch]), verdict) << cut << " " << epoch;
+      if (epoch > cut) {
+        EXPECT_EQ(second.offer(static_cast<int>(epoch), trace[epoch]), verdict) << cut << " " << epoch;
+      }
     }
     EXPECT_EQ(second.state().best_epoch, 1);
   }

@@ -1,0 +1,200 @@
+#include "fer/train/trainer.hpp"
+
+#include <ATen/ATen.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <limits>
+#include <sstream>
+
+#include "fer/core/error.hpp"
+#include "fer/core/files.hpp"
+#include "fer/core/random.hpp"
+#include "fer/nn/device.hpp"
+#include "support/temp_folder.hpp"
+
+namespace fer::train {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// Sixteen-pixel images whose brightness tells their class, with noise: learnable, and not at once.
+data::TrainingData brightnessData(std::size_t rows) {
+  data::DatasetColumns columns;
+  RandomStream stream(1, Purpose::kSynth);
+  data::TrainingData data;
+  for (std::uint32_t row = 0; row < rows; ++row) {
+    const auto label = static_cast<std::uint8_t>(row % 3);
+    columns.labels.push_back(label);
+    columns.usages.push_back(data::Usage::kNone);
+    columns.row_ids.push_back(row);
+    for (int i = 0; i < 256; ++i) columns.pixels.push_back(static_cast<std::uint8_t>(60U * label + stream.below(120)));
+    (row % 5 == 4 ? data.validation : data.train).push_back(row);
+  }
+  data.dataset = data::Dataset({1, 16, 16}, {"dark", "grey", "light"}, std::move(columns));
+  data.data_hash = "hash";
+  return data;
+}
+
+Experiment smallExperiment(int epochs) {
+  Experiment experiment;
+  experiment.model = "generic";
+  experiment.augment.zoom = 0.2;
+  experiment.augment.horizontal_flip = true;
+  experiment.augment.brightness = {0.8, 1.2};
+  experiment.train.epochs = epochs;
+  experiment.train.batch_size = 8;
+  return experiment;
+}
+
+/// One run in a folder of its own.
+struct Session {
+  const Experiment& experiment;
+  const data::TrainingData& data;
+  RunDirectory run;
+  std::ostringstream out{};
+
+  std::unique_ptr<Log> log = std::make_unique<Log>(out, run.log());
+  std::unique_ptr<Trainer> trainer =
+      std::make_unique<Trainer>(experiment, data, prepareNetwork(experiment, data), Place{run, c10::kCPU, 1, false}, *log);
+
+  /// Trains `steps` steps, or to the end.
+  Trainer::Ending train(int steps = std::numeric_limits<int>::max()) {
+    return trainer->run([&] { return --steps <= 0; });
+  }
+};
+
+void expectSameTensors(const RunDirectory& a, const RunDirectory& b, const std::string& which) {
+  const nn::TensorFile first = nn::readTensors(a.checkpoint(which));
+  const nn::TensorFile second = nn::readTensors(b.checkpoint(which));
+  ASSERT_EQ(first.tensors.size(), second.tensors.size());
+  for (const auto& [name, tensor] : first.tensors) EXPECT_TRUE(at::equal(tensor, second.tensors.at(name))) << which << " " << name;
+}
+
+TEST(Trainer, StoppedAnywhereAndResumedItIsTheSameTraining) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);  // 40 train: 5 steps an epoch; 10 validate: 2 batches
+  const Experiment experiment = smallExperiment(3);
+  Session straight{experiment, data, RunDirectory::create(folder / "straight")};
+  EXPECT_EQ(straight.train(), Trainer::Ending::kFinished);
+  const RunDirectory pieces = RunDirectory::create(folder / "pieces");
+  int sessions = 0;
+  for (const int steps : {1, 4, 1, 3, 6, 2, 100}) {  // in the middle, at the end of an epoch, within a validation
+    Session session{experiment, data, pieces};
+    if (sessions++ > 0) session.trainer->resume(false);
+    session.train(steps);
+  }
+  for (const char* which : {"best", "last", "final"}) expectSameTensors(straight.run, pieces, which);
+  EXPECT_EQ(readFile(straight.run.metrics(), Fault::kOther), readFile(pieces.metrics(), Fault::kOther));
+}
+
+TEST(Trainer, LoaderThreadsChangeNothing) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  Experiment none = smallExperiment(1);
+  none.machine.loader_threads = 0;
+  Experiment many = none;
+  many.machine.loader_threads = 5;
+  Session a{none, data, RunDirectory::create(folder / "a")};
+  Session b{many, data, RunDirectory::create(folder / "b")};
+  a.train();
+  b.train();
+  expectSameTensors(a.run, b.run, "last");
+}
+
+TEST(Trainer, Learns) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(150);
+  Experiment experiment = smallExperiment(4);
+  experiment.augment = {};
+  Session session{experiment, data, RunDirectory::create(folder / "run")};
+  session.train();
+  const auto& rows = session.trainer->state().rows;
+  EXPECT_LT(rows.back().at("loss"), rows.front().at("loss"));
+  EXPECT_GT(rows.back().at("accuracy"), 0.8);
+}
+
+TEST(Trainer, ALossThatIsNotFiniteStopsItAndKeepsTheLastGoodCheckpoint) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  Experiment experiment = smallExperiment(50);
+  Session session{experiment, data, RunDirectory::create(folder / "run")};
+  session.train(9);  // 5 steps, 2 batches of validation, 2 steps
+  experiment.train.epochs = 51;
+  experiment.preprocess.rescale = 1e38;  // brightness times this overflows
+  Session bad{experiment, data, session.run};
+  bad.trainer->resume(false);
+  const std::string before = readFile(session.run.checkpoint("last"), Fault::kOther);
+  try {
+    bad.train();
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), Fault::kOther);
+    EXPECT_THAT(error.what(), HasSubstr("epoch 2, step 3: the loss is not finite"));
+  }
+  EXPECT_TRUE(readFile(session.run.checkpoint("last"), Fault::kOther) == before);  // too large to be printed
+}
+
+TEST(Trainer, EarlyStoppingPutsTheBestWeightsBack) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  Experiment experiment = smallExperiment(40);
+  experiment.train.early_stopping.patience = 1;
+  experiment.train.early_stopping.monitor = "val_accuracy";
+  experiment.train.early_stopping.mode = "max";
+  experiment.train.early_stopping.min_delta = 1;  // nothing after epoch 0 counts: it stops after epoch 1
+  Session session{experiment, data, RunDirectory::create(folder / "run")};
+  session.train();
+  EXPECT_EQ(session.trainer->state().epoch, 2);
+  EXPECT_THAT(session.out.str(), HasSubstr("val_accuracy has not improved since epoch 1, whose weights were put back"));
+  Experiment one = experiment;
+  one.train.epochs = 1;
+  Session first{one, data, RunDirectory::create(folder / "first")};
+  first.train();
+  expectSameTensors(session.run, first.run, "final");
+}
+
+TEST(Trainer, RefusesToGoOnFromWhatIsNotItsOwn) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  data::TrainingData data = brightnessData(50);
+  Experiment experiment = smallExperiment(1);
+  Session session{experiment, data, RunDirectory::create(folder / "run")};
+  session.train(2);
+  const auto refusal = [&](const Experiment& other, const data::TrainingData& other_data, int threads, bool inexact) -> std::string {
+    std::ostringstream out;
+    Log log(out, session.run.log());
+    Trainer trainer(other, other_data, prepareNetwork(other, other_data), {session.run, c10::kCPU, threads, false}, log);
+    try {
+      trainer.resume(inexact);
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(refusal(experiment, data, 2, false), HasSubstr("not bit for bit the same. Give the same --threads"));
+  EXPECT_EQ(refusal(experiment, data, 2, true), "");
+  data::TrainingData other = data;
+  other.data_hash = "other";
+  EXPECT_THAT(refusal(experiment, other, 1, false), HasSubstr("is of another dataset"));
+  std::string bytes = readFile(session.run.checkpoint("last"), Fault::kOther);
+  writeFile(session.run.checkpoint("last"), bytes.substr(0, bytes.size() / 2));
+  EXPECT_THAT(refusal(experiment, data, 1, false), HasSubstr("not a valid safetensors file"));
+}
+
+TEST(PrepareNetwork, RefusesABatchLargerThanTheData) {
+  const data::TrainingData data = brightnessData(5);
+  Experiment experiment = smallExperiment(1);
+  EXPECT_THROW(prepareNetwork(experiment, data), Error);
+  experiment.train.drop_last = false;
+  EXPECT_NO_THROW(prepareNetwork(experiment, data));
+}
+
+}  // namespace
+}  // namespace fer::train
