@@ -1,1 +1,20 @@
+# What `cmake --install` gives: bin (tools/), share/fer/configs, the headers, the libraries, and find_package(fer).
+include(CMakePackageConfigHelpers)
+set(fer_package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/fer)
+
 install(DIRECTORY include/fer DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY configs DESTINATION ${CMAKE_INSTALL_DATADIR}/fer)
+
+install(TARGETS fer_core fer_predict EXPORT fer ARCHIVE)
+install(EXPORT fer NAMESPACE fer:: FILE ferTargets.cmake DESTINATION ${fer_package_folder})
+if(FER_WITH_TORCH)
+  # An export of its own: who links fer::core alone needs no LibTorch.
+  install(TARGETS fer_torch EXPORT fer-torch ARCHIVE)
+  install(EXPORT fer-torch NAMESPACE fer:: FILE ferTorchTargets.cmake DESTINATION ${fer_package_folder})
+endif()
+
+configure_package_config_file(cmake/ferConfig.cmake.in ferConfig.cmake INSTALL_DESTINATION ${fer_package_folder}
+  NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file(ferConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/ferConfig.cmake ${PROJECT_BINARY_DIR}/ferConfigVersion.cmake
+  DESTINATION ${fer_package_folder})

@@ -33,6 +33,7 @@ if(FER_WITH_TORCH)
           "LibTorch. Give the root folder `torch` (with include, lib and share), and start from an empty build folder.")
       endif()
     endforeach()
+    list(APPEND CMAKE_INSTALL_RPATH ${torch_root}/lib)  # the installed commands find it too
   endif()
   message(STATUS "fer: LibTorch ${Torch_VERSION} at ${torch_library}")
 endif()

@@ -7,6 +7,7 @@ function(fer_compile_options target)
     -ffp-contract=off)
   if(FER_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized)  # false alarms of GCC 12 in <regex> when sanitized
     target_compile_definitions(${target} PRIVATE FER_NO_MULTIVERSION)
     target_link_options(${target} PUBLIC -fsanitize=address,undefined)
   endif()

@@ -22,7 +22,8 @@ int dispatch(const Command& command, cxxopts::Options& options, int argc, char**
   const cxxopts::ParseResult arguments = options.parse(argc, argv);
   int code = 0;
   if (arguments.count("help") != 0)
-    std::cout << options.help() << "\nExamples:\n" << command.examples;
+    std::cout << options.help() << "\nExamples:\n"
+              << command.examples << (command.details.empty() ? "" : "\n") << command.details;
   else if (!arguments.unmatched().empty())
     throw usageError("unexpected argument \"" + arguments.unmatched().front() + "\". Try --help.");
   else

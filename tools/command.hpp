@@ -8,17 +8,18 @@ namespace fer::tools {
 
 /// What a command is, for its --help.
 struct Command {
-  std::string name;      ///< "fer-data"
-  std::string purpose;   ///< one line
-  std::string examples;  ///< shown below the options
+  std::string name;       ///< "fer-data"
+  std::string purpose;    ///< one line
+  std::string examples;   ///< shown below the options
+  std::string details{};  ///< shown last, e.g. the keys of the config; may be empty
 };
 
 /// The options every command has (--help) are added by this.
 cxxopts::Options makeOptions(const Command& command);
 
-/// Parses, calls `body`, and turns what it throws into one line on stderr and an exit code: 2 for usage or config, 3 for
-/// bad data, 1 for the rest. `body` returns the exit code. Output that cannot be written (a full disk behind stdout) is
-/// an error too.
+/// Parses, calls `body`, and turns what it throws into one line on stderr and an exit code: 2 for usage or config, 3
+/// for bad data, 1 for the rest. `body` returns the exit code. Output that cannot be written (a full disk behind
+/// stdout) is an error too.
 int run(const Command& command, cxxopts::Options options, int argc, char** argv,
         const std::function<int(const cxxopts::ParseResult&)>& body);
 

@@ -157,6 +157,8 @@ json parseJson(std::string_view text, const std::string& origin, Fault fault) {
     return json::parse(text, refuseRepeats);
   } catch (const json::parse_error& error) {
     throw Error(fault, syntaxError(origin, text, error));
+  } catch (const json::out_of_range& error) {
+    throw Error(fault, origin + ": a number is too large for a JSON reader (" + error.what() + ")");
   }
 }
 

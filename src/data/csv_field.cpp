@@ -5,7 +5,7 @@
 namespace fer::data::csv {
 
 bool FieldCursor::endFieldAt(const char* at) {
-  if (at > end_ || (at < end_ && *at != ',')) return false;
+  if (at < end_ && *at != ',') return false;
   more_ = at < end_;
   next_ = more_ ? at + 1 : at;
   return true;

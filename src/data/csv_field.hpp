@@ -29,8 +29,8 @@ class FieldCursor {
   const char* position() const { return next_; }  ///< where the next field begins
   Field take();                                   ///< needs more(); after a fault nothing more can be taken
 
-  /// For who has read the next field on his own: says where it ends. False, and nothing taken, unless a comma or the
-  /// end of the line stands there.
+  /// For who has read the next field on his own: says where in the line it ends. False, and nothing taken, unless a
+  /// comma or the end of the line stands there.
   bool endFieldAt(const char* at);
 
  private:

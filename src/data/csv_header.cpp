@@ -1,6 +1,7 @@
 #include "csv_header.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 
@@ -12,7 +13,8 @@ struct Name {
   const char* spelling;  ///< as FER-2013 writes it
 };
 
-constexpr Name kNames[] = {{Column::kEmotion, "emotion"}, {Column::kPixels, "pixels"}, {Column::kUsage, "Usage"}};
+constexpr std::array<Name, 3> kNames{
+    {{Column::kEmotion, "emotion"}, {Column::kPixels, "pixels"}, {Column::kUsage, "Usage"}}};
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -32,25 +34,25 @@ std::string expectedHeader(bool usage_required) {
   return usage_required ? "expected a header line `emotion,pixels,Usage`" : "expected a header line `emotion,pixels`";
 }
 
-/// A first line without any letter is no header: most likely the rows begin at once.
-bool looksLikeRow(std::string_view line) {
+/// What a first line without a known name seems to be.
+std::string describe(std::string_view line) {
   const std::string_view text = trimmed(line);
-  return !text.empty() && (text.front() == '"' ? text.substr(1) : text).find_first_of("0123456789") == 0;
+  if (text.empty()) return "a blank line";
+  const char first = text.front() == '"' && text.size() > 1 ? text[1] : text.front();
+  return first >= '0' && first <= '9' ? "a row" : shown(line);
 }
 
 std::optional<LineFault> checkNames(const Columns& columns, const std::vector<std::size_t>& starts,
                                     std::string_view line, bool usage_required) {
   const auto known = [](Column column) { return column != Column::kIgnored; };
-  if (std::none_of(columns.begin(), columns.end(), known)) {
-    const char* found = looksLikeRow(line) ? ", found a row" : ", found ";
-    return LineFault{1, expectedHeader(usage_required) + found + (looksLikeRow(line) ? "" : shown(line))};
-  }
+  if (std::none_of(columns.begin(), columns.end(), known))
+    return LineFault{1, expectedHeader(usage_required) + ", found " + describe(line)};
   for (const Name& name : kNames) {
     const auto first = std::find(columns.begin(), columns.end(), name.column);
     const bool required = name.column != Column::kUsage || usage_required;
     if (first == columns.end() && required)
-      return LineFault{line.size() + 1, "the header has no column `" + std::string(name.spelling) +
-                                            "`: " + expectedHeader(usage_required)};
+      return LineFault{
+          1, "the header has no column `" + std::string(name.spelling) + "`: " + expectedHeader(usage_required)};
     if (first == columns.end()) continue;
     const auto second = std::find(first + 1, columns.end(), name.column);
     if (second != columns.end())
@@ -66,16 +68,16 @@ std::variant<Columns, LineFault> readHeader(std::string_view line, bool usage_re
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   const char* begin = line.data();
   if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
-  const auto columnAt = [begin](const char* at) { return static_cast<std::size_t>(at - begin) + 1; };
+  const auto column_at = [begin](const char* at) { return static_cast<std::size_t>(at - begin) + 1; };
 
   if (const std::size_t nul = line.find('\0'); nul != std::string_view::npos)
-    return LineFault{columnAt(line.data() + nul), "a NUL byte: expected a text file in UTF-8"};
+    return LineFault{column_at(line.data() + nul), "a NUL byte: expected a text file in UTF-8"};
   Columns columns;
   std::vector<std::size_t> starts;
   for (FieldCursor cursor(line); cursor.more();) {
-    starts.push_back(columnAt(cursor.position()));
+    starts.push_back(column_at(cursor.position()));
     const Field field = cursor.take();
-    if (field.fault != nullptr) return LineFault{columnAt(field.fault_at), field.fault};
+    if (field.fault != nullptr) return LineFault{column_at(field.fault_at), field.fault};
     columns.push_back(columnOf(trimmed(field.text)));
   }
   if (auto fault = checkNames(columns, starts, line, usage_required)) return *fault;

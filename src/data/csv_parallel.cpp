@@ -59,7 +59,7 @@ class ParallelReading {
     return taken_++;
   }
 
-  void handOver(std::size_t turn, const ParsedRows& rows, std::size_t block_bytes, std::exception_ptr trouble) {
+  void handOver(std::size_t turn, const ParsedRows& rows, std::size_t block_bytes, const std::exception_ptr& trouble) {
     std::unique_lock lock(collecting_);
     turn_came_.wait(lock, [&] { return turn == collected_; });
     ++collected_;

@@ -38,7 +38,8 @@ bool holdsPixels(std::uint64_t digits) {
 }  // namespace
 
 // Two numbers a step, from one load of eight bytes, without a branch that depends on how many digits a number has: such
-// a branch is mispredicted every other pixel. About 9 cycles a pair, against 25 for a loop over the bytes.
+// branches are hard to predict. About 14 cycles a pair; a loop over the bytes takes 1.5 times as long on FER-2013,
+// whose neighbouring pixels are alike, and 1.7 times on noise.
 const char* readPixelsFast(const char* text, std::span<std::uint8_t> out) {
   constexpr std::uint64_t kStops = kDigitBit * (kEveryByte - 1);  // a number has at least its first byte
   constexpr std::uint64_t kWeights = 1 + (10u << kByteBits) + (100u << 2 * kByteBits);

@@ -67,7 +67,7 @@ LineFault explain(std::string_view line, std::size_t fields, std::size_t expecte
 
 std::optional<LineFault> readRow(std::string_view line, const Columns& columns, const CsvFormat& format, Row& row,
                                  std::span<std::uint8_t> pixels) {
-  const auto columnAt = [line](const char* at) { return static_cast<std::size_t>(at - line.data()) + 1; };
+  const auto column_at = [line](const char* at) { return static_cast<std::size_t>(at - line.data()) + 1; };
   row = {};
   std::size_t fields = 0;
   std::optional<LineFault> fault;
@@ -76,9 +76,9 @@ std::optional<LineFault> readRow(std::string_view line, const Columns& columns, 
     if (column == Column::kPixels && takePixelsFast(cursor, pixels)) continue;
     const Field field = cursor.take();
     if (field.fault != nullptr)
-      return explain(line, columns.size(), columns.size(), {columnAt(field.fault_at), field.fault});
+      return explain(line, columns.size(), columns.size(), {column_at(field.fault_at), field.fault});
     auto wrong = readField(column, field.text, format, row, pixels);
-    if (wrong && !fault) fault = LineFault{columnAt(field.text.data()) + wrong->column - 1, std::move(wrong->message)};
+    if (wrong && !fault) fault = LineFault{column_at(field.text.data()) + wrong->column - 1, std::move(wrong->message)};
   }
   if (!fault && fields == columns.size()) return std::nullopt;
   return explain(line, fields, columns.size(), fault.value_or(LineFault{}));

@@ -18,9 +18,9 @@ void clear(ParsedRows& rows) {
   rows.line_too_long = false;
 }
 
-/// Notes whether the line is blank, and the fault of blank lines before it.
-bool isBlank(std::string_view line, std::size_t number, ParsedRows& rows) {
-  if (trimmed(line).empty()) {
+/// Whether the line is blank. Notes it, and the fault of blank lines before a line that is not.
+bool noteBlank(std::string_view line, std::size_t number, ParsedRows& rows) {
+  if (!rows.line_too_long && trimmed(line).empty()) {
     if (!rows.blank_at_end) rows.blank_at_end = number;
     return true;
   }
@@ -63,7 +63,7 @@ void parseRows(std::string_view block, const RowFormat& format, ParsedRows& rows
     begin = end + 1;
     rows.line_too_long = line.size() > format.line_limit;
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (isBlank(line, number, rows)) continue;
+    if (noteBlank(line, number, rows)) continue;
     if (rows.line_too_long)
       rows.faults.add(number, lineTooLong(format.line_limit));
     else

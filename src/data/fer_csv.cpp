@@ -9,7 +9,7 @@
 namespace fer::data {
 namespace {
 
-// Reading is serial and takes about a sixth of the time of parsing: more threads than this would only wait.
+// Reading is serial and takes a quarter of the time that parsing takes: more threads than this would only wait.
 constexpr unsigned kMostThreads = 8;
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace fer::data::csv {
 /// How to read; no choice here changes what is read.
 struct StreamOptions {
   unsigned threads = 1;                            ///< at least 1
-  std::size_t block_bytes = std::size_t{1} << 20;  ///< text a thread takes at a time; half of a core's usual L2 cache
+  std::size_t block_bytes = std::size_t{1} << 19;  ///< text a thread takes at a time; half of a core's usual L2 cache
   std::size_t expected_bytes = 0;                  ///< length of the text; 0: not known
 };
 

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace fer {
+
+/// The folder of one training run, and the names of what stands in it. Copies name the same folder.
+class RunDirectory {
+ public:
+  /// Makes the folder `wanted`, or wanted-2, wanted-3 ... where that name is taken. Nothing is overwritten.
+  /// Throws Error where it cannot be made.
+  static RunDirectory create(const std::filesystem::path& wanted);
+
+  /// An existing run. Throws Error (usage) where the folder is missing or holds no config.json.
+  static RunDirectory open(const std::filesystem::path& folder);
+
+  std::string name() const { return path_.filename().string(); }
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path config() const { return path_ / "config.json"; }
+  std::filesystem::path environment() const { return path_ / "environment.json"; }
+  std::filesystem::path metrics() const { return path_ / "metrics.csv"; }
+  std::filesystem::path timing() const { return path_ / "timing.csv"; }
+  std::filesystem::path log() const { return path_ / "log.txt"; }
+  std::filesystem::path checkpoints() const { return path_ / "checkpoints"; }
+  std::filesystem::path checkpoint(const std::string& which) const;  ///< "best", "last" or "final"
+  std::filesystem::path evaluation(const std::string& split) const { return path_ / "eval" / split; }
+  std::filesystem::path testReads() const { return path_ / "test_reads.json"; }
+
+ private:
+  explicit RunDirectory(std::filesystem::path path);
+  std::filesystem::path path_;
+};
+
+/// Holds a run against a second process that would train it. The system lets go of it when the process ends, however.
+class RunLock {
+ public:
+  /// Throws Error where another process holds the run.
+  explicit RunLock(const RunDirectory& run);
+  ~RunLock();
+  RunLock(const RunLock&) = delete;
+  RunLock& operator=(const RunLock&) = delete;
+
+ private:
+  int descriptor_;
+};
+
+}  // namespace fer

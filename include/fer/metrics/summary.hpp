@@ -1,0 +1,28 @@
+#pragma once
+
+#include "fer/metrics/confusion.hpp"
+#include "fer/metrics/evaluation.hpp"
+#include "fer/metrics/scores.hpp"
+
+namespace fer::metrics {
+
+/// A set of rows: the counts, and the scores that follow from them.
+struct ScoredRows {
+  ConfusionMatrix confusion;
+  Scores scores;  ///< scores(confusion)
+};
+
+/// An evaluation without its single rows: what evaluation.json stores and every table and picture is drawn from.
+struct Summary : Origin {
+  ScoredRows all;
+  ScoredRows leak_free;  ///< only the rows whose pixels do not stand in the run's training rows
+};
+
+/// Throws std::invalid_argument where the evaluation's lists differ in length, a label is no class, or a probability is
+/// not a number.
+Summary summarise(const Evaluation& evaluation);
+
+/// The rows of a confusion matrix, scored.
+ScoredRows scored(ConfusionMatrix confusion);
+
+}  // namespace fer::metrics

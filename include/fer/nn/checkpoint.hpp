@@ -1,0 +1,45 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "fer/data/options.hpp"
+#include "fer/nn/model_table.hpp"
+#include "fer/nn/network.hpp"
+#include "fer/nn/safetensors.hpp"
+
+namespace fer::nn {
+
+/// What a weights file says of itself: all that is needed to rebuild the network and feed it as it was trained.
+struct ModelCard {
+  ModelSpec spec;
+  data::PreprocessOptions preprocess;
+  std::string run;        ///< name of the run
+  std::string data_hash;  ///< of the dataset trained on
+  int epoch = 0;          ///< 0-based epoch after which the weights were taken
+  std::string config;     ///< the run's resolved config, as JSON text
+};
+
+/// Weights, buffers and card as the tensors and metadata of a checkpoint.
+TensorFile packModel(const Network& network, const ModelCard& card);
+
+/// The card of a checkpoint. Throws Error (bad data) where there is none, it is damaged, or its schema is newer than
+/// this program. `origin` is the file's path, for messages.
+ModelCard readCard(const TensorFile& file, const std::string& origin);
+
+/// Copies weights and buffers into a network of the same model. Names with a slash belong to the state of a training
+/// and are passed over. Throws Error (bad data) that lists missing, extra and misshaped tensors; then nothing was
+/// copied.
+void copyWeights(const TensorFile& file, Network& network, const std::string& origin);
+
+struct LoadedModel {
+  std::shared_ptr<Network> network;  ///< in evaluation mode, on the CPU
+  ModelCard card;
+};
+
+/// Any of a run's checkpoints as a network ready for use. Throws Error (bad data).
+LoadedModel loadModel(const std::filesystem::path& path);
+
+}  // namespace fer::nn

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+#include <torch/nn/module.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace fer::nn {
+
+/// Which step of a training a forward pass belongs to; the random masks of dropout depend on nothing else.
+struct StepPosition {
+  std::uint32_t seed = 0;
+  std::uint32_t epoch = 0;
+  std::uint32_t step = 0;
+};
+
+/// Layers one after the other: N x C x H x W float images in, N x classes logits out. A layer with branches is a module
+/// of its own. Parameters and buffers carry the names of the layers ("conv1.weight"), which are part of the file
+/// format. One thread at a time; LibTorch's own threads work inside.
+class Network : public torch::nn::Module {
+ public:
+  /// Appends a module with parameters, state or a mode of its own.
+  template <class Module>
+  void add(const std::string& name, std::shared_ptr<Module> layer) {
+    register_module(name, layer);
+    steps_.emplace_back([layer](const at::Tensor& input) { return layer->forward(input); });
+  }
+  /// Appends a pure function, e.g. an activation.
+  void add(at::Tensor (*function)(const at::Tensor&)) { steps_.emplace_back(function); }
+
+  at::Tensor forward(at::Tensor images);
+
+  /// Shared with the dropout layers; whoever trains moves it on before each forward pass.
+  const std::shared_ptr<StepPosition>& position() const { return position_; }
+
+ private:
+  std::vector<std::function<at::Tensor(const at::Tensor&)>> steps_;
+  std::shared_ptr<StepPosition> position_ = std::make_shared<StepPosition>();
+};
+
+/// Parameters, then buffers, by name; LibTorch's own count of batches (num_batches_tracked) is left out, since nothing
+/// here depends on it. The tensors are the network's own, not copies.
+std::vector<std::pair<std::string, at::Tensor>> namedState(const Network& network);
+
+/// Numbers in the network as Keras counts them: weights and buffers; and those that training changes by gradient.
+struct ParameterCount {
+  std::int64_t total = 0;
+  std::int64_t trainable = 0;
+};
+ParameterCount countParameters(const Network& network);
+
+}  // namespace fer::nn

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+
+#include "fer/nn/network.hpp"
+#include "fer/nn/safetensors.hpp"
+
+namespace fer::train {
+
+/// One epoch's values by Keras' names: accuracy, loss, lr, val_accuracy, val_loss.
+using EpochLogs = std::map<std::string, double>;
+
+/// What a callback sees and may change at an epoch's end.
+struct EpochEnd {
+  int epoch;  ///< 0-based
+  const EpochLogs& logs;
+  nn::Network& network;
+  double& lr;                        ///< of the next epoch
+  std::optional<std::string>& stop;  ///< set: why the training ends here
+  std::string& note;                 ///< shown behind the epoch's summary line
+};
+
+/// Listens to a training. What it must remember over a resume goes through save and restore.
+class Callback {
+ public:
+  virtual ~Callback() = default;
+  virtual std::string name() const = 0;  ///< its key in the checkpoint
+  virtual void epochEnd(EpochEnd& end) = 0;
+  /// Tensors are stored as "NAME/...".
+  virtual void save(nlohmann::json& state, nn::TensorFile& tensors) const = 0;
+  virtual void restore(const nlohmann::json& state, const nn::TensorFile& tensors) = 0;
+};
+
+}  // namespace fer::train

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fer/core/key_table.hpp"
+#include "fer/data/options.hpp"
+#include "fer/train/options.hpp"
+
+namespace fer::train {
+
+/// Everything that decides a run: the whole config.
+struct Experiment {
+  std::string model = "vgg_block";
+  data::DataOptions data;
+  data::AugmentOptions augment;
+  data::PreprocessOptions preprocess;
+  TrainOptions train;
+  MachineOptions machine;
+};
+
+/// The table of all keys, over `experiment`.
+KeyTable keysOf(Experiment& experiment);
+
+/// Where the path of the data was set, for the log.
+struct LoadedExperiment {
+  Experiment experiment;
+  std::string data_source;  ///< "the config", "FER2013_CSV", "--data", "the default"
+};
+
+/// Defaults, then the file with its bases, then FER2013_CSV where no file names the data, then `data` and the
+/// assignments "key=value". Throws Error (usage).
+LoadedExperiment loadExperiment(const std::optional<std::filesystem::path>& file,
+                                const std::optional<std::string>& data, const std::vector<std::string>& assignments);
+
+/// The resolved config with its schema number, as a run keeps it.
+std::string experimentText(const Experiment& experiment);
+
+/// A run's config.json. Throws Error (bad data) where it is damaged or written by a newer fer.
+Experiment readExperiment(const std::filesystem::path& file);
+
+/// Checks that no single key can express. Throws Error (usage).
+void validate(const Experiment& experiment, const std::string& origin);
+
+}  // namespace fer::train

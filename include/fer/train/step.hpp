@@ -1,0 +1,31 @@
+#pragma once
+
+#include <c10/core/Device.h>
+
+#include <cstdint>
+
+#include "fer/nn/network.hpp"
+#include "fer/train/adam.hpp"
+#include "fer/train/batches.hpp"
+
+namespace fer::train {
+
+/// Sums over the images of some batches; losses are cross entropies in nats.
+struct Sums {
+  double loss = 0;
+  std::int64_t correct = 0;
+  std::int64_t images = 0;
+
+  void add(const Sums& other);
+  double meanLoss() const { return loss / static_cast<double>(images); }
+  double accuracy() const { return static_cast<double>(correct) / static_cast<double>(images); }
+};
+
+/// Forward, backward, update. The network stays untouched where the loss is not finite: then it is in the sums and the
+/// caller has to look. Network in training mode, its position set.
+Sums trainStep(nn::Network& network, Adam& optimiser, double lr, const Batch& batch, c10::Device device);
+
+/// Forward only. Network in evaluation mode.
+Sums evaluateStep(nn::Network& network, const Batch& batch, c10::Device device);
+
+}  // namespace fer::train

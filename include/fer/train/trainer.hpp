@@ -1,0 +1,73 @@
+#pragma once
+
+#include <c10/core/Device.h>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "fer/core/log.hpp"
+#include "fer/core/run_directory.hpp"
+#include "fer/data/training_data.hpp"
+#include "fer/nn/checkpoint.hpp"
+#include "fer/train/adam.hpp"
+#include "fer/train/callback.hpp"
+#include "fer/train/experiment.hpp"
+#include "fer/train/training_state.hpp"
+
+namespace fer::train {
+
+/// Where a training takes place.
+struct Place {
+  RunDirectory run;
+  c10::Device device{c10::kCPU};
+  int threads = 1;        ///< that compute, as setComputeThreads returned
+  bool terminal = false;  ///< whether the log's watcher is a terminal
+};
+
+/// The experiment's network with its initial weights. Throws Error (usage) where model, batch size and data do not go
+/// together; so it is called before a run's folder is made.
+std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const data::TrainingData& data);
+
+/// One training from its first step, or from a checkpoint, to its end. Writes checkpoints/, metrics.csv and timing.csv
+/// of its run. Experiment, data and log outlive it. One thread at a time.
+class Trainer {
+ public:
+  enum class Ending { kFinished, kInterrupted };
+
+  /// `network` as prepareNetwork made it.
+  Trainer(const Experiment& experiment, const data::TrainingData& data, std::shared_ptr<nn::Network> network,
+          const Place& place, Log& log);
+
+  /// Goes on from the run's last.safetensors. Throws Error (bad data) where it is damaged, of other data or of another
+  /// model; Error (usage) where machine or thread count differ and `allow_inexact` is false.
+  void resume(bool allow_inexact);
+
+  /// Trains until the last epoch, until a callback stops it, or until `interrupted` says so, asked after every step;
+  /// what was reached is in last.safetensors. Throws Error where the loss is not finite; the last good checkpoint
+  /// stays.
+  Ending run(const std::function<bool()>& interrupted);
+
+  const TrainingState& state() const { return state_; }
+
+ private:
+  bool trainEpoch(const std::function<bool()>& interrupted);
+  bool validate(const std::function<bool()>& interrupted, Sums& sums);
+  void endEpoch(const Sums& validation, double seconds);
+  void finish();
+  nn::ModelCard card(int epoch) const;
+  void saveModel(const std::string& which, int epoch) const;
+  void saveLast() const;
+  std::size_t stepsPerEpoch() const;
+
+  const Experiment& experiment_;
+  const data::TrainingData& data_;
+  Place place_;
+  Log& log_;
+  std::shared_ptr<nn::Network> network_;
+  std::unique_ptr<Adam> optimiser_;
+  std::vector<std::unique_ptr<Callback>> callbacks_;
+  TrainingState state_;
+};
+
+}  // namespace fer::train

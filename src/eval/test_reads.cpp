@@ -1,0 +1,21 @@
+#include "fer/eval/test_reads.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "fer/core/config.hpp"
+#include "fer/core/error.hpp"
+#include "fer/core/files.hpp"
+
+namespace fer::eval {
+
+int noteTestRead(const std::filesystem::path& file, const std::string& weights, const std::string& time) {
+  nlohmann::json value = {{"schema", 1}, {"reads", nlohmann::json::array()}};
+  if (std::filesystem::exists(file)) value = parseJson(readFile(file, Fault::kData), file.string(), Fault::kData);
+  if (!value.is_object() || !value.contains("reads") || !value["reads"].is_array())
+    throw dataError(file.string() + ": holds no list of reads. Move it away; a new one is then begun.");
+  value["reads"].push_back({{"time", time}, {"weights", weights}});
+  writeFile(file, value.dump(2) + "\n");
+  return static_cast<int>(value["reads"].size());
+}
+
+}  // namespace fer::eval

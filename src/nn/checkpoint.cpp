@@ -1,0 +1,122 @@
+#include "fer/nn/checkpoint.hpp"
+
+#include <ATen/ATen.h>
+#include <torch/utils.h>
+
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "fer/core/config.hpp"
+#include "fer/core/error.hpp"
+
+namespace fer::nn {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kCardSchema = 1;
+constexpr const char* kCardKey = "fer";
+
+json toJson(const ModelCard& card) {
+  const data::ImageShape& input = card.spec.input;
+  return {{"schema", kCardSchema},
+          {"model", card.spec.name},
+          {"classes", card.spec.classes},
+          {"input", {{"channels", input.channels}, {"height", input.height}, {"width", input.width}}},
+          {"preprocess", {{"rescale", card.preprocess.rescale}}},
+          {"run", card.run},
+          {"data_hash", card.data_hash},
+          {"epoch", card.epoch},
+          {"config", card.config}};
+}
+
+ModelCard fromJson(const json& value) {
+  ModelCard card;
+  card.spec.name = value.at("model").get<std::string>();
+  card.spec.classes = value.at("classes").get<std::vector<std::string>>();
+  const json& input = value.at("input");
+  card.spec.input = {input.at("channels").get<int>(), input.at("height").get<int>(), input.at("width").get<int>()};
+  card.preprocess.rescale = value.at("preprocess").at("rescale").get<double>();
+  card.run = value.at("run").get<std::string>();
+  card.data_hash = value.at("data_hash").get<std::string>();
+  card.epoch = value.at("epoch").get<int>();
+  card.config = value.at("config").get<std::string>();
+  return card;
+}
+
+bool isTrainingState(const std::string& name) {
+  return name.find('/') != std::string::npos;
+}
+
+std::string shapeText(const at::Tensor& tensor) {
+  std::string text;
+  for (const std::int64_t side : tensor.sizes()) text += (text.empty() ? "" : "x") + std::to_string(side);
+  return text.empty() ? "scalar" : text;
+}
+
+}  // namespace
+
+TensorFile packModel(const Network& network, const ModelCard& card) {
+  TensorFile file;
+  for (const auto& [name, tensor] : namedState(network)) file.tensors.emplace(name, tensor.detach());
+  file.metadata[kCardKey] = toJson(card).dump();
+  return file;
+}
+
+ModelCard readCard(const TensorFile& file, const std::string& origin) {
+  const auto found = file.metadata.find(kCardKey);
+  if (found == file.metadata.end())
+    throw dataError(origin + ": holds tensors, but no model card of fer. Use a checkpoint that fer-train wrote.");
+  const json value = parseJson(found->second, origin + " (model card)", Fault::kData);
+  try {
+    const int schema = value.at("schema").get<int>();
+    if (schema > kCardSchema)
+      throw dataError(origin + ": written by a newer fer (schema " + std::to_string(schema) +
+                      ", this program knows up to " + std::to_string(kCardSchema) + "). Update fer.");
+    return fromJson(value);
+  } catch (const json::exception& error) {
+    throw dataError(origin + ": the model card is damaged (" + error.what() + "). Use another checkpoint.");
+  }
+}
+
+void copyWeights(const TensorFile& file, Network& network, const std::string& origin) {
+  const auto state = namedState(network);
+  std::string faults;
+  const auto fault = [&](const std::string& text) { faults += (faults.empty() ? "" : ", ") + text; };
+  std::size_t matched = 0;
+  for (const auto& [name, tensor] : state) {
+    const auto found = file.tensors.find(name);
+    if (found == file.tensors.end())
+      fault("missing " + name);
+    else if (found->second.sizes() != tensor.sizes())
+      fault(name + " is " + shapeText(found->second) + ", expected " + shapeText(tensor));
+    matched += found == file.tensors.end() ? 0 : 1;
+  }
+  std::size_t weights = 0;
+  for (const auto& [name, tensor] : file.tensors) weights += isTrainingState(name) ? 0 : 1;
+  if (weights != matched) {
+    std::map<std::string, at::Tensor> known(state.begin(), state.end());
+    for (const auto& [name, tensor] : file.tensors)
+      if (!isTrainingState(name) && !known.contains(name)) fault("extra " + name);
+  }
+  if (!faults.empty()) throw dataError(origin + ": the tensors do not fit the model: " + faults);
+  const torch::NoGradGuard no_grad;
+  for (const auto& [name, tensor] : state) at::Tensor(tensor).copy_(file.tensors.at(name));
+}
+
+LoadedModel loadModel(const std::filesystem::path& path) {
+  const TensorFile file = readTensors(path);
+  ModelCard card = readCard(file, path.string());
+  std::shared_ptr<Network> network;
+  try {
+    network = makeModel(card.spec);
+  } catch (const Error& error) {
+    throw dataError(path.string() + ": " + error.what());
+  }
+  copyWeights(file, *network, path.string());
+  network->eval();
+  return {std::move(network), std::move(card)};
+}
+
+}  // namespace fer::nn

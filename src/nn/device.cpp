@@ -1,0 +1,65 @@
+#include "fer/nn/device.hpp"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <dlfcn.h>
+#include <sched.h>
+#include <torch/cuda.h>
+#include <torch/version.h>
+
+#include <cctype>
+#include <fstream>
+
+#include "fer/core/error.hpp"
+
+namespace fer::nn {
+namespace {
+
+int usableProcessors() {
+  cpu_set_t set;
+  return ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+}
+
+/// OpenBLAS keeps a thread count of its own; which BLAS is loaded is the system's choice, so ask at run time.
+void setBlasThreads(int threads) {
+  using Setter = void (*)(int);
+  if (void* symbol = ::dlsym(RTLD_DEFAULT, "openblas_set_num_threads")) reinterpret_cast<Setter>(symbol)(threads);
+}
+
+std::string processorName() {
+  std::ifstream info("/proc/cpuinfo");
+  for (std::string line; std::getline(info, line);)
+    if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+  return "unknown";
+}
+
+}  // namespace
+
+c10::Device chooseDevice(const std::string& wanted) {
+  if (wanted == "cpu" || (wanted == "auto" && !torch::cuda::is_available())) return c10::kCPU;
+  if (wanted == "auto") return {c10::kCUDA, 0};
+  const bool numbered = wanted.starts_with("cuda:") && wanted.size() > 5 && wanted.size() < 8 &&
+                        std::isdigit(static_cast<unsigned char>(wanted[5])) != 0 &&
+                        std::isdigit(static_cast<unsigned char>(wanted.back())) != 0;
+  if (wanted != "cuda" && !numbered)
+    throw usageError("run.device: expected auto, cpu, cuda or cuda:N, found \"" + wanted + "\"");
+  const int index = numbered ? std::stoi(wanted.substr(5)) : 0;
+  const auto count = static_cast<int>(torch::cuda::device_count());
+  if (index >= count)
+    throw usageError("run.device: " + wanted + " is not there; LibTorch sees " + std::to_string(count) +
+                     " GPUs. Use --device cpu, or a CUDA build of LibTorch.");
+  return {c10::kCUDA, static_cast<c10::DeviceIndex>(index)};
+}
+
+int setComputeThreads(int wanted) {
+  const int threads = wanted == 0 ? usableProcessors() : wanted;
+  at::set_num_threads(threads);
+  setBlasThreads(threads);
+  return threads;
+}
+
+ComputeConditions computeConditions(c10::Device device, int threads) {
+  return {TORCH_VERSION, processorName(), device.is_cuda() ? "cuda" : "cpu", threads};
+}
+
+}  // namespace fer::nn

@@ -1,0 +1,60 @@
+#include "model_builder.hpp"
+
+#include "fer/core/error.hpp"
+#include "fer/nn/layers.hpp"
+
+namespace fer::nn {
+
+ModelBuilder::ModelBuilder(const ModelSpec& spec)
+    : model_(spec.name), channels_(spec.input.channels), height_(spec.input.height), width_(spec.input.width) {}
+
+ModelBuilder& ModelBuilder::conv(std::int64_t channels, std::int64_t kernel) {
+  network_->add("conv" + std::to_string(++convs_), convSame(channels_, channels, kernel));
+  channels_ = channels;
+  return *this;
+}
+
+ModelBuilder& ModelBuilder::batchNorm() {
+  const std::string name = "bn" + std::to_string(++norms_);
+  if (flat_)
+    network_->add(name, std::make_shared<DenseBatchNorm>(channels_));
+  else
+    network_->add(name, imageBatchNorm(channels_));
+  return *this;
+}
+
+ModelBuilder& ModelBuilder::relu() {
+  network_->add(&nn::relu);
+  return *this;
+}
+
+ModelBuilder& ModelBuilder::maxPool() {
+  height_ /= 2;
+  width_ /= 2;
+  if (height_ == 0 || width_ == 0)
+    throw usageError("model.name: " + model_ + " halves its input more often than the image size allows. Give larger " +
+                     "images (data.height, data.width).");
+  network_->add(&maxPool2);
+  return *this;
+}
+
+ModelBuilder& ModelBuilder::dropout(double rate) {
+  const auto layer = static_cast<std::uint32_t>(dropouts_++);
+  network_->add("dropout" + std::to_string(dropouts_), std::make_shared<Dropout>(rate, layer, network_->position()));
+  return *this;
+}
+
+ModelBuilder& ModelBuilder::flatten() {
+  network_->add(&nn::flatten);
+  channels_ *= height_ * width_;
+  flat_ = true;
+  return *this;
+}
+
+ModelBuilder& ModelBuilder::dense(std::int64_t features) {
+  network_->add("dense" + std::to_string(++denses_), nn::dense(channels_, features));
+  channels_ = features;
+  return *this;
+}
+
+}  // namespace fer::nn

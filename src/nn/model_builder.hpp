@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "fer/nn/model_table.hpp"
+
+namespace fer::nn {
+
+/// Appends numbered layers to a network and keeps count of the shape that comes out: conv1, bn1, conv2 ... dense1 ...
+class ModelBuilder {
+ public:
+  explicit ModelBuilder(const ModelSpec& spec);
+
+  ModelBuilder& conv(std::int64_t channels, std::int64_t kernel);  ///< 'same' padding
+  ModelBuilder& batchNorm();                                       ///< over images, or over vectors once flattened
+  ModelBuilder& relu();
+  ModelBuilder& maxPool();  ///< 2 x 2; throws Error (usage) where nothing would be left
+  ModelBuilder& dropout(double rate);
+  ModelBuilder& flatten();
+  ModelBuilder& dense(std::int64_t features);
+
+  std::shared_ptr<Network> take() { return network_; }
+
+ private:
+  std::shared_ptr<Network> network_ = std::make_shared<Network>();
+  std::string model_;
+  std::int64_t channels_;
+  std::int64_t height_;
+  std::int64_t width_;
+  bool flat_ = false;
+  int convs_ = 0;
+  int norms_ = 0;
+  int dropouts_ = 0;
+  int denses_ = 0;
+};
+
+}  // namespace fer::nn

@@ -1,0 +1,161 @@
+#include "fer/nn/safetensors.hpp"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "fer/core/config.hpp"
+#include "fer/core/error.hpp"
+#include "fer/core/files.hpp"
+
+namespace fer::nn {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+static_assert(std::endian::native == std::endian::little, "safetensors stores little-endian numbers");
+
+constexpr std::size_t kLengthBytes = 8;
+constexpr std::uint64_t kLargestHeader = 100'000'000;  ///< the format's own limit
+constexpr std::size_t kAlignment = 8;
+constexpr const char* kMetadata = "__metadata__";
+
+/// One tensor as the header describes it.
+struct Entry {
+  std::string name;
+  std::vector<std::int64_t> shape;
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+};
+
+Error damaged(const fs::path& path, const std::string& what) {
+  return dataError(path.string() + ": not a valid safetensors file: " + what +
+                   ". Is the download or copy complete? Use another checkpoint.");
+}
+
+std::uint64_t byteCount(const fs::path& path, const Entry& entry) {
+  std::uint64_t count = sizeof(float);
+  for (const std::int64_t side : entry.shape) {
+    if (side < 0 || __builtin_mul_overflow(count, static_cast<std::uint64_t>(side), &count))
+      throw damaged(path, "tensor " + entry.name + " has an impossible shape");
+  }
+  return count;
+}
+
+Entry parseEntry(const fs::path& path, const std::string& name, const json& value) {
+  try {
+    if (value.at("dtype") != "F32")
+      throw damaged(path, "tensor " + name + " has the type " + value.at("dtype").dump() + ", expected \"F32\"");
+    Entry entry{name, {}, 0, 0};
+    for (const json& side : value.at("shape")) {
+      if (!side.is_number_unsigned()) throw damaged(path, "tensor " + name + " has an impossible shape");
+      entry.shape.push_back(side.get<std::int64_t>());
+    }
+    const json& offsets = value.at("data_offsets");
+    if (offsets.size() != 2 || !offsets[0].is_number_unsigned() || !offsets[1].is_number_unsigned())
+      throw damaged(path, "tensor " + name + " has no data_offsets [begin, end]");
+    entry.begin = offsets[0].get<std::uint64_t>();
+    entry.end = offsets[1].get<std::uint64_t>();
+    if (entry.end < entry.begin || entry.end - entry.begin != byteCount(path, entry))
+      throw damaged(path, "tensor " + name + ": its shape and its data_offsets disagree");
+    return entry;
+  } catch (const json::exception&) {
+    throw damaged(path, "the header's entry of tensor " + name + " is incomplete");
+  }
+}
+
+/// The entries in file order, which must cover the `size` data bytes without gap or overlap.
+std::vector<Entry> parseEntries(const fs::path& path, const json& header, std::uint64_t size) {
+  std::vector<Entry> entries;
+  for (const auto& [name, value] : header.items())
+    if (name != kMetadata) entries.push_back(parseEntry(path, name, value));
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return std::pair(a.begin, a.end) < std::pair(b.begin, b.end); });
+  std::uint64_t expected = 0;
+  for (const Entry& entry : entries) {
+    if (entry.begin != expected) throw damaged(path, "gap or overlap before tensor " + entry.name);
+    expected = entry.end;
+  }
+  if (expected != size)
+    throw damaged(path,
+                  "its header describes " + std::to_string(expected) + " data bytes, it holds " + std::to_string(size));
+  return entries;
+}
+
+std::map<std::string, std::string> parseMetadata(const fs::path& path, const json& header) {
+  if (!header.contains(kMetadata)) return {};
+  try {
+    return header[kMetadata].get<std::map<std::string, std::string>>();
+  } catch (const json::exception&) {
+    throw damaged(path, "its metadata is not a map of texts");
+  }
+}
+
+std::string headerText(const TensorFile& content) {
+  json header = json::object();
+  if (!content.metadata.empty()) header[kMetadata] = content.metadata;
+  std::uint64_t offset = 0;
+  for (const auto& [name, tensor] : content.tensors) {
+    const std::uint64_t end = offset + static_cast<std::uint64_t>(tensor.numel()) * sizeof(float);
+    header[name] = {{"dtype", "F32"}, {"shape", tensor.sizes().vec()}, {"data_offsets", {offset, end}}};
+    offset = end;
+  }
+  std::string text = header.dump();
+  text.append((kAlignment - text.size() % kAlignment) % kAlignment, ' ');
+  return text;
+}
+
+}  // namespace
+
+void writeTensors(const fs::path& path, const TensorFile& content) {
+  const std::string header = headerText(content);
+  const std::uint64_t length = header.size();
+  AtomicFile file(path);
+  file.write(&length, sizeof length);
+  file.write(header);
+  for (const auto& [name, tensor] : content.tensors) {
+    TORCH_CHECK(tensor.scalar_type() == at::kFloat, "writeTensors: ", name, " is not float32");
+    const at::Tensor bytes = tensor.detach().cpu().contiguous();
+    file.write(bytes.data_ptr<float>(), bytes.nbytes());
+  }
+  file.commit();
+}
+
+TensorFile readTensors(const fs::path& path) {
+  std::error_code failed;
+  if (fs::is_directory(path, failed)) throw ioError(path, "read", EISDIR, Fault::kData);
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw ioError(path, "open", errno, Fault::kData);
+  const std::uint64_t size = fs::file_size(path, failed);
+  if (failed) throw ioError(path, "read", failed.value(), Fault::kData);
+  std::uint64_t length = 0;
+  if (!file.read(reinterpret_cast<char*>(&length), sizeof length)) throw damaged(path, "it is shorter than 8 bytes");
+  if (length > kLargestHeader || length > size - kLengthBytes)
+    throw damaged(path, "its header is longer than the file");
+  std::string text(length, '\0');
+  if (!file.read(text.data(), static_cast<std::streamsize>(length))) throw damaged(path, "it ends within its header");
+  const json header = parseJson(text, path.string() + " (header)", Fault::kData);
+  if (!header.is_object()) throw damaged(path, "its header is not a JSON object");
+
+  TensorFile content;
+  content.metadata = parseMetadata(path, header);
+  for (const Entry& entry : parseEntries(path, header, size - kLengthBytes - length)) {
+    at::Tensor tensor = at::empty(entry.shape, at::kFloat);
+    const auto bytes = static_cast<std::streamsize>(entry.end - entry.begin);
+    if (!file.read(static_cast<char*>(tensor.data_ptr()), bytes))
+      throw damaged(path, "it ends within tensor " + entry.name);
+    content.tensors.emplace(entry.name, std::move(tensor));
+  }
+  return content;
+}
+
+}  // namespace fer::nn

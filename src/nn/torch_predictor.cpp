@@ -1,0 +1,34 @@
+#include "fer/nn/torch_predictor.hpp"
+
+#include <ATen/ATen.h>
+#include <torch/utils.h>
+
+#include <stdexcept>
+#include <utility>
+
+#include "fer/data/augment.hpp"
+#include "fer/nn/memory_layout.hpp"
+
+namespace fer::nn {
+
+TorchPredictor::TorchPredictor(LoadedModel model, c10::Device device)
+    : network_(std::move(model.network)), card_(std::move(model.card)), device_(device) {
+  useFastLayout(*network_, device_);
+  network_->eval();
+}
+
+std::vector<float> TorchPredictor::probabilities(std::span<const std::uint8_t> images) {
+  const data::ImageShape shape = inputShape();
+  if (images.size() % shape.size() != 0)
+    throw std::invalid_argument("TorchPredictor::probabilities: the bytes are no whole number of images");
+  const auto count = static_cast<std::int64_t>(images.size() / shape.size());
+  const torch::NoGradGuard no_grad;
+  const at::Tensor input = at::empty({count, shape.channels, shape.height, shape.width}, at::kFloat);
+  data::preprocess(card_.preprocess, images, {input.data_ptr<float>(), images.size()});
+  const at::Tensor logits = network_->forward(fastLayout(input.to(device_)));
+  const at::Tensor result = at::softmax(logits, 1).cpu().contiguous();
+  const float* first = result.data_ptr<float>();
+  return {first, first + result.numel()};
+}
+
+}  // namespace fer::nn

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "fer/metrics/summary.hpp"
+
+namespace fer::report {
+
+/// The keys rows, scores and confusion_matrix of a set of rows, as the writer puts them and the reader expects them.
+nlohmann::ordered_json scoredRowsJson(const metrics::ScoredRows& scored, const std::vector<std::string>& classes);
+
+}  // namespace fer::report

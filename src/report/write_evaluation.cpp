@@ -1,0 +1,27 @@
+#include "fer/report/write_evaluation.hpp"
+
+#include <system_error>
+
+#include "fer/core/error.hpp"
+#include "fer/core/files.hpp"
+#include "fer/metrics/summary.hpp"
+#include "fer/report/confusion_svg.hpp"
+#include "fer/report/evaluation_json.hpp"
+#include "fer/report/evaluation_markdown.hpp"
+#include "fer/report/predictions_csv.hpp"
+
+namespace fer::report {
+
+void writeEvaluation(const metrics::Evaluation& evaluation, const std::filesystem::path& folder) {
+  const metrics::Summary summary = metrics::summarise(evaluation);
+  std::error_code code;
+  std::filesystem::create_directories(folder, code);
+  if (code) throw ioError(folder, "make the folder", code.value());
+  writeFile(folder / "predictions.csv", predictionsCsv(evaluation));
+  writeFile(folder / "confusion_matrix.svg", confusionSvg(summary, Cells::kCounts));
+  writeFile(folder / "confusion_matrix_normalized.svg", confusionSvg(summary, Cells::kRecall));
+  writeFile(folder / "report.md", evaluationMarkdown(summary));
+  writeFile(folder / "evaluation.json", evaluationJson(summary));
+}
+
+}  // namespace fer::report

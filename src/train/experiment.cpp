@@ -1,0 +1,89 @@
+#include "fer/train/experiment.hpp"
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "fer/core/config.hpp"
+#include "fer/core/error.hpp"
+#include "fer/core/files.hpp"
+#include "fer/nn/model_table.hpp"
+
+namespace fer::train {
+namespace {
+
+constexpr int kConfigSchema = 1;
+
+}  // namespace
+
+KeyTable keysOf(Experiment& experiment) {
+  KeyTable table;
+  table.addChoice("model.name", experiment.model, "the network", nn::modelNames());
+  describe(experiment.data, table);
+  describe(experiment.augment, table);
+  describe(experiment.preprocess, table);
+  describe(experiment.train, table);
+  describe(experiment.machine, table);
+  return table;
+}
+
+LoadedExperiment loadExperiment(const std::optional<std::filesystem::path>& file,
+                                const std::optional<std::string>& data, const std::vector<std::string>& assignments) {
+  LoadedExperiment loaded;
+  Experiment& experiment = loaded.experiment;
+  const KeyTable table = keysOf(experiment);
+  const std::string default_path = experiment.data.path;
+  experiment.data.path.clear();
+  if (file) applyConfigFile(table, *file);
+  const char* environment = std::getenv("FER2013_CSV");
+  if (!experiment.data.path.empty()) {
+    loaded.data_source = "the config";
+  } else if (environment != nullptr && *environment != '\0') {
+    experiment.data.path = environment;
+    loaded.data_source = "FER2013_CSV";
+  } else {
+    experiment.data.path = default_path;
+    loaded.data_source = "the default";
+  }
+  const std::string before = experiment.data.path;
+  for (const std::string& assignment : assignments) applyAssignment(table, assignment);
+  if (experiment.data.path != before) loaded.data_source = "--set";
+  if (data) {
+    experiment.data.path = *data;
+    loaded.data_source = "--data";
+  }
+  validate(experiment, file ? file->string() : "the command line");
+  return loaded;
+}
+
+std::string experimentText(const Experiment& experiment) {
+  Experiment copy = experiment;
+  nlohmann::ordered_json root = {{"schema", kConfigSchema}};
+  root.update(configJson(keysOf(copy)));
+  return root.dump(2) + "\n";
+}
+
+Experiment readExperiment(const std::filesystem::path& file) {
+  constexpr std::size_t kLargestConfig = 1 << 20;
+  nlohmann::json root = parseJson(readFile(file, Fault::kData, kLargestConfig), file.string(), Fault::kData);
+  if (!root.is_object() || !root.contains("schema") || !root["schema"].is_number_integer())
+    throw dataError(file.string() + ": not a run's config: it holds no schema number");
+  if (root["schema"].get<int>() > kConfigSchema)
+    throw dataError(file.string() + ": written by a newer fer (schema " + root["schema"].dump() +
+                    ", this program knows up to " + std::to_string(kConfigSchema) + "). Update fer.");
+  root.erase("schema");
+  Experiment experiment;
+  try {
+    applyConfig(keysOf(experiment), root, file.string());
+    validate(experiment, file.string());
+  } catch (const Error& error) {
+    throw dataError(error.what());
+  }
+  return experiment;
+}
+
+void validate(const Experiment& experiment, const std::string& origin) {
+  data::validate(experiment.data, origin);
+  data::validate(experiment.augment, origin);
+}
+
+}  // namespace fer::train

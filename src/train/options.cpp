@@ -1,0 +1,69 @@
+#include "fer/train/options.hpp"
+
+namespace fer::train {
+namespace {
+
+constexpr double kMany = 1e6;
+
+void describeMonitor(const std::string& group, std::string& monitor, std::string& mode, KeyTable& table) {
+  table.addChoice(group + ".monitor", monitor, "the value watched", {"val_loss", "val_accuracy", "loss", "accuracy"});
+  table.addChoice(group + ".mode", mode, "min: lower is better; max: higher is better", {"min", "max"});
+}
+
+void describe(AdamOptions& options, KeyTable& table) {
+  table.add("train.optimiser.lr", &options.lr, "learning rate at the start", {0, kMany, true});
+  table.add("train.optimiser.beta1", &options.beta1, "Adam: share kept of the mean of gradients", {0, 1, false, true});
+  table.add("train.optimiser.beta2", &options.beta2, "Adam: share kept of the mean of squared gradients",
+            {0, 1, false, true});
+  table.add("train.optimiser.epsilon", &options.epsilon, "Adam: added to the root, before bias correction",
+            {0, 1, true});
+}
+
+void describe(EarlyStoppingOptions& options, KeyTable& table) {
+  const std::string group = "train.early_stopping";
+  table.add(group + ".enabled", &options.enabled, "stop when the monitored value no longer improves");
+  describeMonitor(group, options.monitor, options.mode, table);
+  table.add(group + ".min_delta", &options.min_delta, "smaller improvements do not count; in units of the metric",
+            {0, kMany});
+  table.add(group + ".patience", &options.patience, "epochs without improvement before stopping", {0, kMany});
+  table.add(group + ".restore_best", &options.restore_best,
+            "put the best epoch's weights back when this stops the run");
+}
+
+void describe(ReduceLrOptions& options, KeyTable& table) {
+  const std::string group = "train.reduce_lr";
+  table.add(group + ".enabled", &options.enabled, "cut the learning rate when the monitored value no longer improves");
+  describeMonitor(group, options.monitor, options.mode, table);
+  table.add(group + ".factor", &options.factor, "the learning rate is multiplied by this", {0, 1, true, true});
+  table.add(group + ".patience", &options.patience, "epochs without improvement before a cut", {0, kMany});
+  table.add(group + ".min_delta", &options.min_delta, "smaller improvements do not count; in units of the metric",
+            {0, kMany});
+  table.add(group + ".cooldown", &options.cooldown, "epochs after a cut in which nothing is counted", {0, kMany});
+  table.add(group + ".min_lr", &options.min_lr, "the learning rate is never cut below this", {0, kMany});
+}
+
+}  // namespace
+
+void describe(TrainOptions& options, KeyTable& table) {
+  constexpr double kLargestBatch = 65536;
+  table.add("train.epochs", &options.epochs, "epochs at most", {1, kMany});
+  table.add("train.batch_size", &options.batch_size, "images a step", {2, kLargestBatch});
+  table.add("train.drop_last", &options.drop_last, "leave out the last partial batch of an epoch");
+  table.add("train.seed", &options.seed, "seed of weights, order, augmentation and dropout");
+  table.add("train.deterministic", &options.deterministic,
+            "on a GPU use only exactly repeatable algorithms, slower; a CPU run always repeats exactly");
+  describe(options.optimiser, table);
+  describe(options.early_stopping, table);
+  describe(options.reduce_lr, table);
+  describeMonitor("train.checkpoint", options.checkpoint.monitor, options.checkpoint.mode, table);
+}
+
+void describe(MachineOptions& options, KeyTable& table) {
+  constexpr double kMostThreads = 1024;
+  table.add("machine.device", &options.device, "auto (a GPU where there is one), cpu, cuda or cuda:N");
+  table.add("machine.threads", &options.threads, "threads that compute; 0: every processor", {0, kMostThreads});
+  table.add("machine.loader_threads", &options.loader_threads,
+            "threads that prepare batches ahead of the step; 0: none", {0, kMostThreads});
+}
+
+}  // namespace fer::train

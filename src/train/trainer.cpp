@@ -1,0 +1,179 @@
+#include "fer/train/trainer.hpp"
+
+#include <ATen/Context.h>
+#include <torch/utils.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <utility>
+
+#include "fer/core/error.hpp"
+#include "fer/core/files.hpp"
+#include "fer/core/progress.hpp"
+#include "fer/nn/initialise.hpp"
+#include "fer/nn/memory_layout.hpp"
+#include "fer/train/batches.hpp"
+#include "fer/train/callbacks.hpp"
+#include "fer/train/metrics_csv.hpp"
+#include "fer/train/prefetch.hpp"
+
+namespace fer::train {
+namespace {
+
+class Stopwatch {
+ public:
+  double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+std::string print(const char* pattern, double value) {
+  char text[64];
+  std::snprintf(text, sizeof text, pattern, value);
+  return text;
+}
+
+std::string lossAndAccuracy(const Sums& sums) {
+  return print("loss %.4f", sums.meanLoss()) + print("  acc %.4f", sums.accuracy());
+}
+
+}  // namespace
+
+std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const data::TrainingData& data) {
+  const auto batch = static_cast<std::size_t>(experiment.train.batch_size);
+  if (batchCount(data.train.size(), batch, experiment.train.drop_last) == 0)
+    throw usageError("train.batch_size: " + std::to_string(batch) + " is more than the " +
+                     std::to_string(data.train.size()) + " training images. Choose a smaller batch.");
+  auto network = nn::makeModel({experiment.model, data.dataset.shape(), data.dataset.classes()});
+  nn::initialise(*network, experiment.train.seed);
+  return network;
+}
+
+Trainer::Trainer(const Experiment& experiment, const data::TrainingData& data, std::shared_ptr<nn::Network> network,
+                 const Place& place, Log& log)
+    : experiment_(experiment), data_(data), place_(place), log_(log), network_(std::move(network)) {
+  nn::useFastLayout(*network_, place.device);
+  network_->position()->seed = experiment.train.seed;
+  at::globalContext().setDeterministicAlgorithms(experiment.train.deterministic, false);
+  at::globalContext().setDeterministicCuDNN(experiment.train.deterministic);
+  optimiser_ = std::make_unique<Adam>(nn::namedState(*network_), experiment.train.optimiser);
+  callbacks_.push_back(bestCheckpoint(experiment.train.checkpoint, [this](int epoch) { saveModel("best", epoch); }));
+  if (experiment.train.early_stopping.enabled) callbacks_.push_back(earlyStopping(experiment.train.early_stopping));
+  if (experiment.train.reduce_lr.enabled) callbacks_.push_back(reduceLrOnPlateau(experiment.train.reduce_lr));
+  state_.lr = experiment.train.optimiser.lr;
+  state_.conditions = nn::computeConditions(place.device, place.threads);
+}
+
+std::size_t Trainer::stepsPerEpoch() const {
+  return batchCount(data_.train.size(), static_cast<std::size_t>(experiment_.train.batch_size),
+                    experiment_.train.drop_last);
+}
+
+Trainer::Ending Trainer::run(const std::function<bool()>& interrupted) {
+  if (state_.epoch == 0 && state_.step == 0) saveLast();  // a run can be resumed from its first moment on
+  while (state_.epoch < experiment_.train.epochs && !state_.stop) {
+    Sums validation;
+    const bool trained = trainEpoch(interrupted);
+    const Stopwatch watch;
+    if (!trained || !validate(interrupted, validation)) {
+      saveLast();
+      return Ending::kInterrupted;
+    }
+    endEpoch(validation, watch.seconds());
+    saveLast();
+    writeFile(place_.run.metrics(), metricsCsv(state_.rows));
+    writeFile(place_.run.timing(), timingCsv(state_.timing));
+  }
+  finish();
+  return Ending::kFinished;
+}
+
+bool Trainer::trainEpoch(const std::function<bool()>& interrupted) {
+  const TrainOptions& options = experiment_.train;
+  const auto epoch = static_cast<std::uint32_t>(state_.epoch);
+  const auto size = static_cast<std::size_t>(options.batch_size);
+  const TrainingBatches batches{data_.dataset,
+                                experiment_.augment,
+                                {experiment_.augment, experiment_.preprocess, data_.dataset.shape()},
+                                options.seed};
+  const std::vector<std::uint32_t> order = epochOrder(data_.train, options.seed, epoch);
+  Prefetch<Batch> loader([&](std::size_t step) { return batches.make(batchRows(order, step, size), epoch); },
+                         static_cast<std::size_t>(state_.step), stepsPerEpoch(),
+                         static_cast<std::size_t>(experiment_.machine.loader_threads));
+  const std::string label = "epoch " + std::to_string(state_.epoch + 1) + "/" + std::to_string(options.epochs);
+  Progress progress(log_.watched(), place_.terminal, label, std::min(order.size(), stepsPerEpoch() * size),
+                    static_cast<std::size_t>(state_.sums.images));
+  const Stopwatch watch;
+  const double earlier = state_.train_seconds;
+  network_->train();
+  while (const std::optional<Batch> batch = loader.next()) {
+    network_->position()->epoch = epoch;
+    network_->position()->step = static_cast<std::uint32_t>(state_.step);
+    const Sums sums = trainStep(*network_, *optimiser_, state_.lr, *batch, place_.device);
+    if (!std::isfinite(sums.loss)) {
+      progress.finish();
+      throw Error(Fault::kOther, "epoch " + std::to_string(state_.epoch + 1) + ", step " +
+                                     std::to_string(state_.step + 1) + ": the loss is not finite (learning rate " +
+                                     print("%g", state_.lr) + "). The last good weights are in " +
+                                     place_.run.checkpoint("last").string() +
+                                     ". Start a new run with a lower train.optimiser.lr.");
+    }
+    state_.sums.add(sums);
+    ++state_.step;
+    state_.train_seconds = earlier + watch.seconds();
+    progress.update(static_cast<std::size_t>(state_.sums.images), lossAndAccuracy(state_.sums));
+    if (interrupted()) {
+      progress.finish();
+      return false;
+    }
+  }
+  progress.finish();
+  return true;
+}
+
+bool Trainer::validate(const std::function<bool()>& interrupted, Sums& sums) {
+  const auto size = static_cast<std::size_t>(experiment_.train.batch_size);
+  const auto make = [&](std::size_t index) {
+    return plainBatch(data_.dataset, experiment_.preprocess, batchRows(data_.validation, index, size));
+  };
+  Prefetch<Batch> loader(make, 0, batchCount(data_.validation.size(), size, false),
+                         static_cast<std::size_t>(experiment_.machine.loader_threads));
+  network_->eval();
+  while (const std::optional<Batch> batch = loader.next()) {
+    sums.add(evaluateStep(*network_, *batch, place_.device));
+    if (interrupted()) return false;
+  }
+  return true;
+}
+
+void Trainer::endEpoch(const Sums& validation, double seconds) {
+  const EpochLogs logs{{"accuracy", state_.sums.accuracy()},
+                       {"loss", state_.sums.meanLoss()},
+                       {"lr", state_.lr},
+                       {"val_accuracy", validation.accuracy()},
+                       {"val_loss", validation.meanLoss()}};
+  std::string note;
+  EpochEnd end{state_.epoch, logs, *network_, state_.lr, state_.stop, note};
+  for (const auto& callback : callbacks_) callback->epochEnd(end);
+  log_.line("epoch " + std::to_string(state_.epoch + 1) + "/" + std::to_string(experiment_.train.epochs) + "  " +
+            lossAndAccuracy(state_.sums) + print("  val_loss %.4f", validation.meanLoss()) +
+            print("  val_acc %.4f", validation.accuracy()) + print("  lr %g", logs.at("lr")) + "  " +
+            durationText(state_.train_seconds + seconds) +
+            print(" (%.1f img/s)", static_cast<double>(state_.sums.images) / state_.train_seconds) + note);
+  state_.rows.push_back(logs);
+  state_.timing.push_back({state_.train_seconds, seconds, state_.sums.images});
+  ++state_.epoch;
+  state_.step = 0;
+  state_.sums = {};
+  state_.train_seconds = 0;
+}
+
+void Trainer::finish() {
+  saveModel("final", state_.epoch - 1);
+  log_.line(state_.stop ? "stopped by " + *state_.stop
+                        : "finished all " + std::to_string(experiment_.train.epochs) + " epochs");
+}
+
+}  // namespace fer::train

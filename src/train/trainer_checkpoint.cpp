@@ -1,0 +1,81 @@
+#include <torch/utils.h>
+
+#include <nlohmann/json.hpp>
+
+#include "fer/core/config.hpp"
+#include "fer/core/error.hpp"
+#include "fer/train/trainer.hpp"
+
+namespace fer::train {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kStateKey = "fer_training";
+
+std::string conditionsText(const nn::ComputeConditions& conditions) {
+  return conditions.device + " (" + conditions.processor + ", " + std::to_string(conditions.threads) +
+         " threads, LibTorch " + conditions.libtorch + ")";
+}
+
+void requireSame(const std::string& origin, const std::string& what, const std::string& saved, const std::string& now) {
+  if (saved != now)
+    throw dataError(origin + ": is of another " + what + " (" + saved + ") than this run (" + now + ")");
+}
+
+}  // namespace
+
+nn::ModelCard Trainer::card(int epoch) const {
+  return {{experiment_.model, data_.dataset.shape(), data_.dataset.classes()},
+          experiment_.preprocess,
+          place_.run.name(),
+          data_.data_hash,
+          epoch,
+          experimentText(experiment_)};
+}
+
+void Trainer::saveModel(const std::string& which, int epoch) const {
+  nn::writeTensors(place_.run.checkpoint(which), nn::packModel(*network_, card(epoch)));
+}
+
+void Trainer::saveLast() const {
+  nn::TensorFile file = nn::packModel(*network_, card(state_.epoch));
+  optimiser_->save(file);
+  TrainingState state = state_;
+  state.optimiser_steps = optimiser_->steps();
+  json value = toJson(state);
+  for (const auto& callback : callbacks_) callback->save(value["callbacks"][callback->name()], file);
+  file.metadata[kStateKey] = value.dump();
+  nn::writeTensors(place_.run.checkpoint("last"), file);
+}
+
+void Trainer::resume(bool allow_inexact) {
+  const std::string origin = place_.run.checkpoint("last").string();
+  const nn::TensorFile file = nn::readTensors(origin);
+  const nn::ModelCard saved = nn::readCard(file, origin);
+  requireSame(origin, "model", saved.spec.name, experiment_.model);
+  requireSame(origin, "dataset", saved.data_hash, data_.data_hash);
+  const auto text = file.metadata.find(kStateKey);
+  if (text == file.metadata.end()) throw dataError(origin + ": holds no training state; only last.safetensors does");
+  const json value = parseJson(text->second, origin + " (training state)", Fault::kData);
+  TrainingState state = stateFromJson(value, origin);
+  if (static_cast<std::size_t>(state.step) > stepsPerEpoch())
+    throw dataError(origin + ": stands at step " + std::to_string(state.step) + " of an epoch of " +
+                    std::to_string(stepsPerEpoch()) + " steps");
+  if (state.conditions != state_.conditions && !allow_inexact)
+    throw usageError("the run was trained on " + conditionsText(state.conditions) + " and would go on on " +
+                     conditionsText(state_.conditions) +
+                     ": not bit for bit the same. Give the same --threads and --device, or --allow-inexact.");
+  nn::copyWeights(file, *network_, origin);
+  const torch::NoGradGuard no_grad;
+  optimiser_->restore(file, state.optimiser_steps, origin);
+  try {
+    for (const auto& callback : callbacks_) callback->restore(value.at("callbacks").at(callback->name()), file);
+  } catch (const json::exception& error) {
+    throw dataError(origin + ": the training state is damaged (" + error.what() + "). Use another checkpoint.");
+  }
+  state.conditions = state_.conditions;
+  state_ = std::move(state);
+}
+
+}  // namespace fer::train

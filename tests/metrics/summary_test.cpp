@@ -1,0 +1,51 @@
+#include "fer/metrics/summary.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <stdexcept>
+
+namespace fer::metrics {
+namespace {
+
+/// Rows 0 and 2 are right, row 1 is wrong; rows 0 and 1 also stand in training.
+Evaluation threeRows() {
+  Evaluation evaluation;
+  evaluation.run = "a run";
+  evaluation.classes = {"a", "b"};
+  evaluation.rows = {10, 11, 12};
+  evaluation.usages = {"PublicTest", "PublicTest", "PrivateTest"};
+  evaluation.labels = {0, 1, 1};
+  evaluation.probabilities = {0.9F, 0.1F, 0.5F, 0.5F, 0.2F, 0.8F};
+  evaluation.in_training = {true, true, false};
+  return evaluation;
+}
+
+TEST(Summarise, ScoresAllRowsAndThoseThatTrainingNeverSaw) {
+  const Summary summary = summarise(threeRows());
+  EXPECT_EQ(summary.run, "a run");
+  EXPECT_EQ(summary.all.confusion, ConfusionMatrix(2, {1, 0, 1, 1}));
+  EXPECT_EQ(summary.all.scores, scores(summary.all.confusion));
+  EXPECT_DOUBLE_EQ(summary.all.scores.accuracy, 2.0 / 3);
+  EXPECT_EQ(summary.leak_free.confusion, ConfusionMatrix(2, {0, 0, 0, 1}));
+  EXPECT_EQ(summary.leak_free.scores.rows, 1);
+  EXPECT_DOUBLE_EQ(summary.leak_free.scores.accuracy, 1);
+  EXPECT_EQ(summary.leak_free.scores.classes_with_rows, 1U);
+}
+
+TEST(Summarise, RefusesListsThatDiffer) {
+  const std::function<void(Evaluation&)> faults[] = {
+      [](Evaluation& e) { e.rows.pop_back(); },        [](Evaluation& e) { e.usages.pop_back(); },
+      [](Evaluation& e) { e.labels.pop_back(); },      [](Evaluation& e) { e.probabilities.pop_back(); },
+      [](Evaluation& e) { e.in_training.pop_back(); }, [](Evaluation& e) { e.classes.clear(); },
+      [](Evaluation& e) { e.labels[0] = 2; },
+  };
+  for (const auto& spoil : faults) {
+    Evaluation evaluation = threeRows();
+    spoil(evaluation);
+    EXPECT_THROW(summarise(evaluation), std::invalid_argument);
+  }
+}
+
+}  // namespace
+}  // namespace fer::metrics

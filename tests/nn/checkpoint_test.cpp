@@ -1,0 +1,133 @@
+#include "fer/nn/checkpoint.hpp"
+
+#include <ATen/ATen.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <torch/utils.h>
+
+#include "fer/core/error.hpp"
+#include "fer/core/files.hpp"
+#include "fer/nn/device.hpp"
+#include "fer/nn/initialise.hpp"
+#include "fer/nn/memory_layout.hpp"
+#include "fer/nn/torch_predictor.hpp"
+#include "support/temp_folder.hpp"
+
+namespace fer::nn {
+namespace {
+
+using ::testing::HasSubstr;
+
+const ModelSpec kSmall{"generic", {1, 16, 16}, {"a", "b", "c"}};
+
+ModelCard cardOf(const ModelSpec& spec) { return {spec, {1.0 / 255}, "a_run", "data-hash", 4, "{}"}; }
+
+std::string errorOf(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), Fault::kData);
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(Checkpoint, BringsBackTheNetworkAndItsCard) {
+  const test::TempFolder folder;
+  const auto network = makeModel(kSmall);
+  initialise(*network, 3);
+  useFastLayout(*network, c10::kCPU);  // as in training: the file holds O x I x H x W all the same
+  writeTensors(folder / "w", packModel(*network, cardOf(kSmall)));
+  const LoadedModel loaded = loadModel(folder / "w");
+  EXPECT_EQ(loaded.card.spec.name, "generic");
+  EXPECT_EQ(loaded.card.spec.classes, kSmall.classes);
+  EXPECT_EQ(loaded.card.spec.input, kSmall.input);
+  EXPECT_EQ(loaded.card.run, "a_run");
+  EXPECT_EQ(loaded.card.data_hash, "data-hash");
+  EXPECT_EQ(loaded.card.epoch, 4);
+  EXPECT_FALSE(loaded.network->is_training());
+  const auto expected = namedState(*network);
+  const auto actual = namedState(*loaded.network);
+  ASSERT_EQ(actual.size(), expected.size());
+  for (std::size_t i = 0; i < actual.size(); ++i) EXPECT_TRUE(at::equal(actual[i].second, expected[i].second)) << actual[i].first;
+}
+
+TEST(Checkpoint, ListsEveryTensorThatDoesNotFit) {
+  const auto network = makeModel(kSmall);
+  TensorFile file = packModel(*network, cardOf(kSmall));
+  file.tensors.erase("conv2.bias");
+  file.tensors["strange"] = at::zeros({1});
+  file.tensors["bn1.weight"] = at::zeros({2, 3});
+  file.tensors["adam.m/conv1.weight"] = at::zeros({1});  // training state: none of the model's business
+  const std::string message = errorOf([&] { copyWeights(file, *network, "here"); });
+  EXPECT_THAT(message, HasSubstr("here: "));
+  EXPECT_THAT(message, HasSubstr("missing conv2.bias"));
+  EXPECT_THAT(message, HasSubstr("extra strange"));
+  EXPECT_THAT(message, HasSubstr("bn1.weight is 2x3, expected 64"));
+  EXPECT_THAT(message, ::testing::Not(HasSubstr("adam")));
+}
+
+TEST(Checkpoint, RefusesCardsItCannotUnderstand) {
+  TensorFile file = packModel(*makeModel(kSmall), cardOf(kSmall));
+  const std::string good = file.metadata.at("fer");
+  EXPECT_THAT(errorOf([&] { file.metadata.clear(); readCard(file, "f"); }), HasSubstr("no model card"));
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string text = good;
+    text.replace(text.find(from), from.size(), to);
+    file.metadata["fer"] = text;
+    return errorOf([&] { readCard(file, "f"); });
+  };
+  EXPECT_THAT(with("\"schema\":1", "\"schema\":2"), HasSubstr("newer fer"));
+  EXPECT_THAT(with("\"epoch\":4", "\"epoch\":\"x\""), HasSubstr("card is damaged"));
+  EXPECT_THAT(with("\"epoch\"", "\"epoche\""), HasSubstr("card is damaged"));
+  EXPECT_THAT(with("{", ""), HasSubstr("not valid JSON"));
+}
+
+// A card as schema 1 wrote it: every later program must read it.
+TEST(Checkpoint, ReadsTheCardOfSchema1) {
+  TensorFile file;
+  file.metadata["fer"] = readFile(FER_FIXTURES "/model_card_schema1.json", Fault::kData);
+  const ModelCard card = readCard(file, "fixture");
+  EXPECT_EQ(card.spec.name, "vgg_block");
+  EXPECT_EQ(card.spec.input, (data::ImageShape{1, 48, 48}));
+  EXPECT_EQ(card.spec.classes.size(), 7U);
+  EXPECT_EQ(card.epoch, 28);
+  EXPECT_DOUBLE_EQ(card.preprocess.rescale, 0.00392156862745098);
+}
+
+TEST(TorchPredictor, GivesTheSoftmaxOfTheNetwork) {
+  const auto network = makeModel(kSmall);
+  initialise(*network, 9);
+  network->eval();
+  std::vector<std::uint8_t> images(2 * 256);
+  for (std::size_t i = 0; i < images.size(); ++i) images[i] = static_cast<std::uint8_t>(i * 7 % 256);
+  const torch::NoGradGuard no_grad;
+  at::Tensor input = at::empty({2, 1, 16, 16});
+  for (std::size_t i = 0; i < images.size(); ++i) input.view({-1})[static_cast<std::int64_t>(i)] = images[i] / 255.0F;
+  const at::Tensor expected = at::softmax(network->forward(input), 1);
+  TorchPredictor predictor({network, cardOf(kSmall)}, c10::kCPU);
+  const std::vector<float> actual = predictor.probabilities(images);
+  ASSERT_EQ(actual.size(), 6U);
+  for (std::size_t i = 0; i < 6; ++i)
+    EXPECT_NEAR(actual[i], expected.view({-1})[static_cast<std::int64_t>(i)].item<float>(), 1e-6);
+  EXPECT_NEAR(actual[0] + actual[1] + actual[2], 1.0, 1e-6);
+  EXPECT_THROW(predictor.probabilities(std::span(images).first(100)), std::invalid_argument);
+}
+
+TEST(Device, ExplainsWhatItRefuses) {
+  const auto messageOf = [](const std::string& name) -> std::string {
+    try {
+      chooseDevice(name);
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(chooseDevice("cpu"), c10::Device(c10::kCPU));
+  for (const char* name : {"gpu", "cuda:", "cuda:x", "cuda:1x", "cuda:123456789012", "", "CPU"})
+    EXPECT_THAT(messageOf(name), HasSubstr("expected auto, cpu, cuda or cuda:N")) << name;
+  EXPECT_THAT(messageOf("cuda:99"), HasSubstr("cuda:99 is not there"));
+}
+
+}  // namespace
+}  // namespace fer::nn

@@ -1,0 +1,152 @@
+#include "fer/train/experiment.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include "fer/core/config.hpp"
+#include "fer/core/error.hpp"
+#include "fer/core/files.hpp"
+#include "support/temp_folder.hpp"
+
+namespace fer::train {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// FER2013_CSV for the time of a test.
+class Environment {
+ public:
+  explicit Environment(const char* value) {
+    if (const char* old = ::getenv("FER2013_CSV")) before_ = old;
+    if (value != nullptr)
+      ::setenv("FER2013_CSV", value, 1);
+    else
+      ::unsetenv("FER2013_CSV");
+  }
+  ~Environment() {
+    if (before_)
+      ::setenv("FER2013_CSV", before_->c_str(), 1);
+    else
+      ::unsetenv("FER2013_CSV");
+  }
+
+ private:
+  std::optional<std::string> before_;
+};
+
+// The original project's settings, to the letter, as its notebook had them.
+TEST(Configs, AreTheOriginals) {
+  const Environment none(nullptr);
+  for (const char* name : {"generic", "vgg_block"}) {
+    const Experiment e = loadExperiment(configsFolder() / (std::string(name) + ".json"), {}, {}).experiment;
+    EXPECT_EQ(e.model, name);
+    EXPECT_EQ(e.data.protocol, "original");
+    EXPECT_EQ(e.augment.profile, "keras-2.8");
+    EXPECT_EQ(e.augment.zoom, 0.2);
+    EXPECT_TRUE(e.augment.horizontal_flip);
+    EXPECT_EQ(e.augment.brightness, (std::vector<double>{0.2, 1.2}));
+    EXPECT_EQ(e.preprocess.rescale, 1.0 / 255);
+    EXPECT_EQ(e.train.epochs, 50);
+    EXPECT_EQ(e.train.batch_size, 64);
+    EXPECT_TRUE(e.train.drop_last);
+    EXPECT_EQ(e.train.optimiser.lr, 1e-3);
+    EXPECT_EQ(e.train.optimiser.beta1, 0.9);
+    EXPECT_EQ(e.train.optimiser.beta2, 0.999);
+    EXPECT_EQ(e.train.optimiser.epsilon, 1e-7);
+    EXPECT_TRUE(e.train.early_stopping.enabled);
+    EXPECT_EQ(e.train.early_stopping.monitor, "val_loss");
+    EXPECT_EQ(e.train.early_stopping.min_delta, 0);
+    EXPECT_EQ(e.train.early_stopping.patience, 10);
+    EXPECT_TRUE(e.train.early_stopping.restore_best);
+    EXPECT_TRUE(e.train.reduce_lr.enabled);
+    EXPECT_EQ(e.train.reduce_lr.monitor, "val_loss");
+    EXPECT_EQ(e.train.reduce_lr.factor, 0.2);
+    EXPECT_EQ(e.train.reduce_lr.patience, 10);
+    EXPECT_EQ(e.train.reduce_lr.min_delta, 1e-4);
+    EXPECT_EQ(e.train.checkpoint.monitor, "val_accuracy");
+    EXPECT_EQ(e.train.checkpoint.mode, "max");
+  }
+}
+
+TEST(Experiment, LaterLayersWinAndTheDatasSourceIsKnown) {
+  const test::TempFolder folder;
+  writeFile(folder / "base.json", R"({"train": {"epochs": 3, "seed": 5}})");
+  writeFile(folder / "plain.json", R"({"base": "base.json", "train": {"epochs": 4}})");
+  writeFile(folder / "data.json", R"({"base": "plain.json", "data": {"path": "file.csv"}})");
+  {
+    const Environment none(nullptr);
+    const LoadedExperiment loaded = loadExperiment(folder / "plain.json", {}, {"train.seed=6", "train.batch_size=32"});
+    EXPECT_EQ(loaded.experiment.train.epochs, 4);
+    EXPECT_EQ(loaded.experiment.train.seed, 6U);
+    EXPECT_EQ(loaded.experiment.train.batch_size, 32);
+    EXPECT_EQ(loaded.experiment.data.path, "data/fer2013.csv");
+    EXPECT_EQ(loaded.data_source, "the default");
+  }
+  const Environment set("from/environment.csv");
+  EXPECT_EQ(loadExperiment(folder / "plain.json", {}, {}).experiment.data.path, "from/environment.csv");
+  EXPECT_EQ(loadExperiment(folder / "plain.json", {}, {}).data_source, "FER2013_CSV");
+  EXPECT_EQ(loadExperiment(folder / "data.json", {}, {}).experiment.data.path, "file.csv");
+  EXPECT_EQ(loadExperiment(folder / "data.json", {}, {}).data_source, "the config");
+  EXPECT_EQ(loadExperiment(folder / "data.json", {}, {"data.path=set.csv"}).experiment.data.path, "set.csv");
+  const LoadedExperiment named = loadExperiment(folder / "data.json", "flag.csv", {"data.path=set.csv"});
+  EXPECT_EQ(named.experiment.data.path, "flag.csv");
+  EXPECT_EQ(named.data_source, "--data");
+}
+
+std::string errorOf(const std::function<void()>& action, Fault fault) {
+  try {
+    action();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), fault) << error.what();
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(Experiment, ComesBackFromARunsConfig) {
+  const test::TempFolder folder;
+  Experiment experiment;
+  experiment.model = "generic";
+  experiment.train.optimiser.lr = 0.1 + 0.2;
+  experiment.data.classes = {"x", "y"};
+  experiment.data.shape = {3, 32, 40};
+  writeFile(folder / "config.json", experimentText(experiment));
+  const Experiment again = readExperiment(folder / "config.json");
+  EXPECT_EQ(experimentText(again), experimentText(experiment));
+  EXPECT_EQ(again.train.optimiser.lr, 0.1 + 0.2);
+}
+
+// A config as schema 1 wrote it: every later program must read it.
+TEST(Experiment, ReadsTheConfigOfSchema1) {
+  const Experiment experiment = readExperiment(FER_FIXTURES "/run_config_schema1.json");
+  EXPECT_EQ(experiment.model, "generic");
+  EXPECT_EQ(experiment.train.epochs, 7);
+  EXPECT_EQ(experiment.machine.threads, 2);
+}
+
+TEST(Experiment, RefusesADamagedOrNewerConfig) {
+  const test::TempFolder folder;
+  const auto reading = [&](const std::string& text) {
+    writeFile(folder / "config.json", text);
+    return errorOf([&] { readExperiment(folder / "config.json"); }, Fault::kData);
+  };
+  EXPECT_THAT(reading("{"), HasSubstr("not valid JSON"));
+  EXPECT_THAT(reading("[]"), HasSubstr("no schema number"));
+  EXPECT_THAT(reading(R"({"schema": 99})"), HasSubstr("newer fer"));
+  EXPECT_THAT(reading(R"({"schema": 1, "train": {"epoch": 5}})"), HasSubstr("train.epoch: unknown key; did you mean epochs?"));
+}
+
+TEST(Experiment, RefusesImpossibleCombinations) {
+  const Environment none(nullptr);
+  const auto with = [](const std::vector<std::string>& sets) {
+    return errorOf([&] { loadExperiment({}, {}, sets); }, Fault::kUsage);
+  };
+  EXPECT_THAT(with({"data.protocol=fractions", "data.fractions=[0.5,0.2,0.2]"}), HasSubstr("sum to 1"));
+  EXPECT_THAT(with({"data.channels=2"}), HasSubstr("expected 1 or 3"));
+  EXPECT_THAT(with({"data.classes=[\"a\",\"a\"]"}), HasSubstr("all different"));
+  EXPECT_THAT(with({"augment.brightness=[1.2,0.2]"}), HasSubstr("low end above the high end"));
+}
+
+}  // namespace
+}  // namespace fer::train

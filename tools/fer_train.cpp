@@ -1,0 +1,156 @@
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+
+#include "command.hpp"
+#include "fer/core/config.hpp"
+#include "fer/core/error.hpp"
+#include "fer/core/files.hpp"
+#include "fer/core/interrupt.hpp"
+#include "fer/data/training_data.hpp"
+#include "fer/train/environment.hpp"
+#include "fer/train/trainer.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace fer;  // a main of its own, no header
+
+constexpr const char* kExamples =
+    "  fer-train --config vgg_block.json --data fer2013.csv\n"
+    "  fer-train --config generic.json --set train.epochs=5 --set train.optimiser.lr=0.0005 --out experiments/short\n"
+    "  fer-train --resume experiments/vgg_block\n";
+
+struct Request {
+  train::LoadedExperiment loaded;
+  std::optional<RunDirectory> resumed;  ///< unset: a new run
+  fs::path out;                         ///< wanted folder of a new run
+  bool allow_inexact = false;
+};
+
+template <class T>
+std::optional<T> given(const cxxopts::ParseResult& arguments, const std::string& name) {
+  return arguments.count(name) == 0 ? std::nullopt : std::optional(arguments[name].as<T>());
+}
+
+/// --device and --threads are short for their keys.
+std::vector<std::string> assignments(const cxxopts::ParseResult& arguments) {
+  std::vector<std::string> list =
+      given<std::vector<std::string>>(arguments, "set").value_or(std::vector<std::string>{});
+  if (const auto device = given<std::string>(arguments, "device")) list.push_back("machine.device=" + *device);
+  if (const auto threads = given<int>(arguments, "threads"))
+    list.push_back("machine.threads=" + std::to_string(*threads));
+  return list;
+}
+
+Request newRun(const cxxopts::ParseResult& arguments) {
+  const fs::path config = findConfig(arguments["config"].as<std::string>());
+  Request request{
+      train::loadExperiment(config, given<std::string>(arguments, "data"), assignments(arguments)), {}, {}, false};
+  request.out = given<std::string>(arguments, "out").value_or("experiments/" + config.stem().string());
+  return request;
+}
+
+Request resumedRun(const cxxopts::ParseResult& arguments) {
+  for (const char* name : {"config", "out"})
+    if (arguments.count(name) != 0) throw usageError(std::string("--") + name + " does not go with --resume");
+  Request request;
+  request.resumed = RunDirectory::open(arguments["resume"].as<std::string>());
+  train::Experiment& experiment = request.loaded.experiment;
+  experiment = train::readExperiment(request.resumed->config());
+  const KeyTable table = train::keysOf(experiment);
+  for (const std::string& assignment : assignments(arguments)) {
+    if (!assignment.starts_with("train.epochs=") && !assignment.starts_with("machine."))
+      throw usageError("--set " + assignment +
+                       ": a resume may change train.epochs and machine.* only. Start a new run for the rest.");
+    applyAssignment(table, assignment);
+  }
+  request.loaded.data_source = "the run's config";
+  if (const auto data = given<std::string>(arguments, "data")) {
+    experiment.data.path = *data;
+    request.loaded.data_source = "--data";
+  }
+  request.allow_inexact = arguments.count("allow-inexact") != 0;
+  return request;
+}
+
+void describeData(Log& log, const train::LoadedExperiment& loaded, const data::TrainingData& data) {
+  const data::DataOptions& options = loaded.experiment.data;
+  log.line("data: " + options.path + " (named by " + loaded.data_source + "), protocol " + options.protocol);
+  log.line("      train " + std::to_string(data.train.size()) + ", validation " +
+           std::to_string(data.validation.size()) + ", test " + std::to_string(data.test_rows) +
+           " (not loaded), in none " + std::to_string(data.unused_rows) + "; " +
+           std::to_string(data.overlap.test_in_train) + " test images also stand in train");
+}
+
+/// The command that sits beside this one, as the user would type it.
+std::string besides(const std::string& self, const std::string& name) {
+  const std::size_t slash = self.rfind('/');
+  return slash == std::string::npos ? name : self.substr(0, slash + 1) + name;
+}
+
+int runTraining(Request request, const std::string& self) {
+  train::Experiment& experiment = request.loaded.experiment;
+  const c10::Device device = nn::chooseDevice(experiment.machine.device);
+  const int threads = nn::setComputeThreads(experiment.machine.threads);
+  // What was chosen is saved, so that a resume chooses the same.
+  experiment.machine.device = device.str();
+  experiment.machine.threads = threads;
+  const data::TrainingData data = data::loadForTraining(experiment.data, static_cast<unsigned>(threads));
+  experiment.data.path = fs::absolute(experiment.data.path).lexically_normal().string();
+  const auto network = train::prepareNetwork(experiment, data);
+
+  const RunDirectory run = request.resumed ? *request.resumed : RunDirectory::create(request.out);
+  const RunLock lock(run);
+  Log log(std::cout, run.log());
+  train::Trainer trainer(experiment, data, network, {run, device, threads, ::isatty(STDOUT_FILENO) != 0}, log);
+  if (request.resumed) trainer.resume(request.allow_inexact);
+  writeFile(run.config(), train::experimentText(experiment));
+  writeFile(run.environment(), train::environmentText(experiment, data, trainer.state().conditions));
+
+  const nn::ParameterCount count = nn::countParameters(*network);
+  log.line("run: " + run.path().string());
+  describeData(log, request.loaded, data);
+  log.line("model: " + experiment.model + ", " + std::to_string(count.total) + " parameters (" +
+           std::to_string(count.trainable) + " trainable), on " + device.str() + " with " + std::to_string(threads) +
+           " threads");
+  if (request.resumed)
+    log.line("resumed at epoch " + std::to_string(trainer.state().epoch + 1) + ", step " +
+             std::to_string(trainer.state().step + 1));
+  watchInterrupts();
+  const auto ending = trainer.run([] { return interruptSignal() != 0; });
+  const std::string shown = fs::proximate(run.path()).string();
+  if (ending == train::Trainer::Ending::kInterrupted) {
+    log.line("interrupted and saved; go on with: " + self + " --resume " + shown);
+    return 128 + interruptSignal();
+  }
+  log.line("evaluate it with: " + besides(self, "fer-eval") + " --run " + shown);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  train::Experiment defaults;
+  const tools::Command command{"fer-train", "train a network on facial emotions", kExamples,
+                               "Keys for --set and config files:\n" + configHelp(train::keysOf(defaults))};
+  cxxopts::Options options = tools::makeOptions(command);
+  options.add_options()("config", "config file; a bare name is also looked for in the project's configs",
+                        cxxopts::value<std::string>(),
+                        "FILE")("resume", "go on with an interrupted run", cxxopts::value<std::string>(), "RUN")(
+      "data", "the dataset, short for data.path", cxxopts::value<std::string>(), "CSV")(
+      "out", "folder of the run (default experiments/<config name>; a taken name gets -2, -3 ...)",
+      cxxopts::value<std::string>(),
+      "DIR")("set", "override a key; may be repeated", cxxopts::value<std::vector<std::string>>(), "KEY=VALUE")(
+      "device", "auto, cpu, cuda or cuda:N", cxxopts::value<std::string>(), "NAME")(
+      "threads", "threads that compute; 0: every processor", cxxopts::value<int>(), "N")(
+      "allow-inexact", "with --resume: go on although machine, threads or LibTorch differ");
+  return tools::run(command, options, argc, argv, [&](const cxxopts::ParseResult& arguments) {
+    if (arguments.count("resume") == 0 && arguments.count("config") == 0)
+      throw usageError("give --config FILE for a new run or --resume RUN. Try --help.");
+    return runTraining(arguments.count("resume") != 0 ? resumedRun(arguments) : newRun(arguments), argv[0]);
+  });
+}
