@@ -9,7 +9,17 @@ struct Ellipse {
   float radius_x;
   float radius_y;
 
-  float distance(Point point) const;  ///< to first order: exact at the edge
+  /// To first order: exact at the edge.
+  float distance(Point point) const {
+    const float across = 1 / radius_x;
+    const float down = 1 / radius_y;
+    const float x = (point.x - centre.x) * across;
+    const float y = (point.y - centre.y) * down;
+    const float gradient = 2 * std::sqrt(x * x * (across * across) + y * y * (down * down));
+    constexpr float kNearCentre = 1e-6F;
+    if (gradient < kNearCentre) return -std::min(radius_x, radius_y);
+    return (x * x + y * y - 1) / gradient;
+  }
 };
 
 /// A line along a quadratic Bezier curve.

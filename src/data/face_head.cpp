@@ -41,8 +41,12 @@ void paintHairBehind(Canvas& canvas, const FaceTraits& traits) {
   if (traits.bald) return;
   const float radius = traits.head_width + traits.hair_volume;
   paintEllipse(canvas, traits.placement, {{0, -0.15F}, radius, 0.9F + traits.hair_volume}, {traits.hair, 1, 0.06F});
-  if (traits.long_hair)
-    paintEllipse(canvas, traits.placement, {{0, 0.45F}, radius, 0.95F}, {times(traits.hair, 0.85F), 1, 0.08F});
+  if (!traits.long_hair) return;
+  for (const float side : {-1.0F, 1.0F})
+    paintStroke(
+        canvas, traits.placement,
+        {{side * 0.6F, -0.3F}, {side * (radius + 0.05F), 0.4F}, {side * 0.75F, traits.hair_length}, 0.5F, 0.35F},
+        {times(traits.hair, 0.9F), 1, 0.08F});
 }
 
 void paintHead(Canvas& canvas, const FaceTraits& traits, const Head& head) {
@@ -54,21 +58,42 @@ void paintHead(Canvas& canvas, const FaceTraits& traits, const Head& head) {
                [&](Point point) { return head.distance(point); });
 }
 
+/// A saw of strands along the hairline, -1 to 1.
+float strands(const FaceTraits& traits, float x) {
+  const float turns = traits.strands * x + traits.parting * traits.strands;
+  return 4 * std::abs(turns - std::floor(turns + 0.5F)) - 1;
+}
+
 void paintFringe(Canvas& canvas, const FaceTraits& traits, const Head& head) {
   if (traits.bald) return;
-  canvas.paint(traits.placement, {-1.1F, -1.2F, 1.1F, 0.2F}, {traits.hair, 1, 0.05F}, [&](Point point) {
+  canvas.paint(traits.placement, {-1.1F, -1.3F, 1.1F, 0.3F}, {traits.hair, 1, 0.05F}, [&](Point point) {
     const float off = point.x - traits.parting;
-    const float sides = 0.75F * std::abs(point.x) * point.x * point.x;  // hangs lower at the temples
-    return std::max(head.distance(point) - traits.hair_volume / 2,
-                    point.y - (traits.hairline + 0.25F * off * off + sides));
+    const float temples = 1.1F * std::abs(point.x) * point.x * point.x;  // hangs lower beside the face
+    const float edge = traits.hairline + traits.fringe * std::abs(off) + temples + 0.025F * strands(traits, point.x);
+    return std::max(head.distance(point) - traits.hair_volume / 2, point.y - edge);
   });
+}
+
+/// Locks, lighter and darker, that fall from the parting to the sides.
+void paintLocks(Canvas& canvas, const FaceTraits& traits) {
+  if (traits.bald) return;
+  constexpr int kLocks = 7;
+  for (int i = 0; i < kLocks; ++i) {
+    const float t = 2 * static_cast<float>(i) / (kLocks - 1) - 1;
+    const Colour colour = i % 2 == 0 ? times(traits.hair, 0.6F) : mix(traits.hair, {1, 1, 1}, 0.18F);
+    const float side = t * (traits.head_width + traits.hair_volume / 2);
+    paintStroke(
+        canvas, traits.placement,
+        {{traits.parting, -1.0F}, {0.8F * side, -1.1F + 0.3F * t * t}, {side, -0.78F + 0.5F * t * t}, 0.03F, 0.06F},
+        {colour, 0.6F, 0.04F});
+  }
 }
 
 void paintBeard(Canvas& canvas, const FaceTraits& traits, const Head& head) {
   if (traits.beard == 0) return;
-  constexpr float kSoft = 0.15F;
-  canvas.paint(traits.placement, {-1, 0, 1, 1.3F}, {traits.hair, traits.beard, kSoft}, [&](Point point) {
-    const float cheeks = 0.42F - 0.55F * point.x * point.x;  // higher towards the ears
+  constexpr float kSoft = 0.25F;
+  canvas.paint(traits.placement, {-1, 0, 1, 1.3F}, {traits.stubble, traits.beard, kSoft}, [&](Point point) {
+    const float cheeks = 0.45F - 0.25F * point.x * point.x;  // higher towards the ears
     return std::max(head.distance(point) + kSoft / 2, cheeks - point.y);
   });
 }
@@ -96,8 +121,8 @@ void lightUp(Canvas& canvas, const FaceTraits& traits, const Head& head) {
 void paintFace(Canvas& canvas, const FaceTraits& traits, const Expression& expression) {
   const Head head = headOf(traits, expression);
   paintBackground(canvas, traits);
-  paintShoulders(canvas, traits);
   paintHairBehind(canvas, traits);
+  paintShoulders(canvas, traits);
   paintHead(canvas, traits, head);
   paintBeard(canvas, traits, head);
   const Placement features = traits.placement.moved(traits.turn, traits.nod);
@@ -106,6 +131,7 @@ void paintFace(Canvas& canvas, const FaceTraits& traits, const Expression& expre
   paintNose(canvas, features, traits, expression);
   paintMouth(canvas, features, traits, expression);
   paintFringe(canvas, traits, head);
+  paintLocks(canvas, traits);
   paintBrows(canvas, features, traits, expression);
   lightUp(canvas, traits, head);
 }

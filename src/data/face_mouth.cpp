@@ -55,12 +55,12 @@ void paintMouth(Canvas& canvas, const Placement& placement, const FaceTraits& tr
   const auto gapBottom = [&](float t) { return mouth.gapBottom(t); };
   if (traits.moustache > 0)
     paintStroke(canvas, placement,
-                {{-0.24F, centre.y - 0.09F + mouth.top},
-                 {0, centre.y - 0.2F + mouth.top},
-                 {0.24F, centre.y - 0.09F + mouth.top},
+                {{-0.24F, centre.y - 0.11F + mouth.top},
+                 {0, centre.y - 0.21F + mouth.top},
+                 {0.24F, centre.y - 0.11F + mouth.top},
                  0.1F,
                  0.1F},
-                {traits.hair, traits.moustache, 0.05F});
+                {traits.stubble, traits.moustache, 0.05F});
   paintEllipse(canvas, placement, {{0, centre.y + mouth.bottom + 2.6F * traits.lip_thickness}, 0.16F, 0.05F},
                {times(traits.skin, 0.55F), 0.4F, 0.1F});
   band(

@@ -35,6 +35,7 @@ void drawColours(FaceTraits& traits, Draw& draw) {
   const Colour black{0.07F, 0.06F, 0.06F};
   traits.hair = tone > 0.7F ? draw.between(black, {0.2F, 0.13F, 0.09F}) : draw.between(black, {0.70F, 0.52F, 0.30F});
   if (draw.chance(0.1)) traits.hair = draw.between({0.55F, 0.55F, 0.55F}, {0.85F, 0.85F, 0.85F});
+  traits.stubble = mix(times(traits.skin, 0.35F), black, draw.between(0, 1));
   traits.lips = mix(times(traits.skin, 0.8F), {0.62F, 0.20F, 0.22F}, draw.between(0.2, 0.7));
   traits.iris =
       draw.between({0.12F, 0.08F, 0.05F}, draw.chance(0.5) ? Colour{0.35F, 0.45F, 0.55F} : Colour{0.35F, 0.25F, 0.12F});
@@ -49,11 +50,14 @@ void drawHead(FaceTraits& traits, Draw& draw) {
   traits.jaw = draw.between(0.05, 0.32);
   traits.hair_volume = draw.between(0.04, 0.20);
   traits.hairline = draw.between(-0.74, -0.56);
-  traits.parting = draw.between(-0.4, 0.4);
+  traits.parting = draw.between(-0.5, 0.5);
+  traits.fringe = draw.between(-0.1, 0.35);
+  traits.strands = draw.between(4, 11);
+  traits.hair_length = draw.between(0.6, 1.5);
   traits.bald = draw.chance(0.08);
   traits.long_hair = draw.chance(0.4);
   if (!traits.long_hair) {
-    if (draw.chance(0.15)) traits.beard = draw.between(0.25, 0.7);
+    if (draw.chance(0.15)) traits.beard = draw.between(0.2, 0.6);
     if (draw.chance(0.15)) traits.moustache = draw.between(0.3, 0.8);
   }
   if (draw.chance(0.1)) traits.glasses = draw.between(0.5, 0.9);

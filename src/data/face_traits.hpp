@@ -13,6 +13,7 @@ struct FaceTraits {
 
   Colour skin{};
   Colour hair{};
+  Colour stubble{};  ///< beard and moustache
   Colour lips{};
   Colour iris{};
   Colour clothes{};
@@ -24,6 +25,9 @@ struct FaceTraits {
   float hair_volume = 0.1F;  ///< by how much the hair stands beyond the head
   float hairline = -0.6F;    ///< height of its middle
   float parting = 0;         ///< where the fringe parts, in face units
+  float fringe = 0;          ///< how much lower the hairline is per face unit beside the parting
+  float strands = 8;         ///< of the hairline, per face unit
+  float hair_length = 1;     ///< where long hair ends
   bool bald = false;
   bool long_hair = false;
 

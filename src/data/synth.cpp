@@ -1,11 +1,10 @@
 #include "fer/data/synth.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 #include <stdexcept>
 #include <utility>
 
+#include "face_camera.hpp"
 #include "face_expression.hpp"
 #include "face_painter.hpp"
 #include "face_traits.hpp"
@@ -61,62 +60,13 @@ class Labels {
   std::vector<double> cumulated_;
 };
 
-/// A step of a 1 2 1 filter along one axis, `share` of it.
-void soften(std::vector<float>& levels, std::size_t count, std::size_t length, std::size_t step, std::size_t stride,
-            float share) {
-  for (std::size_t line = 0; line < count; ++line) {
-    float* const first = levels.data() + line * stride;
-    float before = first[0];
-    for (std::size_t i = 0; i < length; ++i) {
-      const float here = first[i * step];
-      const float after = i + 1 < length ? first[(i + 1) * step] : here;
-      first[i * step] = here + share * (0.25F * (before + after) - 0.5F * here);
-      before = here;
-    }
-  }
-}
-
-void soften(Canvas& canvas, float share) {
-  const auto height = static_cast<std::size_t>(canvas.shape().height);
-  const auto width = static_cast<std::size_t>(canvas.shape().width);
-  const auto channels = static_cast<std::size_t>(canvas.shape().channels);
-  soften(canvas.levels(), channels * height, width, 1, width, share);
-  for (std::size_t channel = 0; channel < channels; ++channel) {
-    std::vector<float> plane(canvas.levels().begin() + static_cast<std::ptrdiff_t>(channel * height * width),
-                             canvas.levels().begin() + static_cast<std::ptrdiff_t>((channel + 1) * height * width));
-    soften(plane, width, height, width, 1, share);
-    std::copy(plane.begin(), plane.end(),
-              canvas.levels().begin() + static_cast<std::ptrdiff_t>(channel * height * width));
-  }
-}
-
-/// About normal, deviation 1: the sum of the four bytes of a draw.
-float roughNormal(RandomStream& stream) {
-  const std::uint32_t bits = stream.bits();
-  const auto sum = static_cast<float>((bits & 255) + (bits >> 8 & 255) + (bits >> 16 & 255) + (bits >> 24));
-  constexpr float kMean = 510;
-  constexpr float kDeviation = 147.8F;  // sqrt(4 (256^2 - 1) / 12)
-  return (sum - kMean) / kDeviation;
-}
-
-/// The camera: blur, contrast, exposure, noise, whole grey levels.
-void develop(Canvas& canvas, const FaceTraits& traits, RandomStream noise, std::uint8_t* out) {
-  soften(canvas, traits.blur);
-  constexpr float kMiddle = 0.5F;
-  for (const float level : canvas.levels()) {
-    const float lit = kMiddle + traits.contrast * (traits.exposure * level - kMiddle);
-    const float grey = 255 * lit + traits.noise * roughNormal(noise);
-    *out++ = static_cast<std::uint8_t>(std::lround(std::clamp(grey, 0.0F, 255.0F)));
-  }
-}
-
 void drawFace(const SynthOptions& options, std::uint32_t row, const Expression& shown, std::uint8_t* out) {
   RandomStream stream(options.seed, Purpose::kSynth, 0, row, kFace);
   const FaceTraits traits = drawTraits(options.shape, stream);
   const Expression expression = varied(shown, stream);
   Canvas canvas(options.shape);
   paintFace(canvas, traits, expression);
-  develop(canvas, traits, RandomStream(options.seed, Purpose::kSynth, 0, row, kNoise), out);
+  develop(canvas, traits, RandomStream(options.seed, Purpose::kSynth, 0, row, kNoise), {out, options.shape.size()});
 }
 
 }  // namespace
