@@ -27,7 +27,8 @@ constexpr const char* kExamples =
     "  fer-eval --run experiments/vgg_block\n"
     "  fer-eval --run experiments/vgg_block --split validation --weights final\n";
 
-std::string oneOf(const cxxopts::ParseResult& arguments, const std::string& name, const std::vector<std::string>& choices) {
+std::string oneOf(const cxxopts::ParseResult& arguments, const std::string& name,
+                  const std::vector<std::string>& choices) {
   const auto value = arguments[name].as<std::string>();
   std::string list;
   for (const std::string& choice : choices) {
@@ -45,9 +46,10 @@ const std::vector<std::uint32_t>& rowsOf(const data::Split& split, const std::st
 nn::LoadedModel loadWeights(const RunDirectory& run, const std::string& which) {
   const auto path = run.checkpoint(which);
   if (!std::filesystem::exists(path))
-    throw dataError(path.string() + ": not there yet. " +
-                    (which == "final" ? "It is written when the training ends." : "It is written during the training.") +
-                    " Use other --weights or let fer-train --resume go on.");
+    throw dataError(
+        path.string() + ": not there yet. " +
+        (which == "final" ? "It is written when the training ends." : "It is written during the training.") +
+        " Use other --weights or let fer-train --resume go on.");
   return nn::loadModel(path);
 }
 
@@ -80,11 +82,12 @@ void print(const metrics::Evaluation& evaluation, const std::filesystem::path& f
   const metrics::Summary summary = metrics::summarise(evaluation);
   const auto line = [](const char* what, const metrics::Scores& scores, std::size_t rows) {
     char text[160];
-    std::snprintf(text, sizeof text, "%-9s %6zu images  accuracy %.4f  balanced accuracy %.4f  macro F1 %.4f\n", what, rows,
-                  scores.accuracy, scores.balanced_accuracy, scores.macro.f1);
+    std::snprintf(text, sizeof text, "%-9s %6zu images  accuracy %.4f  balanced accuracy %.4f  macro F1 %.4f\n", what,
+                  rows, scores.accuracy, scores.balanced_accuracy, scores.macro.f1);
     std::cout << text;
   };
-  const auto leaks = static_cast<std::size_t>(std::count(evaluation.in_training.begin(), evaluation.in_training.end(), true));
+  const auto leaks =
+      static_cast<std::size_t>(std::count(evaluation.in_training.begin(), evaluation.in_training.end(), true));
   std::cout << report::classificationReport(evaluation.classes, summary.all.scores) << "\n";
   line("all", summary.all.scores, evaluation.rows.size());
   line("leak-free", summary.leak_free.scores, evaluation.rows.size() - leaks);
@@ -110,9 +113,8 @@ int evaluateRun(const cxxopts::ParseResult& arguments) {
   const std::vector<std::uint32_t>& rows = rowsOf(split, split_name);
   nn::TorchPredictor predictor(std::move(model), device);
   Progress progress(std::cout, ::isatty(STDOUT_FILENO) != 0, split_name, rows.size());
-  metrics::Evaluation evaluation =
-      eval::evaluate(predictor, dataset, rows, data::standIn(dataset, rows, split.train),
-                     [&](std::size_t done, std::size_t) { progress.update(done, ""); });
+  metrics::Evaluation evaluation = eval::evaluate(predictor, dataset, rows, data::standIn(dataset, rows, split.train),
+                                                  [&](std::size_t done, std::size_t) { progress.update(done, ""); });
   progress.finish();
   fillOrigin(evaluation, run, card, options);
   evaluation.split = split_name;
@@ -129,12 +131,12 @@ int evaluateRun(const cxxopts::ParseResult& arguments) {
 int main(int argc, char** argv) {
   const tools::Command command{"fer-eval", "score a trained network on a split of its data", kExamples};
   cxxopts::Options options = tools::makeOptions(command);
-  options.add_options()
-      ("run", "the run to evaluate", cxxopts::value<std::string>(), "RUN")
-      ("split", "test, validation or train, as the run's protocol cuts them", cxxopts::value<std::string>()->default_value("test"), "NAME")
-      ("weights", "best, last or final", cxxopts::value<std::string>()->default_value("best"), "NAME")
-      ("data", "the dataset, where it has moved since the training", cxxopts::value<std::string>(), "CSV")
-      ("device", "auto, cpu, cuda or cuda:N", cxxopts::value<std::string>()->default_value("auto"), "NAME")
-      ("threads", "threads that compute; 0: every processor", cxxopts::value<int>()->default_value("0"), "N");
+  options.add_options()("run", "the run to evaluate", cxxopts::value<std::string>(), "RUN")(
+      "split", "test, validation or train, as the run's protocol cuts them",
+      cxxopts::value<std::string>()->default_value("test"),
+      "NAME")("weights", "best, last or final", cxxopts::value<std::string>()->default_value("best"), "NAME")(
+      "data", "the dataset, where it has moved since the training", cxxopts::value<std::string>(), "CSV")(
+      "device", "auto, cpu, cuda or cuda:N", cxxopts::value<std::string>()->default_value("auto"), "NAME")(
+      "threads", "threads that compute; 0: every processor", cxxopts::value<int>()->default_value("0"), "N");
   return tools::run(command, options, argc, argv, evaluateRun);
 }

@@ -11,6 +11,7 @@
 #include "fer/core/files.hpp"
 #include "fer/core/interrupt.hpp"
 #include "fer/data/training_data.hpp"
+#include "fer/report/curves.hpp"
 #include "fer/train/environment.hpp"
 #include "fer/train/trainer.hpp"
 
@@ -86,6 +87,18 @@ void describeData(Log& log, const train::LoadedExperiment& loaded, const data::T
            std::to_string(data.overlap.test_in_train) + " test images also stand in train");
 }
 
+void writeCurves(const RunDirectory& run) {
+  if (!fs::exists(run.metrics())) return;  // no epoch is finished yet
+  const auto history = report::parseMetricsCsv(readFile(run.metrics(), Fault::kOther), run.metrics().string());
+  writeFile(run.curves(), report::curvesSvg(history, run.name()));
+}
+
+/// A path as short as it can be said from here.
+std::string shortPath(const fs::path& path) {
+  const std::string relative = fs::proximate(path).string();
+  return relative.starts_with("..") ? path.string() : relative;
+}
+
 /// The command that sits beside this one, as the user would type it.
 std::string besides(const std::string& self, const std::string& name) {
   const std::size_t slash = self.rfind('/');
@@ -122,7 +135,8 @@ int runTraining(Request request, const std::string& self) {
              std::to_string(trainer.state().step + 1));
   watchInterrupts();
   const auto ending = trainer.run([] { return interruptSignal() != 0; });
-  const std::string shown = fs::proximate(run.path()).string();
+  writeCurves(run);
+  const std::string shown = shortPath(run.path());
   if (ending == train::Trainer::Ending::kInterrupted) {
     log.line("interrupted and saved; go on with: " + self + " --resume " + shown);
     return 128 + interruptSignal();

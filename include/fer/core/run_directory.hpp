@@ -21,6 +21,7 @@ class RunDirectory {
   std::filesystem::path environment() const { return path_ / "environment.json"; }
   std::filesystem::path metrics() const { return path_ / "metrics.csv"; }
   std::filesystem::path timing() const { return path_ / "timing.csv"; }
+  std::filesystem::path curves() const { return path_ / "curves.svg"; }
   std::filesystem::path log() const { return path_ / "log.txt"; }
   std::filesystem::path checkpoints() const { return path_ / "checkpoints"; }
   std::filesystem::path checkpoint(const std::string& which) const;  ///< "best", "last" or "final"

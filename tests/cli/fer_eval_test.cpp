@@ -1,0 +1,115 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "fer/core/files.hpp"
+#include "support/small_run.hpp"
+
+namespace fer::test {
+namespace {
+
+using ::testing::HasSubstr;
+namespace fs = std::filesystem;
+
+/// A project with one finished run, "run".
+class FerEval : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    project_ = new SmallProject;
+    const CommandResult trained =
+        project_->run("fer-train", {"--config", "small.json", "--out", "run", "--set", "train.epochs=2"});
+    ASSERT_EQ(trained.code, 0) << trained.err;
+  }
+  static void TearDownTestSuite() {
+    delete project_;
+    project_ = nullptr;
+  }
+  static CommandResult eval(const std::vector<std::string>& arguments, CommandSetup setup = {}) {
+    return project_->run("fer-eval", arguments, std::move(setup));
+  }
+  static nlohmann::json evaluation(const std::string& split) {
+    return nlohmann::json::parse(readFile(*project_ / ("run/eval/" + split + "/evaluation.json"), Fault::kData));
+  }
+  static SmallProject* project_;
+};
+SmallProject* FerEval::project_ = nullptr;
+
+TEST_F(FerEval, ScoresEverySplitWithEveryWeights) {
+  const struct {
+    const char* split;
+    std::size_t rows;
+  } splits[] = {{"test", 30}, {"validation", 23}, {"train", 94}};
+  for (const auto& c : splits)
+    for (const char* weights : {"best", "last", "final"}) {
+      const CommandResult result = eval({"--run", "run", "--split", c.split, "--weights", weights});
+      ASSERT_EQ(result.code, 0) << result.err;
+      EXPECT_THAT(result.out, HasSubstr("weighted avg"));
+      const nlohmann::json stored = evaluation(c.split);
+      EXPECT_EQ(stored["weights"], weights);
+      EXPECT_EQ(stored["split"], c.split);
+      const std::string predictions =
+          readFile(*project_ / ("run/eval/" + std::string(c.split) + "/predictions.csv"), Fault::kData);
+      EXPECT_EQ(static_cast<std::size_t>(std::count(predictions.begin(), predictions.end(), '\n')), c.rows + 1);
+    }
+  const auto reads = nlohmann::json::parse(readFile(*project_ / "run/test_reads.json", Fault::kData));
+  EXPECT_EQ(reads["reads"].size(), 3U);  // the test split alone is counted
+}
+
+// The score of the validation split is the one that the training logged for the same weights.
+TEST_F(FerEval, AgreesWithWhatTheTrainingLogged) {
+  ASSERT_EQ(eval({"--run", "run", "--split", "validation", "--weights", "last"}).code, 0);
+  const std::string metrics = readFile(*project_ / "run/metrics.csv", Fault::kData);
+  const std::size_t row = metrics.rfind("\n1,") + 1;
+  std::vector<std::string> fields;
+  std::istringstream line(metrics.substr(row, metrics.find('\n', row) - row));
+  for (std::string field; std::getline(line, field, ',');) fields.push_back(field);
+  EXPECT_NEAR(evaluation("validation")["scores"]["accuracy"].get<double>(), std::stod(fields.at(4)), 1e-12);
+}
+
+TEST_F(FerEval, RefusesBadInputWithOneLine) {
+  ASSERT_EQ(project_
+                ->run("fer-data", {"synth", "other.csv", "--rows", "150", "--seed", "9", "--height", "16", "--width",
+                                   "16", "--classes", "sad,neutral,happy"})
+                .code,
+            0);
+  ASSERT_EQ(project_->run("fer-train", {"--config", "small.json", "--out", "odd", "--set", "train.epochs=1"}).code, 0);
+  writeFile(*project_ / "odd/checkpoints/best.safetensors", "not a checkpoint");
+  fs::remove(*project_ / "odd/checkpoints/final.safetensors");
+  const struct {
+    std::vector<std::string> arguments;
+    int code;
+    const char* message;
+  } cases[] = {
+      {{}, 2, "give --run RUN"},
+      {{"--run", "none"}, 2, "none: no such run"},
+      {{"--run", "."}, 2, "not a run"},
+      {{"--run", "run", "--weights", "first"}, 2, "--weights: expected one of best, last, final"},
+      {{"--run", "run", "--split", "all"}, 2, "--split: expected one of test, validation, train"},
+      {{"--run", "run", "--threads", "many"}, 2, "Try --help"},
+      {{"--run", "run", "--device", "cuda:99"}, 2, "cuda:99 is not there"},
+      {{"--run", "run", "--data", "none.csv"}, 3, "none.csv"},
+      {{"--run", "run", "--data", "other.csv"}, 3, "other.csv: not the dataset of this run"},
+      {{"--run", "odd"}, 3, "best.safetensors: not a valid safetensors file"},
+      {{"--run", "odd", "--weights", "final"}, 3, "final.safetensors: not there yet"},
+  };
+  for (const auto& c : cases) {
+    const CommandResult result = eval(c.arguments);
+    EXPECT_EQ(result.code, c.code) << result.err;
+    EXPECT_THAT(result.err, HasSubstr(c.message));
+    EXPECT_TRUE(isOneLine(result.err)) << result.err;
+  }
+}
+
+TEST_F(FerEval, ADiskThatIsFullLeavesTheEarlierEvaluationWhole) {
+  ASSERT_EQ(eval({"--run", "run"}).code, 0);
+  const std::string before = readFile(*project_ / "run/eval/test/predictions.csv", Fault::kData);
+  const CommandResult limited = eval({"--run", "run", "--weights", "final"}, {.file_size_limit = 600});
+  EXPECT_EQ(limited.code, 1);
+  EXPECT_THAT(limited.err, HasSubstr("File too large"));
+  EXPECT_EQ(readFile(*project_ / "run/eval/test/predictions.csv", Fault::kData), before);
+  EXPECT_EQ(eval({"--run", "run"}, {.stdout_to = "/dev/full"}).code, 1);
+}
+
+}  // namespace
+}  // namespace fer::test

@@ -1,0 +1,143 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "fer/core/files.hpp"
+#include "fer/core/random.hpp"
+#include "support/small_run.hpp"
+
+namespace fer::test {
+namespace {
+
+using ::testing::HasSubstr;
+namespace fs = std::filesystem;
+
+struct Tensors {
+  nlohmann::json header;  ///< without the metadata, in which times stand
+  std::string bytes;
+};
+
+Tensors tensorsOf(const fs::path& file) {
+  const std::string content = readFile(file, Fault::kData);
+  std::uint64_t length = 0;
+  std::memcpy(&length, content.data(), sizeof length);
+  Tensors tensors{nlohmann::json::parse(content.substr(sizeof length, length)), content.substr(sizeof length + length)};
+  tensors.header.erase("__metadata__");
+  return tensors;
+}
+
+/// Weights, moments, early stopping's weights and every row of metrics.csv, bit for bit.
+void expectSameRun(const fs::path& a, const fs::path& b) {
+  for (const char* name : {"best", "last", "final"}) {
+    const fs::path file = fs::path("checkpoints") / (std::string(name) + ".safetensors");
+    const Tensors first = tensorsOf(a / file);
+    const Tensors second = tensorsOf(b / file);
+    EXPECT_EQ(first.header, second.header) << name;
+    EXPECT_TRUE(first.bytes == second.bytes) << name;  // too large to be printed
+  }
+  EXPECT_EQ(readFile(a / "metrics.csv", Fault::kData), readFile(b / "metrics.csv", Fault::kData));
+}
+
+void waitFor(const fs::path& file) {
+  for (int i = 0; i < 3000 && !fs::exists(file); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+}
+
+class FerTrainResume : public testing::TestWithParam<int> {};
+
+TEST_P(FerTrainResume, KilledAtRandomMomentsItIsTheSameTraining) {
+  const SmallProject project;
+  const std::string threads = std::to_string(GetParam());
+  const CommandResult straight =
+      project.run("fer-train", {"--config", "small.json", "--out", "straight", "--threads", threads});
+  ASSERT_EQ(straight.code, 0) << straight.err;
+
+  RandomStream moments(static_cast<std::uint32_t>(GetParam()), Purpose::kShuffle);
+  int kills = 0;
+  int code = -1;
+  for (int attempt = 0; code != 0; ++attempt) {
+    ASSERT_LT(attempt, 60);
+    std::vector<std::string> arguments{"--resume", "pieces"};
+    if (!fs::exists(project / "pieces/checkpoints/last.safetensors")) {
+      fs::remove_all(project / "pieces");  // killed before there was anything to resume
+      arguments = {"--config", "small.json", "--out", "pieces", "--threads", threads};
+    }
+    RunningCommand command("fer-train", arguments, project.inFolder());
+    if (kills < 12) {
+      // Most of the first second is start-up; then come steps, validation and the writing of checkpoints.
+      std::this_thread::sleep_for(std::chrono::milliseconds(300 + moments.below(1500)));
+      command.send(SIGKILL);
+    }
+    const CommandResult result = command.wait();
+    kills += result.signal == SIGKILL ? 1 : 0;
+    code = result.code;
+    if (result.signal != SIGKILL) {
+      ASSERT_EQ(result.code, 0) << result.err;
+    }
+  }
+  EXPECT_GT(kills, 0);
+  RecordProperty("kills", kills);
+  std::cout << kills << " kills at " << threads << " threads\n";
+  expectSameRun(project / "straight", project / "pieces");
+}
+
+INSTANTIATE_TEST_SUITE_P(Threads, FerTrainResume, testing::Values(1, 2));
+
+TEST(FerTrainInterrupt, SavesInMidEpochSaysHowToGoOnAndGoesOnExactly) {
+  const SmallProject project;
+  ASSERT_EQ(project.run("fer-train", {"--config", "small.json", "--out", "straight"}).code, 0);
+  const struct {
+    int signal;
+    int code;
+    const char* out;
+  } cases[] = {{SIGINT, 130, "by_ctrl_c"}, {SIGTERM, 143, "by_sigterm"}};
+  for (const auto& c : cases) {
+    RunningCommand command("fer-train", {"--config", "small.json", "--out", c.out}, project.inFolder());
+    waitFor(project / (std::string(c.out) + "/checkpoints/last.safetensors"));
+    std::this_thread::sleep_for(std::chrono::milliseconds(250));
+    command.send(c.signal);
+    const CommandResult stopped = command.wait();
+    ASSERT_EQ(stopped.code, c.code) << stopped.out << stopped.err;
+    EXPECT_THAT(stopped.out, HasSubstr(std::string("--resume ") + c.out));
+    const CommandResult resumed = project.run("fer-train", {"--resume", c.out});
+    ASSERT_EQ(resumed.code, 0) << resumed.err;
+    EXPECT_THAT(resumed.out, HasSubstr("resumed at epoch"));
+    EXPECT_THAT(resumed.out, HasSubstr(std::string("fer-eval --run ") + c.out));
+    expectSameRun(project / "straight", project / c.out);
+  }
+}
+
+TEST(FerTrainResumeRules, MoreEpochsMayBeAskedForAndOnlyThat) {
+  const SmallProject project;
+  ASSERT_EQ(project.run("fer-train", {"--config", "small.json", "--out", "three"}).code, 0);
+  ASSERT_EQ(project.run("fer-train", {"--config", "small.json", "--out", "grown", "--set", "train.epochs=1"}).code, 0);
+  const CommandResult refused = project.run("fer-train", {"--resume", "grown", "--set", "train.batch_size=4"});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("a resume may change train.epochs and machine.* only"));
+  ASSERT_EQ(project.run("fer-train", {"--resume", "grown", "--set", "train.epochs=3"}).code, 0);
+  expectSameRun(project / "three", project / "grown");
+  const CommandResult threads =
+      project.run("fer-train", {"--resume", "grown", "--threads", "3", "--set", "train.epochs=4"});
+  EXPECT_EQ(threads.code, 2);
+  EXPECT_THAT(threads.err, HasSubstr("--allow-inexact"));
+  EXPECT_EQ(
+      project.run("fer-train", {"--resume", "grown", "--threads", "3", "--set", "train.epochs=4", "--allow-inexact"})
+          .code,
+      0);
+}
+
+TEST(FerTrainResumeRules, ASecondProcessIsKeptOut) {
+  const SmallProject project;
+  RunningCommand first("fer-train", {"--config", "small.json", "--out", "run", "--set", "train.epochs=50"},
+                       project.inFolder());
+  waitFor(project / "run/checkpoints/last.safetensors");
+  const CommandResult second = project.run("fer-train", {"--resume", "run"});
+  EXPECT_EQ(second.code, 1);
+  EXPECT_THAT(second.err, HasSubstr("another process is training this run"));
+  first.send(SIGKILL);
+  first.wait();
+}
+
+}  // namespace
+}  // namespace fer::test

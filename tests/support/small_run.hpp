@@ -1,0 +1,48 @@
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "support/run_command.hpp"
+#include "support/temp_folder.hpp"
+
+namespace fer::test {
+
+/// A folder with faces.csv (drawn faces of 16 x 16 pixels and three classes) and small.json, a config that trains on
+/// them in about a second an epoch.
+class SmallProject {
+ public:
+  SmallProject() {
+    const CommandResult drawn =
+        runCommand("fer-data", {"synth", (folder_ / "faces.csv").string(), "--rows", "150", "--height", "16", "--width",
+                                "16", "--classes", "sad,neutral,happy"});
+    if (drawn.code != 0) throw std::runtime_error(drawn.err);
+    std::ofstream(folder_ / "small.json") << R"({
+      "model": {"name": "generic"},
+      "data": {"path": "faces.csv", "height": 16, "width": 16, "classes": ["sad", "neutral", "happy"]},
+      "augment": {"zoom": 0.2, "horizontal_flip": true, "brightness": [0.8, 1.2]},
+      "train": {"epochs": 3, "batch_size": 8}})";
+  }
+
+  std::filesystem::path operator/(const std::string& name) const { return folder_ / name; }
+  const std::filesystem::path& path() const { return folder_.path(); }
+
+  /// Runs a command in the folder; FER2013_CSV does not count.
+  CommandResult run(const std::string& command, const std::vector<std::string>& arguments,
+                    CommandSetup setup = {}) const {
+    return runCommand(command, arguments, inFolder(std::move(setup)));
+  }
+  CommandSetup inFolder(CommandSetup setup = {}) const {
+    setup.folder = folder_.path();
+    setup.environment.emplace_back("FER2013_CSV", "");
+    return setup;
+  }
+
+ private:
+  TempFolder folder_;
+};
+
+}  // namespace fer::test
