@@ -49,8 +49,8 @@ class FerTrainResume : public testing::TestWithParam<int> {};
 TEST_P(FerTrainResume, KilledAtRandomMomentsItIsTheSameTraining) {
   const SmallProject project;
   const std::string threads = std::to_string(GetParam());
-  const CommandResult straight =
-      project.run("fer-train", {"--config", "small.json", "--out", "straight", "--threads", threads});
+  const CommandResult straight = project.run(
+      "fer-train", {"--config", "small.json", "--out", "straight", "--threads", threads, "--set", "train.epochs=8"});
   ASSERT_EQ(straight.code, 0) << straight.err;
 
   RandomStream moments(static_cast<std::uint32_t>(GetParam()), Purpose::kShuffle);
@@ -61,12 +61,12 @@ TEST_P(FerTrainResume, KilledAtRandomMomentsItIsTheSameTraining) {
     std::vector<std::string> arguments{"--resume", "pieces"};
     if (!fs::exists(project / "pieces/checkpoints/last.safetensors")) {
       fs::remove_all(project / "pieces");  // killed before there was anything to resume
-      arguments = {"--config", "small.json", "--out", "pieces", "--threads", threads};
+      arguments = {"--config", "small.json", "--out", "pieces", "--threads", threads, "--set", "train.epochs=8"};
     }
     RunningCommand command("fer-train", arguments, project.inFolder());
     if (kills < 12) {
       // Most of the first second is start-up; then come steps, validation and the writing of checkpoints.
-      std::this_thread::sleep_for(std::chrono::milliseconds(300 + moments.below(1500)));
+      std::this_thread::sleep_for(std::chrono::milliseconds(350 + moments.below(1000)));
       command.send(SIGKILL);
     }
     const CommandResult result = command.wait();
