@@ -22,6 +22,14 @@ std::string number(double value) {
   return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
 }
 
+/// A value for a message: short, whatever was given.
+std::string shown(const json& value) {
+  constexpr std::size_t kLongest = 80;
+  std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
+  if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
+  return text;
+}
+
 std::string boundsText(const Bounds& bounds) {
   std::string text;
   if (std::isfinite(bounds.low)) text += (bounds.open_low ? "> " : ">= ") + number(bounds.low);
@@ -77,7 +85,8 @@ struct Assign {
   bool operator()(std::string* place) const {
     if (!value.is_string()) return false;
     const auto text = value.get<std::string>();
-    if (!key.choices.empty() && std::find(key.choices.begin(), key.choices.end(), text) == key.choices.end()) return false;
+    if (!key.choices.empty() && std::find(key.choices.begin(), key.choices.end(), text) == key.choices.end())
+      return false;
     *place = text;
     return true;
   }
@@ -110,7 +119,7 @@ struct Assign {
 
 void assign(const Key& key, const json& value, const std::string& origin) {
   if (!std::visit(Assign{key, value}, key.place))
-    throw usageError(origin + ": " + key.path + ": expected " + expectedText(key) + ", found " + value.dump());
+    throw usageError(origin + ": " + key.path + ": expected " + expectedText(key) + ", found " + shown(value));
 }
 
 bool isGroup(const KeyTable& table, const std::string& path) {
@@ -130,7 +139,7 @@ void applyGroup(const KeyTable& table, const json& object, const std::string& gr
     else if (!isGroup(table, path))
       throw unknownKey(table, path, origin);
     else if (!value.is_object())
-      throw usageError(origin + ": " + path + ": expected an object of keys, found " + value.dump());
+      throw usageError(origin + ": " + path + ": expected an object of keys, found " + shown(value));
     else
       applyGroup(table, value, path, origin);
   }
@@ -139,7 +148,8 @@ void applyGroup(const KeyTable& table, const json& object, const std::string& gr
 /// "at line 3, column 5" of nlohmann's message as ":3:5", and what follows the last colon.
 std::string syntaxError(const std::string& origin, std::string_view text, const json::parse_error& error) {
   const std::size_t end = std::min(error.byte == 0 ? 0 : error.byte - 1, text.size());
-  const std::size_t line = 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<long>(end), '\n'));
+  const std::size_t line =
+      1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<long>(end), '\n'));
   const std::size_t start = text.substr(0, end).rfind('\n');
   const std::size_t column = end - (start == std::string_view::npos ? 0 : start + 1) + 1;
   std::string reason = error.what();
@@ -150,16 +160,18 @@ std::string syntaxError(const std::string& origin, std::string_view text, const 
 }  // namespace
 
 json parseJson(std::string_view text, const std::string& origin, Fault fault) {
+  constexpr int kDeepest = 32;  // writing a value out again is recursive, so its depth must be bounded
   std::vector<std::set<std::string>> seen;
-  const auto refuseRepeats = [&](int, json::parse_event_t event, json& parsed) {
+  const auto check = [&](int depth, json::parse_event_t event, json& parsed) {
+    if (depth > kDeepest) throw Error(fault, origin + ": nested deeper than " + std::to_string(kDeepest) + " levels");
     if (event == json::parse_event_t::object_start) seen.emplace_back();
     if (event == json::parse_event_t::object_end) seen.pop_back();
     if (event == json::parse_event_t::key && !seen.back().insert(parsed.get<std::string>()).second)
-      throw Error(fault, origin + ": the key " + parsed.dump() + " stands twice in one object. Remove one of them.");
+      throw Error(fault, origin + ": the key " + shown(parsed) + " stands twice in one object. Remove one of them.");
     return true;
   };
   try {
-    return json::parse(text, refuseRepeats);
+    return json::parse(text, check);
   } catch (const json::parse_error& error) {
     throw Error(fault, syntaxError(origin, text, error));
   } catch (const json::out_of_range& error) {
@@ -167,8 +179,20 @@ json parseJson(std::string_view text, const std::string& origin, Fault fault) {
   }
 }
 
+namespace {
+
+json jsonOrText(const std::string& text) {
+  try {
+    return parseJson(text, "");
+  } catch (const Error&) {
+    return text;
+  }
+}
+
+}  // namespace
+
 void applyConfig(const KeyTable& table, const json& object, const std::string& origin) {
-  if (!object.is_object()) throw usageError(origin + ": expected a JSON object of keys, found " + object.dump());
+  if (!object.is_object()) throw usageError(origin + ": expected a JSON object of keys, found " + shown(object));
   applyGroup(table, object, "", origin);
 }
 
@@ -180,8 +204,8 @@ void applyAssignment(const KeyTable& table, std::string_view assignment, const s
   const std::string text(assignment.substr(equals + 1));
   const Key* key = table.find(path);
   if (key == nullptr) throw unknownKey(table, path, origin);
-  json value = json::parse(text, nullptr, false);
-  if (value.is_discarded() || std::holds_alternative<std::string*>(key->place)) value = value.is_string() ? value : json(text);
+  json value = jsonOrText(text);
+  if (std::holds_alternative<std::string*>(key->place) && !value.is_string()) value = text;
   assign(*key, value, origin);
 }
 

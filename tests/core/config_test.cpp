@@ -110,6 +110,8 @@ TEST(Config, AssignmentsAreJsonOrBareText) {
   EXPECT_THAT(errorOf([&] { applyAssignment(table, "train.cuont=5"); }), HasSubstr("did you mean count?"));
   EXPECT_THAT(errorOf([&] { applyAssignment(table, "train.count=five"); }), HasSubstr("found \"five\""));
   EXPECT_THAT(errorOf([&] { applyAssignment(table, "train=5"); }), HasSubstr("unknown key"));
+  EXPECT_THAT(errorOf([&] { applyAssignment(table, "train.count=\xff"); }), HasSubstr("expected a whole number"));
+  EXPECT_THAT(errorOf([&] { applyAssignment(table, "range=" + std::string(50000, '[')); }), HasSubstr("[[[..."));
 }
 
 TEST(Config, WritesWhatItReads) {
@@ -138,6 +140,7 @@ TEST(ParseJson, PointsAtTheFault) {
   EXPECT_THAT(errorOf([] { parseJson("{\n  \"a\": 1,\n  \"b\" 2\n}", "f.json"); }), HasSubstr("f.json:3:7: not valid JSON"));
   EXPECT_THAT(errorOf([] { parseJson("", "f.json"); }), HasSubstr("f.json:1:1: not valid JSON"));
   EXPECT_THAT(errorOf([] { parseJson(R"({"a": {"b": 1, "b": 2}})", "f.json"); }), HasSubstr("the key \"b\" stands twice"));
+  EXPECT_THAT(errorOf([] { parseJson(std::string(100000, '['), "f.json"); }), HasSubstr("nested deeper than 32 levels"));
   EXPECT_EQ(parseJson(R"({"a": {"b": 1}, "c": {"b": 2}})", "f.json")["c"]["b"], 2);
 }
 

@@ -1,0 +1,58 @@
+// Any bytes are either tensors no larger than the file, or an Error (bad data) that names the file; a card likewise.
+#include "fer/nn/safetensors.hpp"
+
+#include <unistd.h>
+
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "fer/core/error.hpp"
+#include "fer/nn/checkpoint.hpp"
+#include "fuzz/driver.hpp"
+
+namespace {
+
+std::string fileOf(const std::string& header, const std::string& data) {
+  const std::uint64_t length = header.size();
+  std::string text(sizeof length, '\0');
+  std::memcpy(text.data(), &length, sizeof length);
+  return text + header + data;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  using namespace fer;
+  static const std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("fer-fuzz-" + std::to_string(::getpid()) + ".safetensors");
+  std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(bytes), static_cast<std::streamsize>(size));
+  try {
+    const nn::TensorFile file = nn::readTensors(path);
+    std::size_t data = 0;
+    for (const auto& [name, tensor] : file.tensors) data += tensor.nbytes();
+    fuzz::require(data <= size, "more data than the file holds");
+    nn::readCard(file, path.string());
+  } catch (const Error& error) {
+    fuzz::require(error.fault() == Fault::kData, std::string("an error that is not of the data: ") + error.what());
+    fuzz::require(std::string(error.what()).starts_with(path.string()),
+                  std::string("an error without the file: ") + error.what());
+  }
+  std::filesystem::remove(path);
+  return 0;
+}
+
+std::vector<std::string> fer::fuzz::seeds() {
+  const std::string card =
+      R"({\"schema\":1,\"model\":\"generic\",\"classes\":[\"a\",\"b\"],\"input\":{\"channels\":1,\"height\":16,\"width\":16},)"
+      R"(\"preprocess\":{\"rescale\":0.1},\"run\":\"r\",\"data_hash\":\"h\",\"epoch\":1,\"config\":\"{}\"})";
+  return {
+      fileOf(R"({"__metadata__":{"fer":")" + card + R"("},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})",
+             "12345678"),
+      fileOf(
+          R"({"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[],"data_offsets":[8,12]}})",
+          "123456789012"),
+      fileOf("{}", ""),
+  };
+}
