@@ -1,6 +1,8 @@
 #include "fer_data.hpp"
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "command.hpp"
 #include "fer/core/error.hpp"
@@ -19,7 +21,8 @@ constexpr Subcommand kSubcommands[] = {
 int refuse(const cxxopts::ParseResult& arguments) {
   const std::string expected = "expected info, audit or synth. Try fer-data --help.";
   if (arguments.count("command") == 0) throw fer::usageError("no command is named: " + expected);
-  throw fer::usageError("unknown command \"" + arguments["command"].as<std::string>() + "\": " + expected);
+  throw fer::usageError("unknown command \"" + arguments["command"].as<std::vector<std::string>>().front() +
+                        "\": " + expected);
 }
 
 }  // namespace
@@ -34,7 +37,7 @@ int main(int argc, char** argv) {
       "  fer-data synth synthetic.csv --rows 3000    drawn, labelled faces\n"
       "  fer-data synth --help                       the options of one command\n"};
   cxxopts::Options options = fer::tools::makeOptions(command);
-  options.add_options()("command", "info, audit or synth", cxxopts::value<std::string>(), "COMMAND");
+  options.add_options()("command", "info, audit or synth", cxxopts::value<std::vector<std::string>>(), "COMMAND");
   options.parse_positional("command");
   options.positional_help("COMMAND ...");
   return fer::tools::run(command, std::move(options), argc, argv, refuse);

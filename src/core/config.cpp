@@ -18,8 +18,12 @@ namespace {
 using nlohmann::json;
 
 std::string number(double value) {
+  constexpr double kExact = 1e15;  // whole numbers up to here are shown without an exponent
   std::array<char, 32> text{};
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
+  const auto end = value == std::floor(value) && std::abs(value) < kExact
+                       ? std::to_chars(text.data(), text.data() + text.size(), static_cast<long long>(value))
+                       : std::to_chars(text.data(), text.data() + text.size(), value);
+  return {text.data(), end.ptr};
 }
 
 /// A value for a message: short, whatever was given.
@@ -43,7 +47,9 @@ std::string expectedText(const Key& key) {
     const Key& key;
     std::string operator()(bool*) const { return "true or false"; }
     std::string operator()(int*) const { return "a whole number"; }
-    std::string operator()(std::uint32_t*) const { return "a whole number from 0 to 4294967295"; }
+    std::string operator()(std::uint32_t*) const {
+      return std::isfinite(key.bounds.low) ? "a whole number" : "a whole number from 0 to 4294967295";
+    }
     std::string operator()(double*) const { return "a number"; }
     std::string operator()(std::string*) const { return "a text"; }
     std::string operator()(std::vector<double>*) const {

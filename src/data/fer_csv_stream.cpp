@@ -29,7 +29,7 @@ Columns readColumns(BlockReader& reader, const std::string& name, bool usage_req
   const std::string expected =
       usage_required ? "a header line `emotion,pixels,Usage`" : "a header line `emotion,pixels`";
   std::optional<std::string> line = reader.line();
-  if (!line) throw dataError(name + ": the file is empty: expected " + expected + " and rows");
+  if (!line) throw dataError(name + ":1:1: the file is empty: expected " + expected + " and rows");
   const auto fail = [&name](const LineFault& fault) {
     FaultList faults;
     faults.add(0, fault);

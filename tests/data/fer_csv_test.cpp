@@ -168,7 +168,7 @@ TEST(FerCsv, RefusesTextsWithoutAProperHeader) {
     std::string error;
   };
   const Case cases[] = {
-      {"", "x.csv: the file is empty: expected a header line `emotion,pixels,Usage` and rows"},
+      {"", "x.csv:1:1: the file is empty: expected a header line `emotion,pixels,Usage` and rows"},
       {"\xEF\xBB\xBF", "x.csv:1:1: " + expected + ", found a blank line"},
       {"\n0,1 2 3,Training\n", "x.csv:1:1: " + expected + ", found a blank line"},
       {"emotion,pixels,Usage\n", "x.csv: no rows follow the header: expected one row an image"},
