@@ -34,7 +34,7 @@ TEST(RunCommand, RunsInAFolderWithAnEnvironment) {
 }
 
 TEST(RunCommand, TellsASignalFromAnExitCode) {
-  RunningCommand command("/bin/sh", {"-c", "sleep 100"});
+  RunningCommand command("/bin/sleep", {"100"});
   command.send(SIGTERM);
   const CommandResult result = command.wait();
   EXPECT_EQ(result.code, -1);

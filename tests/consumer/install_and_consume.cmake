@@ -14,7 +14,7 @@ function(run variable)
 endfunction()
 
 run(ignored ${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
-run(ignored ${CMAKE_COMMAND} -S ${CONSUMER} -B ${WORK}/build -D CMAKE_PREFIX_PATH=${prefix} -D CMAKE_BUILD_TYPE=Release)
+run(ignored ${CMAKE_COMMAND} -G Ninja -S ${CONSUMER} -B ${WORK}/build -D CMAKE_PREFIX_PATH=${prefix} -D CMAKE_BUILD_TYPE=Release)
 run(ignored ${CMAKE_COMMAND} --build ${WORK}/build)
 run(output ${WORK}/build/consumer)
 # Three of four right; the hash of "abc" is FIPS 180-2's example.
