@@ -1,3 +1,5 @@
+cmake_minimum_required(VERSION 3.25)  # sets the policies of a script, too
+
 # Installs the build to an empty prefix, builds a project that finds it there, and runs what came out.
 # -D BUILD=..., CONSUMER=(this folder), WORK=(a folder to empty and use), COMMANDS=(names of the commands, a list)
 set(prefix ${WORK}/prefix)
