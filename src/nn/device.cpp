@@ -1,6 +1,7 @@
 #include "fer/nn/device.hpp"
 
 #include <ATen/Context.h>
+#include <ATen/core/Generator.h>
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
 #include <sched.h>
@@ -9,8 +10,10 @@
 
 #include <cctype>
 #include <fstream>
+#include <mutex>
 
 #include "fer/core/error.hpp"
+#include "fer/core/random.hpp"
 
 namespace fer::nn {
 namespace {
@@ -56,6 +59,15 @@ int setComputeThreads(int wanted) {
   at::set_num_threads(threads);
   setBlasThreads(threads);
   return threads;
+}
+
+void seedGenerator(c10::Device device, const StepPosition& position) {
+  if (device.is_cpu()) return;
+  const PhiloxCounter words = philox({0, position.step, position.epoch, 0},
+                                     {position.seed, static_cast<std::uint32_t>(Purpose::kDropout)});
+  at::Generator generator = at::globalContext().defaultGenerator(device);
+  const std::lock_guard lock(generator.mutex());
+  generator.set_current_seed(std::uint64_t{words[0]} << 32 | words[1]);
 }
 
 ComputeConditions computeConditions(c10::Device device, int threads) {

@@ -111,6 +111,7 @@ bool Trainer::trainEpoch(const std::function<bool()>& interrupted) {
   while (const std::optional<Batch> batch = loader.next()) {
     network_->position()->epoch = epoch;
     network_->position()->step = static_cast<std::uint32_t>(state_.step);
+    nn::seedGenerator(place_.device, *network_->position());
     const Sums sums = trainStep(*network_, *optimiser_, state_.lr, *batch, place_.device);
     if (!std::isfinite(sums.loss)) {
       progress.finish();

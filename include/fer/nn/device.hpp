@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "fer/nn/network.hpp"
+
 namespace fer::nn {
 
 /// "auto" (a GPU when LibTorch sees one, else the CPU), "cpu", "cuda", "cuda:N". Throws Error (usage) for other words
@@ -13,6 +15,10 @@ c10::Device chooseDevice(const std::string& wanted);
 /// Threads that LibTorch and its BLAS compute with; 0: every processor this process may use. Returns the number set.
 /// Debian's LibTorch starts with one.
 int setComputeThreads(int wanted);
+
+/// Seeds a GPU's generator from a step's position, so that its dropout masks depend on the position alone, and a
+/// checkpoint need not hold the generator's state. Does nothing on the CPU, where no generator is used.
+void seedGenerator(c10::Device device, const StepPosition& position);
 
 /// What a bit-exact repetition depends on, beside seed and data.
 struct ComputeConditions {
