@@ -62,7 +62,10 @@ int main(int argc, char** argv) {
   nn::initialise(*network, 1);
   nn::useFastLayout(*network, c10::kCPU);
   network->train();
-  train::Adam optimiser(nn::namedState(*network), {});
+  std::vector<train::AdamParameter> parameters;
+  for (const auto& [name, tensor] : nn::namedState(*network))
+    if (tensor.requires_grad()) parameters.push_back({name, tensor});
+  train::Adam optimiser(parameters, {});
   constexpr double kRate = 1e-4;
   const auto step = [&](const train::Batch& batch) { train::trainStep(*network, optimiser, kRate, batch, c10::kCPU); };
   const train::Batch fixed = batches.make(train::batchRows(rows, 0, kBatch), 0);

@@ -13,6 +13,7 @@
 #include "fer/data/training_data.hpp"
 #include "fer/report/curves.hpp"
 #include "fer/train/environment.hpp"
+#include "fer/train/starting_weights.hpp"
 #include "fer/train/trainer.hpp"
 
 namespace {
@@ -37,11 +38,13 @@ std::optional<T> given(const cxxopts::ParseResult& arguments, const std::string&
   return arguments.count(name) == 0 ? std::nullopt : std::optional(arguments[name].as<T>());
 }
 
-/// --device and --threads are short for their keys.
+/// --weights, --init, --device and --threads are short for their keys.
 std::vector<std::string> assignments(const cxxopts::ParseResult& arguments) {
   std::vector<std::string> list =
       given<std::vector<std::string>>(arguments, "set").value_or(std::vector<std::string>{});
   if (const auto device = given<std::string>(arguments, "device")) list.push_back("machine.device=" + *device);
+  if (const auto weights = given<std::string>(arguments, "weights")) list.push_back("model.weights=" + *weights);
+  if (const auto init = given<std::string>(arguments, "init")) list.push_back("model.init=" + *init);
   if (const auto threads = given<int>(arguments, "threads"))
     list.push_back("machine.threads=" + std::to_string(*threads));
   return list;
@@ -56,7 +59,7 @@ Request newRun(const cxxopts::ParseResult& arguments) {
 }
 
 Request resumedRun(const cxxopts::ParseResult& arguments) {
-  for (const char* name : {"config", "out"})
+  for (const char* name : {"config", "out", "weights", "init"})
     if (arguments.count(name) != 0) throw usageError(std::string("--") + name + " does not go with --resume");
   Request request;
   request.resumed = RunDirectory::open(arguments["resume"].as<std::string>());
@@ -115,6 +118,8 @@ int runTraining(Request request, const std::string& self) {
   const data::TrainingData data = data::loadForTraining(experiment.data, static_cast<unsigned>(threads));
   experiment.data.path = fs::absolute(experiment.data.path).lexically_normal().string();
   const auto network = train::prepareNetwork(experiment, data);
+  const std::vector<std::string> weights =
+      request.resumed ? std::vector<std::string>{} : train::setStartingWeights(experiment, *network);
 
   const RunDirectory run = request.resumed ? *request.resumed : RunDirectory::create(request.out);
   const RunLock lock(run);
@@ -127,9 +132,10 @@ int runTraining(Request request, const std::string& self) {
   const nn::ParameterCount count = nn::countParameters(*network);
   log.line("run: " + run.path().string());
   describeData(log, request.loaded, data);
-  log.line("model: " + experiment.model + ", " + std::to_string(count.total) + " parameters (" +
+  log.line("model: " + experiment.model.name + ", " + std::to_string(count.total) + " parameters (" +
            std::to_string(count.trainable) + " trainable), on " + device.str() + " with " + std::to_string(threads) +
            " threads");
+  for (const std::string& line : weights) log.line(line);
   if (request.resumed)
     log.line("resumed at epoch " + std::to_string(trainer.state().epoch + 1) + ", step " +
              std::to_string(trainer.state().step + 1));
@@ -159,7 +165,11 @@ int main(int argc, char** argv) {
       "out", "folder of the run (default experiments/<config name>; a taken name gets -2, -3 ...)",
       cxxopts::value<std::string>(),
       "DIR")("set", "override a key; may be repeated", cxxopts::value<std::vector<std::string>>(), "KEY=VALUE")(
-      "device", "auto, cpu, cuda or cuda:N", cxxopts::value<std::string>(), "NAME")(
+      "weights", "pretrained body of vgg16 or resnet50: torchvision's .pth, or safetensors; short for model.weights",
+      cxxopts::value<std::string>(),
+      "FILE")("init", "start from the weights of another run or checkpoint of fer's; short for model.init",
+              cxxopts::value<std::string>(),
+              "RUN")("device", "auto, cpu, cuda or cuda:N", cxxopts::value<std::string>(), "NAME")(
       "threads", "threads that compute; 0: every processor", cxxopts::value<int>(), "N")(
       "allow-inexact", "with --resume: go on although machine, threads or LibTorch differ");
   return tools::run(command, options, argc, argv, [&](const cxxopts::ParseResult& arguments) {

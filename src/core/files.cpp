@@ -30,6 +30,16 @@ bool standsAsSomethingElse(const std::filesystem::path& path) {
 
 }  // namespace
 
+void requireFreeSpace(const std::filesystem::path& folder, std::uintmax_t bytes, const std::string& remedy) {
+  std::error_code failed;
+  const std::filesystem::space_info space = std::filesystem::space(folder, failed);
+  if (failed || space.available >= bytes) return;  // where the system cannot say, writing will tell
+  constexpr std::uintmax_t kMega = 1'000'000;
+  throw Error(Fault::kOther, folder.string() + ": " + std::to_string((bytes + kMega - 1) / kMega) +
+                                 " MB are needed there, " + std::to_string(space.available / kMega) + " MB are free. " +
+                                 remedy);
+}
+
 std::string readFile(const std::filesystem::path& path, Fault fault, std::size_t limit) {
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (file.value < 0) throw ioError(path, "open", errno, fault);
@@ -41,14 +51,16 @@ std::string readFile(const std::filesystem::path& path, Fault fault, std::size_t
     if (count < 0) throw ioError(path, "read", errno, fault);
     if (count == 0) return content;
     if (content.size() + static_cast<std::size_t>(count) > limit)
-      throw Error(fault, path.string() + ": larger than the " + std::to_string(limit) + " bytes that such a file may have");
+      throw Error(fault,
+                  path.string() + ": larger than the " + std::to_string(limit) + " bytes that such a file may have");
     content.append(block, static_cast<std::size_t>(count));
   }
 }
 
 AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
   const bool direct = standsAsSomethingElse(path_);
-  if (!direct) part_ = path_.parent_path() / ("." + path_.filename().string() + "." + std::to_string(::getpid()) + ".part");
+  if (!direct)
+    part_ = path_.parent_path() / ("." + path_.filename().string() + "." + std::to_string(::getpid()) + ".part");
   const std::filesystem::path& target = direct ? path_ : part_;
   std::error_code ignored;
   if (std::filesystem::is_directory(path_, ignored)) throw ioError(path_, "write", EISDIR);

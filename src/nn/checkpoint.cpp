@@ -4,31 +4,41 @@
 #include <torch/utils.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 #include <vector>
 
 #include "fer/core/config.hpp"
 #include "fer/core/error.hpp"
+#include "tensor_fit.hpp"
 
 namespace fer::nn {
 namespace {
 
 using nlohmann::json;
 
-constexpr int kCardSchema = 1;
+constexpr int kCardSchema = 2;  // 2 adds "prepare"
 constexpr const char* kCardKey = "fer";
 
 json toJson(const ModelCard& card) {
   const data::ImageShape& input = card.spec.input;
-  return {{"schema", kCardSchema},
-          {"model", card.spec.name},
-          {"classes", card.spec.classes},
-          {"input", {{"channels", input.channels}, {"height", input.height}, {"width", input.width}}},
-          {"preprocess", {{"rescale", card.preprocess.rescale}}},
-          {"run", card.run},
-          {"data_hash", card.data_hash},
-          {"epoch", card.epoch},
-          {"config", card.config}};
+  const InputOptions& prepare = card.spec.prepare;
+  return {
+      {"schema", kCardSchema},
+      {"model", card.spec.name},
+      {"classes", card.spec.classes},
+      {"input", {{"channels", input.channels}, {"height", input.height}, {"width", input.width}}},
+      {"preprocess", {{"rescale", card.preprocess.rescale}}},
+      {"prepare", {{"height", prepare.height}, {"width", prepare.width}, {"mean", prepare.mean}, {"std", prepare.std}}},
+      {"run", card.run},
+      {"data_hash", card.data_hash},
+      {"epoch", card.epoch},
+      {"config", card.config}};
+}
+
+InputOptions prepareFrom(const json& value) {
+  return {value.at("height").get<int>(), value.at("width").get<int>(), value.at("mean").get<std::vector<double>>(),
+          value.at("std").get<std::vector<double>>()};
 }
 
 ModelCard fromJson(const json& value) {
@@ -37,6 +47,7 @@ ModelCard fromJson(const json& value) {
   card.spec.classes = value.at("classes").get<std::vector<std::string>>();
   const json& input = value.at("input");
   card.spec.input = {input.at("channels").get<int>(), input.at("height").get<int>(), input.at("width").get<int>()};
+  if (value.at("schema").get<int>() >= 2) card.spec.prepare = prepareFrom(value.at("prepare"));
   card.preprocess.rescale = value.at("preprocess").at("rescale").get<double>();
   card.run = value.at("run").get<std::string>();
   card.data_hash = value.at("data_hash").get<std::string>();
@@ -45,17 +56,11 @@ ModelCard fromJson(const json& value) {
   return card;
 }
 
+}  // namespace
+
 bool isTrainingState(const std::string& name) {
   return name.find('/') != std::string::npos;
 }
-
-std::string shapeText(const at::Tensor& tensor) {
-  std::string text;
-  for (const std::int64_t side : tensor.sizes()) text += (text.empty() ? "" : "x") + std::to_string(side);
-  return text.empty() ? "scalar" : text;
-}
-
-}  // namespace
 
 TensorFile packModel(const Network& network, const ModelCard& card) {
   TensorFile file;
@@ -84,22 +89,13 @@ void copyWeights(const TensorFile& file, Network& network, const std::string& or
   const auto state = namedState(network);
   std::string faults;
   const auto fault = [&](const std::string& text) { faults += (faults.empty() ? "" : ", ") + text; };
-  std::size_t matched = 0;
+  std::set<std::string> known;
   for (const auto& [name, tensor] : state) {
-    const auto found = file.tensors.find(name);
-    if (found == file.tensors.end())
-      fault("missing " + name);
-    else if (found->second.sizes() != tensor.sizes())
-      fault(name + " is " + shapeText(found->second) + ", expected " + shapeText(tensor));
-    matched += found == file.tensors.end() ? 0 : 1;
+    known.insert(name);
+    if (const std::string text = misfit(file, name, tensor); !text.empty()) fault(text);
   }
-  std::size_t weights = 0;
-  for (const auto& [name, tensor] : file.tensors) weights += isTrainingState(name) ? 0 : 1;
-  if (weights != matched) {
-    std::map<std::string, at::Tensor> known(state.begin(), state.end());
-    for (const auto& [name, tensor] : file.tensors)
-      if (!isTrainingState(name) && !known.contains(name)) fault("extra " + name);
-  }
+  for (const auto& [name, tensor] : file.tensors)
+    if (!isTrainingState(name) && !known.contains(name)) fault("extra " + name);
   if (!faults.empty()) throw dataError(origin + ": the tensors do not fit the model: " + faults);
   const torch::NoGradGuard no_grad;
   for (const auto& [name, tensor] : state) at::Tensor(tensor).copy_(file.tensors.at(name));

@@ -1,8 +1,8 @@
 #include "fer/nn/device.hpp"
 
 #include <ATen/Context.h>
-#include <ATen/core/Generator.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/Generator.h>
 #include <dlfcn.h>
 #include <sched.h>
 #include <torch/cuda.h>
@@ -63,8 +63,8 @@ int setComputeThreads(int wanted) {
 
 void seedGenerator(c10::Device device, const StepPosition& position) {
   if (device.is_cpu()) return;
-  const PhiloxCounter words = philox({0, position.step, position.epoch, 0},
-                                     {position.seed, static_cast<std::uint32_t>(Purpose::kDropout)});
+  const PhiloxCounter words =
+      philox({0, position.step, position.epoch, 0}, {position.seed, static_cast<std::uint32_t>(Purpose::kDropout)});
   at::Generator generator = at::globalContext().defaultGenerator(device);
   const std::lock_guard lock(generator.mutex());
   generator.set_current_seed(std::uint64_t{words[0]} << 32 | words[1]);

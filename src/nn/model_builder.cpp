@@ -2,11 +2,25 @@
 
 #include "fer/core/error.hpp"
 #include "fer/nn/layers.hpp"
+#include "input_layer.hpp"
 
 namespace fer::nn {
 
 ModelBuilder::ModelBuilder(const ModelSpec& spec)
-    : model_(spec.name), channels_(spec.input.channels), height_(spec.input.height), width_(spec.input.width) {}
+    : network_(std::make_shared<Network>()),
+      model_(spec.name),
+      channels_(shapeInside(spec).channels),
+      height_(shapeInside(spec).height),
+      width_(shapeInside(spec).width) {
+  addInputLayer(*network_, spec, spec.input.channels);
+}
+
+ModelBuilder::ModelBuilder(const std::string& model, data::ImageShape features, const Network& whole, KernelInit init)
+    : network_(std::make_shared<Network>(whole.position(), init)),
+      model_(model),
+      channels_(features.channels),
+      height_(features.height),
+      width_(features.width) {}
 
 ModelBuilder& ModelBuilder::conv(std::int64_t channels, std::int64_t kernel) {
   network_->add("conv" + std::to_string(++convs_), convSame(channels_, channels, kernel));

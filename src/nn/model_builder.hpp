@@ -11,9 +11,18 @@ namespace fer::nn {
 class ModelBuilder {
  public:
   explicit ModelBuilder(const ModelSpec& spec);
+  /// The last part of `whole`, on feature maps of the given shape.
+  ModelBuilder(const std::string& model, data::ImageShape features, const Network& whole, KernelInit init);
 
   ModelBuilder& conv(std::int64_t channels, std::int64_t kernel);  ///< 'same' padding
-  ModelBuilder& batchNorm();                                       ///< over images, or over vectors once flattened
+  /// A layer with branches under a name of its own; images stay as large.
+  template <class Module>
+  ModelBuilder& block(const std::string& name, std::shared_ptr<Module> layer, std::int64_t channels) {
+    network_->add(name, std::move(layer));
+    channels_ = channels;
+    return *this;
+  }
+  ModelBuilder& batchNorm();  ///< over images, or over vectors once flattened
   ModelBuilder& relu();
   ModelBuilder& maxPool();  ///< 2 x 2; throws Error (usage) where nothing would be left
   ModelBuilder& dropout(double rate);
@@ -23,7 +32,7 @@ class ModelBuilder {
   std::shared_ptr<Network> take() { return network_; }
 
  private:
-  std::shared_ptr<Network> network_ = std::make_shared<Network>();
+  std::shared_ptr<Network> network_;
   std::string model_;
   std::int64_t channels_;
   std::int64_t height_;

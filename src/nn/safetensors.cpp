@@ -29,9 +29,18 @@ constexpr std::uint64_t kLargestHeader = 100'000'000;  ///< the format's own lim
 constexpr std::size_t kAlignment = 8;
 constexpr const char* kMetadata = "__metadata__";
 
+/// An element type, by the format's name.
+struct ElementType {
+  const char* name;
+  at::ScalarType type;
+  std::uint64_t bytes;
+};
+constexpr ElementType kTypes[] = {{"F32", at::kFloat, 4}, {"I64", at::kLong, 8}};
+
 /// One tensor as the header describes it.
 struct Entry {
   std::string name;
+  const ElementType* type = nullptr;
   std::vector<std::int64_t> shape;
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
@@ -43,7 +52,7 @@ Error damaged(const fs::path& path, const std::string& what) {
 }
 
 std::uint64_t byteCount(const fs::path& path, const Entry& entry) {
-  std::uint64_t count = sizeof(float);
+  std::uint64_t count = entry.type->bytes;
   for (const std::int64_t side : entry.shape) {
     if (side < 0 || __builtin_mul_overflow(count, static_cast<std::uint64_t>(side), &count))
       throw damaged(path, "tensor " + entry.name + " has an impossible shape");
@@ -51,11 +60,15 @@ std::uint64_t byteCount(const fs::path& path, const Entry& entry) {
   return count;
 }
 
+const ElementType* parseType(const fs::path& path, const std::string& name, const json& value) {
+  for (const ElementType& type : kTypes)
+    if (value == type.name) return &type;
+  throw damaged(path, "tensor " + name + " has the type " + value.dump() + ", expected \"F32\" or \"I64\"");
+}
+
 Entry parseEntry(const fs::path& path, const std::string& name, const json& value) {
   try {
-    if (value.at("dtype") != "F32")
-      throw damaged(path, "tensor " + name + " has the type " + value.at("dtype").dump() + ", expected \"F32\"");
-    Entry entry{name, {}, 0, 0};
+    Entry entry{name, parseType(path, name, value.at("dtype")), {}, 0, 0};
     for (const json& side : value.at("shape")) {
       if (!side.is_number_unsigned()) throw damaged(path, "tensor " + name + " has an impossible shape");
       entry.shape.push_back(side.get<std::int64_t>());
@@ -149,7 +162,7 @@ TensorFile readTensors(const fs::path& path) {
   TensorFile content;
   content.metadata = parseMetadata(path, header);
   for (const Entry& entry : parseEntries(path, header, size - kLengthBytes - length)) {
-    at::Tensor tensor = at::empty(entry.shape, at::kFloat);
+    at::Tensor tensor = at::empty(entry.shape, entry.type->type);
     const auto bytes = static_cast<std::streamsize>(entry.end - entry.begin);
     if (!file.read(static_cast<char*>(tensor.data_ptr()), bytes))
       throw damaged(path, "it ends within tensor " + entry.name);

@@ -4,6 +4,8 @@
 #include <ATen/Parallel.h>
 #include <torch/utils.h>
 
+#include <algorithm>
+
 #include "fer/core/error.hpp"
 #include "fer/train/adam_step.hpp"
 
@@ -22,55 +24,70 @@ void copyMoment(const nn::TensorFile& file, const std::string& name, const at::T
 
 }  // namespace
 
-Adam::Adam(std::vector<std::pair<std::string, at::Tensor>> parameters, const AdamOptions& options) : options_(options) {
-  for (auto& [name, tensor] : parameters)
-    if (tensor.requires_grad())
-      slots_.push_back({name, tensor, at::zeros_like(tensor.detach()), at::zeros_like(tensor.detach())});
+Adam::Adam(const std::vector<AdamParameter>& parameters, const AdamOptions& options) : options_(options) {
+  add(parameters);
+}
+
+void Adam::add(const std::vector<AdamParameter>& parameters) {
+  for (const AdamParameter& parameter : parameters) {
+    const bool known = std::any_of(slots_.begin(), slots_.end(),
+                                   [&](const Slot& slot) { return slot.parameter.name == parameter.name; });
+    const at::Tensor values = parameter.tensor.detach();
+    if (!known) slots_.push_back({parameter, at::zeros_like(values), at::zeros_like(values)});
+  }
 }
 
 void Adam::zeroGradients() {
-  for (Slot& slot : slots_) slot.parameter.mutable_grad() = at::Tensor();
+  for (Slot& slot : slots_) slot.parameter.tensor.mutable_grad() = at::Tensor();
 }
 
 void Adam::step(double lr) {
   const torch::NoGradGuard no_grad;
-  const double rate = correctedRate(options_, lr, ++steps_);
-  if (slots_.front().parameter.is_cpu())
-    stepOnCpu(rate);
+  ++steps_;
+  if (slots_.front().parameter.tensor.is_cpu())
+    stepOnCpu(lr);
   else
-    stepOnDevice(rate);
+    stepOnDevice(lr);
 }
 
-void Adam::stepOnCpu(double corrected_rate) {
+double Adam::rateOf(const Slot& slot, double lr) const {
+  return correctedRate(options_, lr * slot.parameter.lr_scale, steps_ - slot.parameter.first_step);
+}
+
+void Adam::stepOnCpu(double lr) {
   for (Slot& slot : slots_) {
-    at::Tensor gradient = slot.parameter.grad();
+    const at::Tensor& parameter = slot.parameter.tensor;
+    at::Tensor gradient = parameter.grad();
     if (!gradient.defined()) continue;
     // Parameter and moments lie alike in memory; a gradient may come out in another layout.
-    if (gradient.strides() != slot.parameter.strides()) gradient = at::empty_like(slot.parameter).copy_(gradient);
-    float* const p = slot.parameter.data_ptr<float>();
+    if (gradient.strides() != parameter.strides()) gradient = at::empty_like(parameter).copy_(gradient);
+    const double rate = rateOf(slot, lr);
+    float* const p = parameter.data_ptr<float>();
     float* const m = slot.m.data_ptr<float>();
     float* const v = slot.v.data_ptr<float>();
     const float* const g = gradient.data_ptr<float>();
     constexpr std::int64_t kGrain = 1 << 15;
-    at::parallel_for(0, slot.parameter.numel(), kGrain, [&](std::int64_t begin, std::int64_t end) {
+    at::parallel_for(0, parameter.numel(), kGrain, [&](std::int64_t begin, std::int64_t end) {
       const auto count = static_cast<std::size_t>(end - begin);
-      adamStep({p + begin, count}, {m + begin, count}, {v + begin, count}, {g + begin, count}, options_,
-               corrected_rate);
+      adamStep({p + begin, count}, {m + begin, count}, {v + begin, count}, {g + begin, count}, options_, rate);
     });
   }
 }
 
-void Adam::stepOnDevice(double corrected_rate) {
+void Adam::stepOnDevice(double lr) {
   std::vector<at::Tensor> p;
   std::vector<at::Tensor> m;
   std::vector<at::Tensor> v;
   std::vector<at::Tensor> g;
+  std::vector<at::Scalar> rates;
   for (const Slot& slot : slots_) {
-    if (!slot.parameter.grad().defined()) continue;
-    p.push_back(slot.parameter);
+    const at::Tensor& gradient = slot.parameter.tensor.grad();
+    if (!gradient.defined()) continue;
+    p.push_back(slot.parameter.tensor);
     m.push_back(slot.m);
     v.push_back(slot.v);
-    g.push_back(slot.parameter.grad());
+    g.push_back(gradient);
+    rates.emplace_back(-rateOf(slot, lr));
   }
   at::_foreach_mul_(m, options_.beta1);
   at::_foreach_add_(m, g, 1.0 - options_.beta1);
@@ -78,20 +95,20 @@ void Adam::stepOnDevice(double corrected_rate) {
   at::_foreach_addcmul_(v, g, g, 1.0 - options_.beta2);
   std::vector<at::Tensor> root = at::_foreach_sqrt(v);
   at::_foreach_add_(root, options_.epsilon);
-  at::_foreach_addcdiv_(p, m, root, -corrected_rate);
+  at::_foreach_addcdiv_(p, m, root, rates);
 }
 
 void Adam::save(nn::TensorFile& file) const {
   for (const Slot& slot : slots_) {
-    file.tensors[kFirst + slot.name] = slot.m;
-    file.tensors[kSecond + slot.name] = slot.v;
+    file.tensors[kFirst + slot.parameter.name] = slot.m;
+    file.tensors[kSecond + slot.parameter.name] = slot.v;
   }
 }
 
 void Adam::restore(const nn::TensorFile& file, std::int64_t steps, const std::string& origin) {
   for (Slot& slot : slots_) {
-    copyMoment(file, kFirst + slot.name, slot.m, origin);
-    copyMoment(file, kSecond + slot.name, slot.v, origin);
+    copyMoment(file, kFirst + slot.parameter.name, slot.m, origin);
+    copyMoment(file, kSecond + slot.parameter.name, slot.v, origin);
   }
   steps_ = steps;
 }

@@ -6,7 +6,7 @@
 #include "fer/core/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files.hpp"
-#include "fer/nn/model_table.hpp"
+#include "fer/train/layer_numbers.hpp"
 
 namespace fer::train {
 namespace {
@@ -17,7 +17,7 @@ constexpr int kConfigSchema = 1;
 
 KeyTable keysOf(Experiment& experiment) {
   KeyTable table;
-  table.addChoice("model.name", experiment.model, "the network", nn::modelNames());
+  describe(experiment.model, table);
   describe(experiment.data, table);
   describe(experiment.augment, table);
   describe(experiment.preprocess, table);
@@ -84,6 +84,8 @@ Experiment readExperiment(const std::filesystem::path& file) {
 void validate(const Experiment& experiment, const std::string& origin) {
   data::validate(experiment.data, origin);
   data::validate(experiment.augment, origin);
+  parseLayerNumbers(experiment.train.unfreeze, origin + ": train.unfreeze");
+  parseLayerNumbers(experiment.train.optimiser.lr_scale, origin + ": train.optimiser.lr_scale");
 }
 
 }  // namespace fer::train

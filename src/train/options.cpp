@@ -17,6 +17,8 @@ void describe(AdamOptions& options, KeyTable& table) {
             {0, 1, false, true});
   table.add("train.optimiser.epsilon", &options.epsilon, "Adam: added to the root, before bias correction",
             {0, 1, true});
+  table.add("train.optimiser.lr_scale", &options.lr_scale,
+            "\"LAYER:FACTOR\": the layer's learning rate is lr times FACTOR, e.g. [\"features:0.1\"]");
 }
 
 void describe(EarlyStoppingOptions& options, KeyTable& table) {
@@ -52,10 +54,14 @@ void describe(TrainOptions& options, KeyTable& table) {
   table.add("train.seed", &options.seed, "seed of weights, order, augmentation and dropout");
   table.add("train.deterministic", &options.deterministic,
             "on a GPU use only exactly repeatable algorithms, slower; a CPU run always repeats exactly");
+  table.add("train.unfreeze", &options.unfreeze,
+            "\"LAYER:EPOCHS\": a layer of model.frozen is trained after so many epochs, e.g. [\"layer4:5\"]");
   describe(options.optimiser, table);
   describe(options.early_stopping, table);
   describe(options.reduce_lr, table);
   describeMonitor("train.checkpoint", options.checkpoint.monitor, options.checkpoint.mode, table);
+  table.add("train.checkpoint.every", &options.checkpoint.every, "epochs between two savings of last.safetensors",
+            {1, kMany});
 }
 
 void describe(MachineOptions& options, KeyTable& table) {

@@ -11,7 +11,7 @@
 #include "fer/core/error.hpp"
 #include "fer/core/files.hpp"
 #include "fer/core/progress.hpp"
-#include "fer/nn/initialise.hpp"
+#include "fer/nn/freezing.hpp"
 #include "fer/nn/memory_layout.hpp"
 #include "fer/train/batches.hpp"
 #include "fer/train/callbacks.hpp"
@@ -41,24 +41,34 @@ std::string lossAndAccuracy(const Sums& sums) {
 
 }  // namespace
 
+nn::ModelSpec specOf(const Experiment& experiment, const data::TrainingData& data) {
+  return {experiment.model.name, data.dataset.shape(), data.dataset.classes(), experiment.model.input};
+}
+
 std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const data::TrainingData& data) {
   const auto batch = static_cast<std::size_t>(experiment.train.batch_size);
   if (batchCount(data.train.size(), batch, experiment.train.drop_last) == 0)
     throw usageError("train.batch_size: " + std::to_string(batch) + " is more than the " +
                      std::to_string(data.train.size()) + " training images. Choose a smaller batch.");
-  auto network = nn::makeModel({experiment.model, data.dataset.shape(), data.dataset.classes()});
-  nn::initialise(*network, experiment.train.seed);
+  auto network = nn::makeModel(specOf(experiment, data));
+  Unfreezing(experiment.model, experiment.train, *network).apply(*network, 0);
   return network;
 }
 
 Trainer::Trainer(const Experiment& experiment, const data::TrainingData& data, std::shared_ptr<nn::Network> network,
                  const Place& place, Log& log)
-    : experiment_(experiment), data_(data), place_(place), log_(log), network_(std::move(network)) {
+    : experiment_(experiment),
+      data_(data),
+      place_(place),
+      log_(log),
+      network_(std::move(network)),
+      unfreezing_(experiment.model, experiment.train, *network_) {
   nn::useFastLayout(*network_, place.device);
   network_->position()->seed = experiment.train.seed;
   at::globalContext().setDeterministicAlgorithms(experiment.train.deterministic, false);
   at::globalContext().setDeterministicCuDNN(experiment.train.deterministic);
-  optimiser_ = std::make_unique<Adam>(nn::namedState(*network_), experiment.train.optimiser);
+  optimiser_ = std::make_unique<Adam>(std::vector<AdamParameter>{}, experiment.train.optimiser);
+  openLayers();
   callbacks_.push_back(bestCheckpoint(experiment.train.checkpoint, [this](int epoch) { saveModel("best", epoch); }));
   if (experiment.train.early_stopping.enabled) callbacks_.push_back(earlyStopping(experiment.train.early_stopping));
   if (experiment.train.reduce_lr.enabled) callbacks_.push_back(reduceLrOnPlateau(experiment.train.reduce_lr));
@@ -71,7 +81,31 @@ std::size_t Trainer::stepsPerEpoch() const {
                     experiment_.train.drop_last);
 }
 
+/// Freezes and trains what this epoch wants.
+void Trainer::openLayers() {
+  for (const std::string& layer : unfreezing_.apply(*network_, state_.epoch))
+    if (state_.step == 0) log_.line("unfrozen: " + layer);
+  optimiser_->add(unfreezing_.trained(*network_, static_cast<std::int64_t>(stepsPerEpoch())));
+}
+
+/// Before hours of training, not after: room for the checkpoints, and for each one's replacement beside it.
+void Trainer::requireSpace() const {
+  std::uintmax_t model = 0;
+  std::uintmax_t last = 0;
+  for (const auto& [name, tensor] : nn::namedState(*network_)) {
+    const std::uintmax_t bytes = tensor.nbytes();
+    const bool restored = experiment_.train.early_stopping.enabled && experiment_.train.early_stopping.restore_best;
+    model += bytes;
+    last += bytes * (1 + (restored ? 1 : 0) + (tensor.requires_grad() ? 2 : 0));
+  }
+  const bool fresh = state_.epoch == 0 && state_.step == 0;
+  requireFreeSpace(place_.run.path(), fresh ? 2 * last + 3 * model : last + 2 * model,
+                   "Free some, or train elsewhere (--out). A smaller last.safetensors: "
+                   "--set train.early_stopping.restore_best=false.");
+}
+
 Trainer::Ending Trainer::run(const std::function<bool()>& interrupted) {
+  requireSpace();
   if (state_.epoch == 0 && state_.step == 0) saveLast();  // a run can be resumed from its first moment on
   while (state_.epoch < experiment_.train.epochs && !state_.stop) {
     Sums validation;
@@ -82,7 +116,8 @@ Trainer::Ending Trainer::run(const std::function<bool()>& interrupted) {
       return Ending::kInterrupted;
     }
     endEpoch(validation, watch.seconds());
-    saveLast();
+    const bool ended = state_.stop || state_.epoch == experiment_.train.epochs;
+    if (ended || state_.epoch % experiment_.train.checkpoint.every == 0) saveLast();
     writeFile(place_.run.metrics(), metricsCsv(state_.rows));
     writeFile(place_.run.timing(), timingCsv(state_.timing));
   }
@@ -107,7 +142,8 @@ bool Trainer::trainEpoch(const std::function<bool()>& interrupted) {
                     static_cast<std::size_t>(state_.sums.images));
   const Stopwatch watch;
   const double earlier = state_.train_seconds;
-  network_->train();
+  openLayers();
+  nn::setTrainingMode(*network_);
   while (const std::optional<Batch> batch = loader.next()) {
     network_->position()->epoch = epoch;
     network_->position()->step = static_cast<std::uint32_t>(state_.step);

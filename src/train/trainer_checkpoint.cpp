@@ -26,11 +26,7 @@ void requireSame(const std::string& origin, const std::string& what, const std::
 }  // namespace
 
 nn::ModelCard Trainer::card(int epoch) const {
-  return {{experiment_.model, data_.dataset.shape(), data_.dataset.classes()},
-          experiment_.preprocess,
-          place_.run.name(),
-          data_.data_hash,
-          epoch,
+  return {specOf(experiment_, data_), experiment_.preprocess, place_.run.name(), data_.data_hash, epoch,
           experimentText(experiment_)};
 }
 
@@ -53,7 +49,7 @@ void Trainer::resume(bool allow_inexact) {
   const std::string origin = place_.run.checkpoint("last").string();
   const nn::TensorFile file = nn::readTensors(origin);
   const nn::ModelCard saved = nn::readCard(file, origin);
-  requireSame(origin, "model", saved.spec.name, experiment_.model);
+  requireSame(origin, "model", saved.spec.name, experiment_.model.name);
   requireSame(origin, "dataset", saved.data_hash, data_.data_hash);
   const auto text = file.metadata.find(kStateKey);
   if (text == file.metadata.end()) throw dataError(origin + ": holds no training state; only last.safetensors does");
@@ -68,6 +64,9 @@ void Trainer::resume(bool allow_inexact) {
                      ": not bit for bit the same. Give the same --threads and --device, or --allow-inexact.");
   nn::copyWeights(file, *network_, origin);
   const torch::NoGradGuard no_grad;
+  state_.epoch = state.epoch;
+  state_.step = state.step;
+  openLayers();
   optimiser_->restore(file, state.optimiser_steps, origin);
   try {
     for (const auto& callback : callbacks_) callback->restore(value.at("callbacks").at(callback->name()), file);

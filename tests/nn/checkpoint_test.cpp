@@ -77,7 +77,7 @@ TEST(Checkpoint, RefusesCardsItCannotUnderstand) {
     file.metadata["fer"] = text;
     return errorOf([&] { readCard(file, "f"); });
   };
-  EXPECT_THAT(with("\"schema\":1", "\"schema\":2"), HasSubstr("newer fer"));
+  EXPECT_THAT(with("\"schema\":2", "\"schema\":3"), HasSubstr("newer fer"));
   EXPECT_THAT(with("\"epoch\":4", "\"epoch\":\"x\""), HasSubstr("card is damaged"));
   EXPECT_THAT(with("\"epoch\"", "\"epoche\""), HasSubstr("card is damaged"));
   EXPECT_THAT(with("{", ""), HasSubstr("not valid JSON"));
@@ -93,6 +93,17 @@ TEST(Checkpoint, ReadsTheCardOfSchema1) {
   EXPECT_EQ(card.spec.classes.size(), 7U);
   EXPECT_EQ(card.epoch, 28);
   EXPECT_DOUBLE_EQ(card.preprocess.rescale, 0.00392156862745098);
+}
+
+TEST(Checkpoint, ReadsTheCardOfSchema2) {
+  TensorFile file;
+  file.metadata["fer"] = readFile(FER_FIXTURES "/model_card_schema2.json", Fault::kData);
+  const ModelCard card = readCard(file, "fixture");
+  EXPECT_EQ(card.spec.name, "vgg16");
+  EXPECT_EQ(card.spec.prepare.height, 96);
+  EXPECT_EQ(card.spec.prepare.width, 80);
+  EXPECT_EQ(card.spec.prepare.mean, (std::vector<double>{0.485, 0.456, 0.406}));
+  EXPECT_EQ(card.spec.prepare.std, (std::vector<double>{0.229, 0.224, 0.225}));
 }
 
 TEST(TorchPredictor, GivesTheSoftmaxOfTheNetwork) {

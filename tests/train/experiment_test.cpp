@@ -40,7 +40,7 @@ TEST(Configs, AreTheOriginals) {
   const Environment none(nullptr);
   for (const char* name : {"generic", "vgg_block"}) {
     const Experiment e = loadExperiment(configsFolder() / (std::string(name) + ".json"), {}, {}).experiment;
-    EXPECT_EQ(e.model, name);
+    EXPECT_EQ(e.model.name, name);
     EXPECT_EQ(e.data.protocol, "original");
     EXPECT_EQ(e.augment.profile, "keras-2.8");
     EXPECT_EQ(e.augment.zoom, 0.2);
@@ -107,7 +107,7 @@ std::string errorOf(const std::function<void()>& action, Fault fault) {
 TEST(Experiment, ComesBackFromARunsConfig) {
   const test::TempFolder folder;
   Experiment experiment;
-  experiment.model = "generic";
+  experiment.model.name = "generic";
   experiment.train.optimiser.lr = 0.1 + 0.2;
   experiment.data.classes = {"x", "y"};
   experiment.data.shape = {3, 32, 40};
@@ -120,7 +120,7 @@ TEST(Experiment, ComesBackFromARunsConfig) {
 // A config as schema 1 wrote it: every later program must read it.
 TEST(Experiment, ReadsTheConfigOfSchema1) {
   const Experiment experiment = readExperiment(FER_FIXTURES "/run_config_schema1.json");
-  EXPECT_EQ(experiment.model, "generic");
+  EXPECT_EQ(experiment.model.name, "generic");
   EXPECT_EQ(experiment.train.epochs, 7);
   EXPECT_EQ(experiment.machine.threads, 2);
 }

@@ -1,3 +1,4 @@
+#include "fer/train/starting_weights.hpp"
 #include "fer/train/trainer.hpp"
 
 #include <ATen/ATen.h>
@@ -37,9 +38,16 @@ data::TrainingData brightnessData(std::size_t rows) {
   return data;
 }
 
+/// As fer-train starts.
+std::shared_ptr<nn::Network> startingNetwork(const Experiment& experiment, const data::TrainingData& data) {
+  auto network = prepareNetwork(experiment, data);
+  setStartingWeights(experiment, *network);
+  return network;
+}
+
 Experiment smallExperiment(int epochs) {
   Experiment experiment;
-  experiment.model = "generic";
+  experiment.model.name = "generic";
   experiment.augment.zoom = 0.2;
   experiment.augment.horizontal_flip = true;
   experiment.augment.brightness = {0.8, 1.2};
@@ -57,7 +65,7 @@ struct Session {
 
   std::unique_ptr<Log> log = std::make_unique<Log>(out, run.log());
   std::unique_ptr<Trainer> trainer =
-      std::make_unique<Trainer>(experiment, data, prepareNetwork(experiment, data), Place{run, c10::kCPU, 1, false}, *log);
+      std::make_unique<Trainer>(experiment, data, startingNetwork(experiment, data), Place{run, c10::kCPU, 1, false}, *log);
 
   /// Trains `steps` steps, or to the end.
   Trainer::Ending train(int steps = std::numeric_limits<int>::max()) {
@@ -170,7 +178,7 @@ TEST(Trainer, RefusesToGoOnFromWhatIsNotItsOwn) {
   const auto refusal = [&](const Experiment& other, const data::TrainingData& other_data, int threads, bool inexact) -> std::string {
     std::ostringstream out;
     Log log(out, session.run.log());
-    Trainer trainer(other, other_data, prepareNetwork(other, other_data), {session.run, c10::kCPU, threads, false}, log);
+    Trainer trainer(other, other_data, startingNetwork(other, other_data), {session.run, c10::kCPU, threads, false}, log);
     try {
       trainer.resume(inexact);
     } catch (const Error& error) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -34,6 +35,9 @@ class AtomicFile {
   std::filesystem::path part_;  ///< empty where the file is written directly
   int descriptor_ = -1;
 };
+
+/// Throws Error that says how much is missing where the file system of `folder` has less than `bytes` free.
+void requireFreeSpace(const std::filesystem::path& folder, std::uintmax_t bytes, const std::string& remedy);
 
 /// AtomicFile with the whole content at hand.
 void writeFile(const std::filesystem::path& path, std::string_view content);

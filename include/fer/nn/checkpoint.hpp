@@ -29,9 +29,11 @@ TensorFile packModel(const Network& network, const ModelCard& card);
 /// this program. `origin` is the file's path, for messages.
 ModelCard readCard(const TensorFile& file, const std::string& origin);
 
-/// Copies weights and buffers into a network of the same model. Names with a slash belong to the state of a training
-/// and are passed over. Throws Error (bad data) that lists missing, extra and misshaped tensors; then nothing was
-/// copied.
+/// Whether a checkpoint's tensor is the state of a training, not a weight: its name has a slash.
+bool isTrainingState(const std::string& name);
+
+/// Copies weights and buffers into a network of the same model; the state of a training is passed over. Throws Error
+/// (bad data) that lists missing, extra and misshaped tensors; then nothing was copied.
 void copyWeights(const TensorFile& file, Network& network, const std::string& origin);
 
 struct LoadedModel {

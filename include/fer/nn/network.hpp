@@ -19,11 +19,18 @@ struct StepPosition {
   std::uint32_t step = 0;
 };
 
+/// How kernels are drawn at the start; see initialise.hpp.
+enum class KernelInit { kGlorotUniform, kHeNormal };
+
 /// Layers one after the other: N x C x H x W float images in, N x classes logits out. A layer with branches is a module
-/// of its own. Parameters and buffers carry the names of the layers ("conv1.weight"), which are part of the file
-/// format. One thread at a time; LibTorch's own threads work inside.
+/// of its own; a network may be a layer of a larger one. Parameters and buffers carry the names of the layers
+/// ("conv1.weight"), which are part of the file format. One thread at a time; LibTorch's own threads work inside.
 class Network : public torch::nn::Module {
  public:
+  explicit Network(KernelInit init = KernelInit::kGlorotUniform) : init_(init) {}
+  /// Part of a larger network, whose position it shares.
+  Network(std::shared_ptr<StepPosition> position, KernelInit init) : init_(init), position_(std::move(position)) {}
+
   /// Appends a module with parameters, state or a mode of its own.
   template <class Module>
   void add(const std::string& name, std::shared_ptr<Module> layer) {
@@ -31,14 +38,17 @@ class Network : public torch::nn::Module {
     steps_.emplace_back([layer](const at::Tensor& input) { return layer->forward(input); });
   }
   /// Appends a pure function, e.g. an activation.
-  void add(at::Tensor (*function)(const at::Tensor&)) { steps_.emplace_back(function); }
+  void add(std::function<at::Tensor(const at::Tensor&)> function) { steps_.push_back(std::move(function)); }
 
   at::Tensor forward(at::Tensor images);
+
+  KernelInit kernelInit() const { return init_; }  ///< of the layers that are its own
 
   /// Shared with the dropout layers; whoever trains moves it on before each forward pass.
   const std::shared_ptr<StepPosition>& position() const { return position_; }
 
  private:
+  KernelInit init_;
   std::vector<std::function<at::Tensor(const at::Tensor&)>> steps_;
   std::shared_ptr<StepPosition> position_ = std::make_shared<StepPosition>();
 };

@@ -12,12 +12,22 @@
 
 namespace fer::train {
 
-/// Adam over a network's trainable parameters. On the CPU one fused pass over memory on all compute threads; elsewhere
+/// One tensor that Adam changes.
+struct AdamParameter {
+  std::string name;
+  at::Tensor tensor;            ///< the network's own, in its final layout
+  double lr_scale = 1.0;        ///< its learning rate is the step's times this
+  std::int64_t first_step = 0;  ///< steps done before it took part, which its bias correction does not count
+};
+
+/// Adam over a set of parameters. On the CPU one fused pass over memory on all compute threads; elsewhere
 /// LibTorch's tensor-list operations. One thread at a time.
 class Adam {
  public:
-  /// The tensors are the network's own, in their final layout.
-  Adam(std::vector<std::pair<std::string, at::Tensor>> parameters, const AdamOptions& options);
+  Adam(const std::vector<AdamParameter>& parameters, const AdamOptions& options);
+
+  /// Takes parameters in whose names it does not know yet, with moments of zero.
+  void add(const std::vector<AdamParameter>& parameters);
 
   void zeroGradients();
   void step(double lr);  ///< parameters without a gradient stay as they are
@@ -29,13 +39,13 @@ class Adam {
 
  private:
   struct Slot {
-    std::string name;
-    at::Tensor parameter;
+    AdamParameter parameter;
     at::Tensor m;
     at::Tensor v;
   };
-  void stepOnCpu(double corrected_rate);
-  void stepOnDevice(double corrected_rate);
+  double rateOf(const Slot& slot, double lr) const;
+  void stepOnCpu(double lr);
+  void stepOnDevice(double lr);
 
   AdamOptions options_;
   std::vector<Slot> slots_;

@@ -7,13 +7,14 @@
 
 #include "fer/core/key_table.hpp"
 #include "fer/data/options.hpp"
+#include "fer/nn/model_options.hpp"
 #include "fer/train/options.hpp"
 
 namespace fer::train {
 
 /// Everything that decides a run: the whole config.
 struct Experiment {
-  std::string model = "vgg_block";
+  nn::ModelOptions model;
   data::DataOptions data;
   data::AugmentOptions augment;
   data::PreprocessOptions preprocess;

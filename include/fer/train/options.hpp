@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "fer/core/key_table.hpp"
 
@@ -9,10 +10,11 @@ namespace fer::train {
 
 /// Adam as Keras computes it. Source: keras.optimizers.Adam; Kingma and Ba 2015.
 struct AdamOptions {
-  double lr = 1e-3;       ///< learning rate at the start
-  double beta1 = 0.9;     ///< share of the old mean of gradients
-  double beta2 = 0.999;   ///< share of the old mean of squared gradients
-  double epsilon = 1e-7;  ///< added to the root before the bias correction, as Keras does
+  double lr = 1e-3;                   ///< learning rate at the start
+  double beta1 = 0.9;                 ///< share of the old mean of gradients
+  double beta2 = 0.999;               ///< share of the old mean of squared gradients
+  double epsilon = 1e-7;              ///< added to the root before the bias correction, as Keras does
+  std::vector<std::string> lr_scale;  ///< "LAYER:FACTOR": the layer's learning rate is lr times this
 };
 
 /// Stop when the monitored value has not improved. Source: keras.callbacks.EarlyStopping.
@@ -41,6 +43,7 @@ struct ReduceLrOptions {
 struct CheckpointOptions {
   std::string monitor = "val_accuracy";
   std::string mode = "max";
+  int every = 1;  ///< epochs between two savings of last.safetensors; what a crash may cost
 };
 
 /// One training, but for where it runs.
@@ -50,6 +53,7 @@ struct TrainOptions {
   bool drop_last = true;       ///< leave out the last partial batch of an epoch, as Keras' n // batch steps do
   std::uint32_t seed = 42;     ///< of weights, order, augmentation and dropout
   bool deterministic = false;  ///< on a GPU: only exactly repeatable algorithms, at a cost in speed; a CPU always is
+  std::vector<std::string> unfreeze;  ///< "LAYER:EPOCHS": a frozen layer is trained from that 0-based epoch on
   AdamOptions optimiser;
   EarlyStoppingOptions early_stopping;
   ReduceLrOptions reduce_lr;

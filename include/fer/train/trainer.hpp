@@ -14,6 +14,7 @@
 #include "fer/train/callback.hpp"
 #include "fer/train/experiment.hpp"
 #include "fer/train/training_state.hpp"
+#include "fer/train/unfreezing.hpp"
 
 namespace fer::train {
 
@@ -25,8 +26,11 @@ struct Place {
   bool terminal = false;  ///< whether the log's watcher is a terminal
 };
 
-/// The experiment's network with its initial weights. Throws Error (usage) where model, batch size and data do not go
-/// together; so it is called before a run's folder is made.
+/// What decides the layers of an experiment's network.
+nn::ModelSpec specOf(const Experiment& experiment, const data::TrainingData& data);
+
+/// The experiment's network, not yet initialised, frozen as in epoch 0. Throws Error (usage) where model, layers, batch
+/// size and data do not go together; so it is called before a run's folder is made.
 std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const data::TrainingData& data);
 
 /// One training from its first step, or from a checkpoint, to its end. Writes checkpoints/, metrics.csv and timing.csv
@@ -55,6 +59,8 @@ class Trainer {
   bool validate(const std::function<bool()>& interrupted, Sums& sums);
   void endEpoch(const Sums& validation, double seconds);
   void finish();
+  void openLayers();
+  void requireSpace() const;
   nn::ModelCard card(int epoch) const;
   void saveModel(const std::string& which, int epoch) const;
   void saveLast() const;
@@ -65,6 +71,7 @@ class Trainer {
   Place place_;
   Log& log_;
   std::shared_ptr<nn::Network> network_;
+  Unfreezing unfreezing_;
   std::unique_ptr<Adam> optimiser_;
   std::vector<std::unique_ptr<Callback>> callbacks_;
   TrainingState state_;

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "fer/nn/model_table.hpp"
+#include "fer/nn/network.hpp"
+
+namespace fer::nn {
+
+/// What became of the tensors when a file's weights were put into a network.
+struct Transfer {
+  std::vector<std::string> copied;       ///< of the network, taken from the file
+  std::vector<std::string> initialised;  ///< of the network, not in the file: they keep their values
+  std::vector<std::string> skipped;      ///< of the file, with no place in the network
+};
+
+/// Puts a pretrained body with torchvision's tensor names into a network of `entry`: a state dict in a .pth file of
+/// either format, or safetensors. The file's classifier and counts of batches are skipped, and the network's head keeps
+/// its values. Throws Error (bad data) that lists every other tensor that is missing, extra, misshaped or not float32;
+/// then nothing was copied. Throws Error (usage) for a network without such a body.
+Transfer loadPretrained(const std::filesystem::path& file, const ModelEntry& entry, Network& network);
+
+/// Copies from a checkpoint of fer's, or the best one of a run, every tensor that the network has by the same name and
+/// shape. Throws Error (bad data) where there is none.
+Transfer startFrom(const std::filesystem::path& run_or_checkpoint, Network& network);
+
+}  // namespace fer::nn

@@ -1,0 +1,92 @@
+#include "fer/nn/transfer.hpp"
+
+#include <ATen/ATen.h>
+#include <torch/utils.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "fer/core/error.hpp"
+#include "fer/core/run_directory.hpp"
+#include "fer/nn/checkpoint.hpp"
+#include "fer/nn/freezing.hpp"
+#include "fer/nn/weight_file.hpp"
+#include "tensor_fit.hpp"
+
+namespace fer::nn {
+namespace {
+
+using State = std::vector<std::pair<std::string, at::Tensor>>;
+
+/// A list that stays readable where a whole network is wrong.
+std::string joined(const std::vector<std::string>& faults) {
+  constexpr std::size_t kShown = 20;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(faults.size(), kShown); ++i) text += (i == 0 ? "" : ", ") + faults[i];
+  if (faults.size() > kShown) text += " and " + std::to_string(faults.size() - kShown) + " more";
+  return text;
+}
+
+void copyAll(const State& state, const std::vector<std::string>& names, const TensorFile& file) {
+  const torch::NoGradGuard no_grad;
+  const std::set<std::string> wanted(names.begin(), names.end());
+  for (const auto& [name, tensor] : state)
+    if (wanted.contains(name)) at::Tensor(tensor).copy_(file.tensors.at(name));
+}
+
+std::filesystem::path checkpointOf(const std::filesystem::path& run_or_checkpoint) {
+  if (!std::filesystem::is_directory(run_or_checkpoint)) return run_or_checkpoint;
+  return RunDirectory::open(run_or_checkpoint).checkpoint("best");
+}
+
+}  // namespace
+
+Transfer loadPretrained(const std::filesystem::path& path, const ModelEntry& entry, Network& network) {
+  if (entry.foreign_head == nullptr)
+    throw usageError(std::string("model.weights: there are no pretrained weights for ") + entry.name +
+                     ". To start from a run of fer's use --init RUN.");
+  const TensorFile file = readWeights(path);
+  const State state = namedState(network);
+  Transfer transfer;
+  std::vector<std::string> faults;
+  for (const auto& [name, tensor] : state) {
+    if (belongsTo(name, "head")) {
+      transfer.initialised.push_back(name);
+      continue;
+    }
+    transfer.copied.push_back(name);
+    if (std::string fault = misfit(file, name, tensor); !fault.empty()) faults.push_back(std::move(fault));
+  }
+  const std::set<std::string> taken(transfer.copied.begin(), transfer.copied.end());
+  for (const auto& [name, tensor] : file.tensors) {
+    if (taken.contains(name)) continue;
+    if (belongsTo(name, entry.foreign_head) || name.ends_with(".num_batches_tracked"))
+      transfer.skipped.push_back(name);
+    else
+      faults.push_back("extra " + name);
+  }
+  if (!faults.empty())
+    throw dataError(path.string() + ": these are not torchvision's weights of " + entry.name + ": " + joined(faults));
+  copyAll(state, transfer.copied, file);
+  return transfer;
+}
+
+Transfer startFrom(const std::filesystem::path& run_or_checkpoint, Network& network) {
+  const std::filesystem::path path = checkpointOf(run_or_checkpoint);
+  const TensorFile file = readTensors(path);
+  readCard(file, path.string());  // so that a stranger's file is refused
+  const State state = namedState(network);
+  Transfer transfer;
+  for (const auto& [name, tensor] : state)
+    (misfit(file, name, tensor).empty() ? transfer.copied : transfer.initialised).push_back(name);
+  const std::set<std::string> taken(transfer.copied.begin(), transfer.copied.end());
+  for (const auto& [name, tensor] : file.tensors)
+    if (!taken.contains(name) && !isTrainingState(name)) transfer.skipped.push_back(name);
+  if (transfer.copied.empty())
+    throw dataError(path.string() + ": none of its tensors fits this network. Is it a checkpoint of the same model?");
+  copyAll(state, transfer.copied, file);
+  return transfer;
+}
+
+}  // namespace fer::nn

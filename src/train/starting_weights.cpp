@@ -1,0 +1,60 @@
+#include "fer/train/starting_weights.hpp"
+
+#include <algorithm>
+
+#include "fer/core/error.hpp"
+#include "fer/core/hash.hpp"
+#include "fer/nn/freezing.hpp"
+#include "fer/nn/initialise.hpp"
+#include "fer/nn/model_table.hpp"
+#include "fer/nn/transfer.hpp"
+
+namespace fer::train {
+namespace {
+
+constexpr const char* kRandom = "random";
+
+/// "12 tensors: a, b, c ..."
+std::string countAndNames(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 8;
+  std::string text = std::to_string(names.size()) + " tensors";
+  for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i) text += (i == 0 ? ": " : ", ") + names[i];
+  return text + (names.size() > kShown ? ", ..." : "");
+}
+
+std::vector<std::string> linesOf(const nn::Transfer& transfer, const std::string& from) {
+  std::vector<std::string> lines = {"weights from " + from, "  copied " + countAndNames(transfer.copied)};
+  if (!transfer.initialised.empty()) lines.push_back("  drawn anew " + countAndNames(transfer.initialised));
+  if (!transfer.skipped.empty()) lines.push_back("  not used of the file: " + countAndNames(transfer.skipped));
+  return lines;
+}
+
+bool hasFrozenBody(const nn::Network& network) {
+  const auto parameters = network.named_parameters();
+  return std::any_of(parameters.begin(), parameters.end(), [](const auto& parameter) {
+    return !nn::belongsTo(parameter.key(), "head") && !parameter.value().requires_grad();
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> setStartingWeights(const Experiment& experiment, nn::Network& network) {
+  const nn::ModelOptions& model = experiment.model;
+  const nn::ModelEntry& entry = nn::modelEntry(model.name);
+  if (!model.weights.empty() && !model.init.empty())
+    throw usageError("model.weights and model.init: a training starts from one of them, not from both");
+  nn::initialise(network, experiment.train.seed);
+  if (!model.init.empty()) return linesOf(nn::startFrom(model.init, network), model.init);
+  if (model.weights == kRandom) return {"weights: all drawn anew; what is frozen stays random"};
+  if (!model.weights.empty())
+    return linesOf(nn::loadPretrained(model.weights, entry, network),
+                   model.weights + " (SHA-256 " + fileSha256(model.weights) + ")");
+  if (entry.foreign_head != nullptr && hasFrozenBody(network))
+    throw usageError("model.weights: " + model.name +
+                     " keeps layers of its body frozen, so it wants them pretrained: give torchvision's file with "
+                     "--weights FILE (docs/models.md says where to get it). To train all of it from scratch: "
+                     "--set model.frozen=[]. To freeze random weights: --weights random.");
+  return {};
+}
+
+}  // namespace fer::train
