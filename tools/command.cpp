@@ -57,4 +57,15 @@ int run(const Command& command, cxxopts::Options options, int argc, char** argv,
   }
 }
 
+std::string oneOf(const cxxopts::ParseResult& arguments, const std::string& name,
+                  const std::vector<std::string>& choices) {
+  const auto value = arguments[name].as<std::string>();
+  std::string list;
+  for (const std::string& choice : choices) {
+    if (choice == value) return value;
+    list += (list.empty() ? "" : ", ") + choice;
+  }
+  throw usageError("--" + name + ": expected one of " + list + ", found \"" + value + "\"");
+}
+
 }  // namespace fer::tools

@@ -3,6 +3,7 @@
 #include <cxxopts.hpp>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace fer::tools {
 
@@ -22,5 +23,9 @@ cxxopts::Options makeOptions(const Command& command);
 /// stdout) is an error too.
 int run(const Command& command, cxxopts::Options options, int argc, char** argv,
         const std::function<int(const cxxopts::ParseResult&)>& body);
+
+/// The text of an option that must be one of some words. Throws Error (usage) that lists them.
+std::string oneOf(const cxxopts::ParseResult& arguments, const std::string& name,
+                  const std::vector<std::string>& choices);
 
 }  // namespace fer::tools

@@ -18,6 +18,7 @@
 #include "fer/report/classification_report.hpp"
 #include "fer/report/write_evaluation.hpp"
 #include "fer/train/experiment.hpp"
+#include "run_weights.hpp"
 
 namespace {
 
@@ -27,30 +28,9 @@ constexpr const char* kExamples =
     "  fer-eval --run experiments/vgg_block\n"
     "  fer-eval --run experiments/vgg_block --split validation --weights final\n";
 
-std::string oneOf(const cxxopts::ParseResult& arguments, const std::string& name,
-                  const std::vector<std::string>& choices) {
-  const auto value = arguments[name].as<std::string>();
-  std::string list;
-  for (const std::string& choice : choices) {
-    if (choice == value) return value;
-    list += (list.empty() ? "" : ", ") + choice;
-  }
-  throw usageError("--" + name + ": expected one of " + list + ", found \"" + value + "\"");
-}
-
 const std::vector<std::uint32_t>& rowsOf(const data::Split& split, const std::string& name) {
   if (name == "train") return split.train;
   return name == "validation" ? split.validation : split.test;
-}
-
-nn::LoadedModel loadWeights(const RunDirectory& run, const std::string& which) {
-  const auto path = run.checkpoint(which);
-  if (!std::filesystem::exists(path))
-    throw dataError(
-        path.string() + ": not there yet. " +
-        (which == "final" ? "It is written when the training ends." : "It is written during the training.") +
-        " Use other --weights or let fer-train --resume go on.");
-  return nn::loadModel(path);
 }
 
 data::Dataset loadSameData(const data::DataOptions& options, const nn::ModelCard& card, int threads) {
@@ -98,14 +78,14 @@ void print(const metrics::Evaluation& evaluation, const std::filesystem::path& f
 int evaluateRun(const cxxopts::ParseResult& arguments) {
   if (arguments.count("run") == 0) throw usageError("give --run RUN. Try --help.");
   const RunDirectory run = RunDirectory::open(arguments["run"].as<std::string>());
-  const std::string split_name = oneOf(arguments, "split", {"test", "validation", "train"});
-  const std::string weights = oneOf(arguments, "weights", {"best", "last", "final"});
+  const std::string split_name = tools::oneOf(arguments, "split", {"test", "validation", "train"});
+  const std::string weights = tools::oneOf(arguments, "weights", {"best", "last", "final"});
   data::DataOptions options = train::readExperiment(run.config()).data;
   if (arguments.count("data") != 0) options.path = arguments["data"].as<std::string>();
   const c10::Device device = nn::chooseDevice(arguments["device"].as<std::string>());
   const int threads = nn::setComputeThreads(arguments["threads"].as<int>());
 
-  nn::LoadedModel model = loadWeights(run, weights);
+  nn::LoadedModel model = tools::loadWeights(run, weights);
   const nn::ModelCard card = model.card;
   const std::int64_t parameters = nn::countParameters(*model.network).total;
   const data::Dataset dataset = loadSameData(options, card, threads);

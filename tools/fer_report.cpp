@@ -29,9 +29,7 @@ std::vector<RunResult> readRuns(const std::vector<std::string>& folders, const s
 }
 
 int report(const cxxopts::ParseResult& arguments) {
-  const auto split = arguments["split"].as<std::string>();
-  if (split != "train" && split != "validation" && split != "test")
-    throw fer::usageError("--split: expected one of train, validation, test, found \"" + split + "\"");
+  const std::string split = fer::tools::oneOf(arguments, "split", {"train", "validation", "test"});
   if (arguments.count("run") == 0) throw fer::usageError("no run is named. Try fer-report experiments/*");
   const auto runs = readRuns(arguments["run"].as<std::vector<std::string>>(), split);
   if (arguments.count("out") != 0) {

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "markdown_table.hpp"
+#include "published.hpp"
 #include "text.hpp"
 
 namespace fer::report {
@@ -132,7 +133,10 @@ std::string notes(const std::vector<Line>& lines, const std::string& split, cons
     if (!line.run->summary)
       open += "- " + markdownText(line.name) + ": not evaluated: run `fer-eval --run " + line.run->folder.string() +
               (split == "test" ? "" : " --split " + split) + "`\n";
-  return text + (open.empty() ? "" : "\n" + open);
+  std::vector<std::pair<std::string, const Summary*>> evaluated;
+  for (const Line& line : lines)
+    if (line.run->summary) evaluated.emplace_back(markdownText(line.name), &*line.run->summary);
+  return text + (open.empty() ? "" : "\n" + open) + besidePublished(evaluated, split);
 }
 
 /// A path as the target of a Markdown link: what is not plain is percent-encoded.

@@ -20,7 +20,9 @@ using ::testing::HasSubstr;
 
 const ModelSpec kSmall{"generic", {1, 16, 16}, {"a", "b", "c"}};
 
-ModelCard cardOf(const ModelSpec& spec) { return {spec, {1.0 / 255}, "a_run", "data-hash", 4, "{}"}; }
+ModelCard cardOf(const ModelSpec& spec) {
+  return {spec, {1.0 / 255}, "a_run", "data-hash", 4, "{}"};
+}
 
 std::string errorOf(const std::function<void()>& action) {
   try {
@@ -49,7 +51,8 @@ TEST(Checkpoint, BringsBackTheNetworkAndItsCard) {
   const auto expected = namedState(*network);
   const auto actual = namedState(*loaded.network);
   ASSERT_EQ(actual.size(), expected.size());
-  for (std::size_t i = 0; i < actual.size(); ++i) EXPECT_TRUE(at::equal(actual[i].second, expected[i].second)) << actual[i].first;
+  for (std::size_t i = 0; i < actual.size(); ++i)
+    EXPECT_TRUE(at::equal(actual[i].second, expected[i].second)) << actual[i].first;
 }
 
 TEST(Checkpoint, ListsEveryTensorThatDoesNotFit) {
@@ -70,7 +73,11 @@ TEST(Checkpoint, ListsEveryTensorThatDoesNotFit) {
 TEST(Checkpoint, RefusesCardsItCannotUnderstand) {
   TensorFile file = packModel(*makeModel(kSmall), cardOf(kSmall));
   const std::string good = file.metadata.at("fer");
-  EXPECT_THAT(errorOf([&] { file.metadata.clear(); readCard(file, "f"); }), HasSubstr("no model card"));
+  EXPECT_THAT(errorOf([&] {
+                file.metadata.clear();
+                readCard(file, "f");
+              }),
+              HasSubstr("no model card"));
   const auto with = [&](const std::string& from, const std::string& to) {
     std::string text = good;
     text.replace(text.find(from), from.size(), to);

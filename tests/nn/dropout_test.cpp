@@ -43,7 +43,8 @@ TEST(Dropout, DropsItsShareInTrainingAndNothingInEvaluation) {
   const at::Tensor output = dropout.forward(input);
   const double share = output.eq(0).sum().item<double>() / 100000;
   EXPECT_NEAR(share, 0.25, 5 * std::sqrt(0.25 * 0.75 / 100000));
-  EXPECT_TRUE(at::equal(output.masked_select(output.ne(0)), at::full({output.ne(0).sum().item<std::int64_t>()}, 1 / 0.75F)));
+  EXPECT_TRUE(
+      at::equal(output.masked_select(output.ne(0)), at::full({output.ne(0).sum().item<std::int64_t>()}, 1 / 0.75F)));
   dropout.eval();
   EXPECT_TRUE(at::equal(dropout.forward(input), input));
 }

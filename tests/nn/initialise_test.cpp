@@ -36,6 +36,37 @@ TEST(Initialise, KernelsAreGlorotUniform) {
   }
 }
 
+// A normal distribution of deviation s cut at 2 s has the deviation 0.87962566 s; Keras makes that sqrt(2 / fan_in).
+// Its fourth moment over its variance squared is 2.3655: (3 - 28 phi(2) / Z) / (1 - 4 phi(2) / Z)^2, Z = 0.9545.
+TEST(Initialise, KernelsOfVgg16AreTruncatedHeNormal) {
+  const auto network = makeModel({"vgg16", {1, 32, 32}, data::fer2013Classes()});
+  initialise(*network, 1);
+  int kernels = 0;
+  for (const auto& item : network->named_parameters()) {
+    const at::Tensor& kernel = item.value();
+    if (kernel.dim() < 2) continue;
+    ++kernels;
+    const auto n = static_cast<double>(kernel.numel());
+    const double variance = 2.0 * static_cast<double>(kernel.size(0)) / n;  // 2 / fan_in
+    EXPECT_LE(kernel.abs().max().item<double>(), 2 * std::sqrt(variance) / 0.87962566 * 1.000001) << item.key();
+    EXPECT_NEAR(kernel.mean().item<double>(), 0, 5 * std::sqrt(variance / n)) << item.key();
+    EXPECT_NEAR(kernel.square().mean().item<double>() / variance, 1, 5 * std::sqrt((2.3655 - 1) / n)) << item.key();
+  }
+  EXPECT_EQ(kernels, 13 + 3);
+}
+
+// The original's ResNet has Keras' default in its head; a body without pretrained weights is ours to choose.
+TEST(Initialise, TheHeadOfResnet50IsGlorotUniform) {
+  const auto network = makeModel({"resnet50", {1, 32, 32}, data::fer2013Classes()});
+  initialise(*network, 1);
+  const at::Tensor kernel = network->named_parameters()["head.dense1.weight"];  // 512 x 2048
+  const double limit = std::sqrt(6.0 / (512 + 2048));
+  EXPECT_LE(kernel.abs().max().item<double>(), limit * 1.000001);
+  EXPECT_GT(kernel.abs().max().item<double>(), limit * 0.999);
+  EXPECT_TRUE(at::equal(network->named_parameters()["layer1.0.bn1.weight"], at::ones({64})));
+  EXPECT_TRUE(at::equal(network->named_parameters()["head.bn1.weight"], at::ones({512})));
+}
+
 TEST(Initialise, BiasesAreZeroAndBatchNormIsTheIdentity) {
   const auto network = initialised(1);
   int checked = 0;

@@ -26,8 +26,9 @@ std::string fileOf(const std::string& header, const std::string& data) {
 TEST(Safetensors, ReadsAFileByTheLetterOfTheFormat) {
   const test::TempFolder folder;
   const float values[] = {1.5F, -2.0F, 0.25F};
-  writeFile(folder / "a", fileOf(R"({"__metadata__":{"k":"v"},"w":{"dtype":"F32","shape":[3,1],"data_offsets":[0,12]}} )",
-                                 std::string(reinterpret_cast<const char*>(values), sizeof values)));
+  writeFile(folder / "a",
+            fileOf(R"({"__metadata__":{"k":"v"},"w":{"dtype":"F32","shape":[3,1],"data_offsets":[0,12]}} )",
+                   std::string(reinterpret_cast<const char*>(values), sizeof values)));
   const TensorFile file = readTensors(folder / "a");
   EXPECT_EQ(file.metadata.at("k"), "v");
   EXPECT_TRUE(at::equal(file.tensors.at("w"), at::tensor({1.5F, -2.0F, 0.25F}).view({3, 1})));
@@ -65,16 +66,22 @@ TEST(Safetensors, RefusesDamagedFilesByName) {
       {fileOf(R"({"w":{"dtype":"F32","shape":[1]}})", four), "entry of tensor w is incomplete"},
       {fileOf(R"({"w":5})", four), "entry of tensor w is incomplete"},
       {fileOf(R"({"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", four), "impossible shape"},
-      {fileOf(R"({"w":{"dtype":"F32","shape":[4611686018427387904,8],"data_offsets":[0,4]}})", four), "impossible shape"},
+      {fileOf(R"({"w":{"dtype":"F32","shape":[4611686018427387904,8],"data_offsets":[0,4]}})", four),
+       "impossible shape"},
       {fileOf(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", four), "disagree"},
       {fileOf(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}})", four), "disagree"},
       {fileOf(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", ""), "describes 4 data bytes, it holds 0"},
       {fileOf(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", four + four), "it holds 8"},
-      {fileOf(R"({"v":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
-              four), "overlap before tensor w"},
-      {fileOf(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", four + four), "gap or overlap before tensor w"},
-      {fileOf(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
-              four), "stands twice"},
+      {fileOf(
+           R"({"v":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
+           four),
+       "overlap before tensor w"},
+      {fileOf(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", four + four),
+       "gap or overlap before tensor w"},
+      {fileOf(
+           R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
+           four),
+       "stands twice"},
   };
   const test::TempFolder folder;
   for (const auto& c : cases) {

@@ -95,5 +95,27 @@ TEST(Adam, GoesOnFromItsSavedMoments) {
   EXPECT_TRUE(at::equal(p.detach(), q.detach()));
 }
 
+// A parameter that joins after 5 steps with a tenth of the rate moves as one that starts anew with that rate.
+TEST(Adam, GivesEachParameterItsOwnRateAndItsOwnCountOfSteps) {
+  const at::Tensor gradient = at::tensor({0.3F, -2.0F});
+  at::Tensor early = at::ones({2}).requires_grad_();
+  at::Tensor late = at::ones({2}).requires_grad_();
+  at::Tensor alone = at::ones({2}).requires_grad_();
+  Adam adam({{"early", early}}, {});
+  Adam reference({{"alone", alone}}, {});
+  for (int t = 0; t < 8; ++t) {
+    if (t == 5) adam.add({{"early", early}, {"late", late, 0.1, 5}});
+    early.mutable_grad() = gradient.clone();
+    late.mutable_grad() = gradient.clone();
+    adam.step(0.01);
+    if (t < 5) continue;
+    alone.mutable_grad() = gradient.clone();
+    reference.step(0.01 * 0.1);
+  }
+  EXPECT_TRUE(at::equal(late.detach(), alone.detach()));
+  EXPECT_FALSE(at::equal(early.detach(), late.detach()));
+  EXPECT_EQ(adam.steps(), 8);
+}
+
 }  // namespace
 }  // namespace fer::train

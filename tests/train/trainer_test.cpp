@@ -1,5 +1,5 @@
-#include "fer/train/starting_weights.hpp"
 #include "fer/train/trainer.hpp"
+#include "fer/train/starting_weights.hpp"
 
 #include <ATen/ATen.h>
 #include <gmock/gmock.h>
@@ -64,8 +64,8 @@ struct Session {
   std::ostringstream out{};
 
   std::unique_ptr<Log> log = std::make_unique<Log>(out, run.log());
-  std::unique_ptr<Trainer> trainer =
-      std::make_unique<Trainer>(experiment, data, startingNetwork(experiment, data), Place{run, c10::kCPU, 1, false}, *log);
+  std::unique_ptr<Trainer> trainer = std::make_unique<Trainer>(experiment, data, startingNetwork(experiment, data),
+                                                               Place{run, c10::kCPU, 1, false}, *log);
 
   /// Trains `steps` steps, or to the end.
   Trainer::Ending train(int steps = std::numeric_limits<int>::max()) {
@@ -77,7 +77,8 @@ void expectSameTensors(const RunDirectory& a, const RunDirectory& b, const std::
   const nn::TensorFile first = nn::readTensors(a.checkpoint(which));
   const nn::TensorFile second = nn::readTensors(b.checkpoint(which));
   ASSERT_EQ(first.tensors.size(), second.tensors.size());
-  for (const auto& [name, tensor] : first.tensors) EXPECT_TRUE(at::equal(tensor, second.tensors.at(name))) << which << " " << name;
+  for (const auto& [name, tensor] : first.tensors)
+    EXPECT_TRUE(at::equal(tensor, second.tensors.at(name))) << which << " " << name;
 }
 
 TEST(Trainer, StoppedAnywhereAndResumedItIsTheSameTraining) {
@@ -96,6 +97,59 @@ TEST(Trainer, StoppedAnywhereAndResumedItIsTheSameTraining) {
   }
   for (const char* which : {"best", "last", "final"}) expectSameTensors(straight.run, pieces, which);
   EXPECT_EQ(readFile(straight.run.metrics(), Fault::kOther), readFile(pieces.metrics(), Fault::kOther));
+}
+
+// conv3 is let go after an epoch, conv1 and bn1 after two; conv2 never.
+TEST(Trainer, LayersAreLetGoWhenTheirEpochComesWhereverItWasStopped) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  Experiment experiment = smallExperiment(3);
+  experiment.model.frozen = {"conv1", "bn1", "conv2", "conv3"};
+  experiment.train.unfreeze = {"conv3:1", "conv1:2", "bn1:2"};
+  experiment.train.optimiser.lr_scale = {"conv3:0.5"};
+  experiment.train.early_stopping.enabled = false;
+  Session straight{experiment, data, RunDirectory::create(folder / "straight")};
+  const auto start = startingNetwork(experiment, data);
+  straight.train();
+  EXPECT_THAT(straight.out.str(), ::testing::HasSubstr("unfrozen: conv3"));
+  const nn::TensorFile last = nn::readTensors(straight.run.checkpoint("last"));
+  const auto first = start->named_parameters();
+  EXPECT_TRUE(at::equal(last.tensors.at("conv2.weight"), first["conv2.weight"]));
+  for (const char* name : {"conv1.weight", "bn1.weight", "conv3.weight", "conv4.weight"})
+    EXPECT_FALSE(at::equal(last.tensors.at(name), first[name])) << name;
+  EXPECT_FALSE(last.tensors.contains("adam.m/conv2.weight"));
+  EXPECT_TRUE(last.tensors.contains("adam.m/conv1.weight"));
+
+  const RunDirectory pieces = RunDirectory::create(folder / "pieces");
+  int sessions = 0;
+  for (const int steps : {3, 2, 1, 4, 2, 100}) {
+    Session session{experiment, data, pieces};
+    if (sessions++ > 0) session.trainer->resume(false);
+    session.train(steps);
+  }
+  for (const char* which : {"best", "last", "final"}) expectSameTensors(straight.run, pieces, which);
+  EXPECT_EQ(readFile(straight.run.metrics(), Fault::kOther), readFile(pieces.metrics(), Fault::kOther));
+}
+
+TEST(Trainer, SavesTheLastCheckpointEverySoManyEpochsAndAtTheEnd) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  Experiment experiment = smallExperiment(3);
+  experiment.train.checkpoint.every = 2;
+  Session session{experiment, data, RunDirectory::create(folder / "run")};
+  std::vector<int> epochs;  // that last.safetensors stands at, seen at each step
+  session.trainer->run([&] {
+    const auto path = session.run.checkpoint("last");
+    epochs.push_back(nn::readCard(nn::readTensors(path), path.string()).epoch);
+    return false;
+  });
+  // 5 steps and 2 validation batches an epoch.
+  EXPECT_EQ(std::vector<int>(epochs.begin(), epochs.begin() + 14), std::vector<int>(14, 0));
+  EXPECT_EQ(std::vector<int>(epochs.begin() + 14, epochs.end()), std::vector<int>(7, 2));
+  const auto path = session.run.checkpoint("last");
+  EXPECT_EQ(nn::readCard(nn::readTensors(path), path.string()).epoch, 3);
 }
 
 TEST(Trainer, LoaderThreadsChangeNothing) {
@@ -175,10 +229,12 @@ TEST(Trainer, RefusesToGoOnFromWhatIsNotItsOwn) {
   Experiment experiment = smallExperiment(1);
   Session session{experiment, data, RunDirectory::create(folder / "run")};
   session.train(2);
-  const auto refusal = [&](const Experiment& other, const data::TrainingData& other_data, int threads, bool inexact) -> std::string {
+  const auto refusal = [&](const Experiment& other, const data::TrainingData& other_data, int threads,
+                           bool inexact) -> std::string {
     std::ostringstream out;
     Log log(out, session.run.log());
-    Trainer trainer(other, other_data, startingNetwork(other, other_data), {session.run, c10::kCPU, threads, false}, log);
+    Trainer trainer(other, other_data, startingNetwork(other, other_data), {session.run, c10::kCPU, threads, false},
+                    log);
     try {
       trainer.resume(inexact);
     } catch (const Error& error) {

@@ -1,0 +1,17 @@
+#include "run_weights.hpp"
+
+#include "fer/core/error.hpp"
+
+namespace fer::tools {
+
+nn::LoadedModel loadWeights(const RunDirectory& run, const std::string& which) {
+  const auto path = run.checkpoint(which);
+  if (!std::filesystem::exists(path))
+    throw dataError(
+        path.string() + ": not there yet. " +
+        (which == "final" ? "It is written when the training ends." : "It is written during the training.") +
+        " Use other --weights or let fer-train --resume go on.");
+  return nn::loadModel(path);
+}
+
+}  // namespace fer::tools
