@@ -109,6 +109,8 @@ LoadedModel loadModel(const std::filesystem::path& path) {
     network = makeModel(card.spec);
   } catch (const Error& error) {
     throw dataError(path.string() + ": " + error.what());
+  } catch (const std::exception&) {  // LibTorch's own, for sizes that no memory holds
+    throw dataError(path.string() + ": the model card is damaged: no network can be made of what it says");
   }
   copyWeights(file, *network, path.string());
   network->eval();
