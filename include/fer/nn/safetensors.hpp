@@ -11,7 +11,7 @@ namespace fer::nn {
 /// Named tensors and texts as a safetensors file holds them. Format: 8 bytes of header length (little endian), a JSON
 /// header, the tensors' bytes one after the other without gaps. Source: github.com/huggingface/safetensors, format 0.x.
 struct TensorFile {
-  std::map<std::string, at::Tensor> tensors;  ///< float32, contiguous, on the CPU
+  std::map<std::string, at::Tensor> tensors;  ///< float32 or int64, contiguous, on the CPU
   std::map<std::string, std::string> metadata;
 };
 
