@@ -11,6 +11,7 @@ if(FER_WITH_TORCH)
   # An export of its own: who links fer::core alone needs no LibTorch.
   install(TARGETS fer_torch EXPORT fer-torch ARCHIVE)
   install(EXPORT fer-torch NAMESPACE fer:: FILE ferTorchTargets.cmake DESTINATION ${fer_package_folder})
+  install(FILES cmake/FindLibZip.cmake DESTINATION ${fer_package_folder})
 endif()
 
 configure_package_config_file(cmake/ferConfig.cmake.in ferConfig.cmake INSTALL_DESTINATION ${fer_package_folder}

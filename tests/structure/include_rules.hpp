@@ -42,6 +42,7 @@ inline const std::vector<Library>& libraryTable() {
       {"opencv2/", {"data", "predict", "vision", "serve"}, "image"},
       {"nlohmann/", {"core", "data", "predict", "nn", "train", "eval", "report", "serve"}, ""},
       {"openssl/", {"core"}, ""},
+      {"zip.h", {"nn"}, ""},
       {"cxxopts", {}, ""},
   };
   return kTable;

@@ -1,0 +1,156 @@
+#include "torch_tensors.hpp"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "fer/nn/torch_file.hpp"
+#include "torch_objects.hpp"
+#include "torch_refusal.hpp"
+
+namespace fer::nn {
+namespace {
+
+using pickle::Heap;
+using pickle::Kind;
+using pickle::TensorView;
+using pickle::Value;
+
+constexpr std::size_t kMostDimensions = 64;  ///< LibTorch's own limit
+/// What a tensor costs in memory besides its numbers, roughly: many empty ones must not go uncounted.
+constexpr std::uint64_t kTensorCost = 128;
+constexpr std::uint64_t kDimensionCost = 16;
+
+const pickle::Storage& storageOf(const Heap& heap, const TensorView& view) {
+  return heap.storages[view.data.storage];
+}
+
+std::vector<std::int64_t> integersOf(const Heap& heap, std::size_t sequence) {
+  std::vector<std::int64_t> integers;
+  for (const Value item : heap.sequences[sequence]) {
+    if (item.kind != Kind::kInt || item.number < 0) return {-1};
+    integers.push_back(item.number);
+  }
+  return integers;
+}
+
+/// A name that JSON and Python can hold.
+bool isUtf8(const std::string& text) {
+  try {
+    return !nlohmann::json(text).dump().empty();
+  } catch (const nlohmann::json::exception&) {
+    return false;
+  }
+}
+
+/// The tensor's bytes, or nothing where the shape or a stride is impossible or leads beyond the storage.
+std::optional<std::uint64_t> bytesOf(const Heap& heap, const TensorView& view) {
+  const std::vector<std::int64_t> sizes = integersOf(heap, view.sizes), strides = integersOf(heap, view.strides);
+  if (sizes.size() != strides.size() || view.offset < 0) return {};
+  std::int64_t bytes = static_cast<std::int64_t>(at::elementSize(storageOf(heap, view).type->scalar));
+  std::int64_t last = view.offset;
+  bool empty = false;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    std::int64_t step = 0;
+    if (sizes[i] < 0 || strides[i] < 0) return {};
+    empty = empty || sizes[i] == 0;
+    // LibTorch multiplies the other sides even where one is 0.
+    if (__builtin_mul_overflow(bytes, std::max<std::int64_t>(sizes[i], 1), &bytes)) return {};
+    if (sizes[i] > 0 && __builtin_mul_overflow(sizes[i] - 1, strides[i], &step)) return {};
+    if (__builtin_add_overflow(last, step, &last)) return {};
+  }
+  if (empty) return 0;
+  if (last >= view.data.count) return {};
+  return static_cast<std::uint64_t>(bytes);
+}
+
+/// What a state dict may cost in memory, which each of its tensors lessens.
+class Allowance {
+ public:
+  explicit Allowance(std::uint64_t file_size) : left_(kTorchFileGrowth * file_size) {}
+
+  void take(const std::string& name, std::uint64_t bytes) {
+    if (bytes > left_)
+      throw notAStateDict("its tensors, many of one storage, would take more than " + std::to_string(kTorchFileGrowth) +
+                          " times the file's size in memory (at " + quotedFromFile(name) + "). Clone them");
+    left_ -= bytes;
+  }
+
+ private:
+  std::uint64_t left_;
+};
+
+TensorView tensorOf(const Heap& heap, const std::string& name, Value value) {
+  const std::string quoted = quotedFromFile(name);
+  if (value.kind != Kind::kTensor && value.kind != Kind::kParameter)
+    throw notAStateDict("no state dict: its entry " + quoted + " is " + pickle::describe(value.kind) +
+                        ", expected a tensor. Of a training checkpoint take the state dict inside");
+  const TensorView& view = heap.tensors[value.index()];
+  const pickle::Global& type = *storageOf(heap, view).type;
+  if (type.scalar == at::ScalarType::Undefined)
+    throw notAStateDict("its tensor " + quoted + " has the element type " + std::string(type.element_type) +
+                        ", expected float32 or int64. Convert the model first: model.float()");
+  if (heap.sequences[view.sizes].size() > kMostDimensions)
+    throw damagedTorchFile("its tensor " + quoted + " has more than 64 dimensions");
+  return view;
+}
+
+}  // namespace
+
+TorchTensors::TorchTensors(const Heap& heap, Value root, std::uint64_t file_size) : heap_(heap) {
+  if (root.kind != Kind::kDict) throw notAStateDict(std::string("no state dict but ") + pickle::describe(root.kind));
+  Allowance allowance(file_size);
+  const std::vector<Value>& items = heap.sequence(root);
+  for (std::size_t i = 0; i < items.size(); i += 2) {
+    if (items[i].kind != Kind::kText)
+      throw notAStateDict(std::string("no state dict: one of its keys is ") + pickle::describe(items[i].kind));
+    const std::string name(heap.text(items[i]));
+    if (!isUtf8(name)) throw damagedTorchFile("its tensor " + quotedFromFile(name) + " has a name that is not UTF-8");
+    TensorView view = tensorOf(heap, name, items[i + 1]);
+    const std::optional<std::uint64_t> bytes = bytesOf(heap, view);
+    if (!bytes) throw damagedTorchFile("its tensor " + quotedFromFile(name) + " does not fit into its storage");
+    allowance.take(name, *bytes + kTensorCost + kDimensionCost * heap.sequences[view.sizes].size());
+    view.offset += view.data.begin;
+    if (!views_.try_emplace(name, view).second)
+      throw damagedTorchFile("its tensor " + quotedFromFile(name) + " stands twice");
+  }
+}
+
+std::map<std::string, at::Tensor> TorchTensors::build(std::vector<at::Tensor> storages) const {
+  std::map<std::string, at::Tensor> tensors;
+  std::vector<bool> given(storages.size(), false);
+  for (const auto& [name, view] : views_) {
+    const at::Tensor& storage = storages[view.data.storage];
+    const std::vector<std::int64_t> sizes = integersOf(heap_, view.sizes);
+    at::Tensor tensor = at::empty({0}, storage.options());
+    if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) {
+      tensor = at::empty(sizes, storage.options());
+    } else {
+      tensor = at::as_strided(storage, sizes, integersOf(heap_, view.strides), view.offset);
+      // The first tensor that is the whole storage keeps it; every other one is a copy.
+      const bool whole = tensor.is_contiguous() && tensor.numel() == storage.numel();
+      tensor = whole && !given[view.data.storage] ? storage.view(sizes) : tensor.clone(at::MemoryFormat::Contiguous);
+      if (whole) given[view.data.storage] = true;
+    }
+    tensors.emplace(name, std::move(tensor));
+  }
+  return tensors;
+}
+
+at::Tensor emptyStorage(const pickle::Storage& storage, std::uint64_t room) {
+  const at::ScalarType type = storage.type->scalar;
+  const std::string quoted = quotedFromFile(storage.key);
+  if (type == at::ScalarType::Undefined)
+    throw notAStateDict("its storage " + quoted + " has the element type " + std::string(storage.type->element_type) +
+                        ", expected float32 or int64");
+  std::uint64_t bytes = 0;
+  if (__builtin_mul_overflow(static_cast<std::uint64_t>(storage.count), at::elementSize(type), &bytes) || bytes > room)
+    throw damagedTorchFile("its storage " + quoted + " of " + std::to_string(storage.count) +
+                           " numbers is larger than its data, " + std::to_string(room) + " bytes");
+  return at::empty({storage.count}, type);
+}
+
+}  // namespace fer::nn
