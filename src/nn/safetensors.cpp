@@ -113,13 +113,21 @@ std::map<std::string, std::string> parseMetadata(const fs::path& path, const jso
   }
 }
 
+const ElementType& typeOf(const std::string& name, const at::Tensor& tensor) {
+  const auto* const found = std::find_if(std::begin(kTypes), std::end(kTypes),
+                                         [&](const ElementType& type) { return type.type == tensor.scalar_type(); });
+  TORCH_CHECK(found != std::end(kTypes), "writeTensors: ", name, " is neither float32 nor int64");
+  return *found;
+}
+
 std::string headerText(const TensorFile& content) {
   json header = json::object();
   if (!content.metadata.empty()) header[kMetadata] = content.metadata;
   std::uint64_t offset = 0;
   for (const auto& [name, tensor] : content.tensors) {
-    const std::uint64_t end = offset + static_cast<std::uint64_t>(tensor.numel()) * sizeof(float);
-    header[name] = {{"dtype", "F32"}, {"shape", tensor.sizes().vec()}, {"data_offsets", {offset, end}}};
+    const ElementType& type = typeOf(name, tensor);
+    const std::uint64_t end = offset + static_cast<std::uint64_t>(tensor.numel()) * type.bytes;
+    header[name] = {{"dtype", type.name}, {"shape", tensor.sizes().vec()}, {"data_offsets", {offset, end}}};
     offset = end;
   }
   std::string text = header.dump();
@@ -136,9 +144,8 @@ void writeTensors(const fs::path& path, const TensorFile& content) {
   file.write(&length, sizeof length);
   file.write(header);
   for (const auto& [name, tensor] : content.tensors) {
-    TORCH_CHECK(tensor.scalar_type() == at::kFloat, "writeTensors: ", name, " is not float32");
     const at::Tensor bytes = tensor.detach().cpu().contiguous();
-    file.write(bytes.data_ptr<float>(), bytes.nbytes());
+    file.write(bytes.data_ptr(), bytes.nbytes());
   }
   file.commit();
 }

@@ -1,0 +1,116 @@
+// What a training starts from, and weights that leave again, with the real commands.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "support/small_run.hpp"
+
+namespace fer::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+std::vector<std::string> training(const std::vector<std::string>& more) {
+  std::vector<std::string> arguments = {"--config", "small.json", "--threads", "1", "--set", "train.epochs=1"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+/// small.json's images are too small for the transfer networks: they enlarge them.
+std::vector<std::string> vgg16(const std::vector<std::string>& more) {
+  std::vector<std::string> arguments = training({"--set", "model.name=vgg16", "--set", "model.input.height=32", "--set",
+                                                 "model.input.width=32", "--set", "model.frozen=[\"features\"]"});
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+TEST(FerTrainWeights, AFrozenBodyWantsWeights) {
+  const SmallProject project;
+  std::ofstream(project / "page.pth") << "<!DOCTYPE html><html>404</html>";
+  struct Case {
+    std::vector<std::string> more;
+    int code;
+    const char* message;
+  };
+  const Case cases[] = {
+      {{}, 2, "vgg16 keeps layers of its body frozen"},
+      {{"--weights", "none.pth"}, 3, "none.pth"},
+      {{"--weights", "page.pth"}, 3, "page.pth: "},
+      {{"--weights", "faces.csv"}, 3, "faces.csv: "},
+      {{"--weights", "."}, 3, "directory"},
+      {{"--init", "none"}, 3, "none"},
+      {{"--init", "."}, 2, "config.json"},
+      {{"--init", "a", "--weights", "b"}, 2, "from one of them"},
+      {{"--weights", "random", "--set", "model.frozen=[\"features.1\"]"}, 2, "no layer \"features.1\""},
+      {{"--weights", "random", "--set", "train.unfreeze=[\"features.0\"]"}, 2, "expected LAYER:NUMBER"},
+      {{"--weights", "random", "--set", "model.input.mean=[0.5]", "--set", "model.input.std=[0.5]"}, 2, "3 channels"},
+  };
+  for (const Case& item : cases) {
+    const CommandResult result = project.run("fer-train", vgg16(item.more));
+    EXPECT_EQ(result.code, item.code) << item.message << "\n" << result.err;
+    EXPECT_THAT(result.err, AllOf(StartsWith("fer-train: "), HasSubstr(item.message)));
+    EXPECT_FALSE(std::filesystem::exists(project / "experiments")) << item.message;
+  }
+  const CommandResult generic = project.run("fer-train", training({"--weights", "w.pth"}));
+  EXPECT_EQ(generic.code, 2);
+  EXPECT_THAT(generic.err, HasSubstr("no pretrained weights for generic"));
+}
+
+TEST(FerTrainWeights, AFrozenBodyStaysAsItIsAndIsEvaluated) {
+  const SmallProject project;
+  const CommandResult trained = project.run("fer-train", vgg16({"--weights", "random", "--out", "run"}));
+  ASSERT_EQ(trained.code, 0) << trained.err;
+  EXPECT_THAT(trained.out, HasSubstr("what is frozen stays random"));
+  EXPECT_EQ(project.run("fer-eval", {"--run", "run"}).code, 0);
+}
+
+TEST(FerTrainWeights, AnotherRunsWeightsAreAStartAndWhatIsDrawnAnewIsSaid) {
+  const SmallProject project;
+  ASSERT_EQ(project.run("fer-train", training({"--out", "first"})).code, 0);
+  const CommandResult second = project.run("fer-train", training({"--out", "second", "--init", "first"}));
+  ASSERT_EQ(second.code, 0) << second.err;
+  EXPECT_THAT(second.out, AllOf(HasSubstr("weights from first"), HasSubstr("copied 38 tensors")));
+  const CommandResult other = project.run(
+      "fer-train",
+      training({"--out", "third", "--init", "first/checkpoints/last.safetensors", "--set", "model.name=vgg_block"}));
+  ASSERT_EQ(other.code, 0) << other.err;
+  EXPECT_THAT(other.out, HasSubstr("drawn anew"));
+}
+
+TEST(FerExport, WritesBothFormatsWholeOrNot) {
+  const SmallProject project;
+  ASSERT_EQ(project.run("fer-train", training({"--out", "run"})).code, 0);
+  for (const char* format : {"safetensors", "torch"}) {
+    const CommandResult result = project.run("fer-export", {"--run", "run", "--format", format});
+    EXPECT_EQ(result.code, 0) << result.err;
+    EXPECT_THAT(result.out, HasSubstr("38 tensors"));
+  }
+  EXPECT_TRUE(std::filesystem::exists(project / "run.pth"));
+  const CommandResult again = project.run("fer-train", training({"--out", "again", "--init", "run.safetensors"}));
+  EXPECT_EQ(again.code, 0) << again.err;
+  struct Case {
+    std::vector<std::string> arguments;
+    int code;
+    const char* message;
+  };
+  const Case cases[] = {
+      {{}, 2, "give --run"},
+      {{"--run", "none"}, 2, "none"},
+      {{"--run", "run", "--format", "onnx2"}, 2, "expected one of safetensors, torch"},
+      {{"--run", "run", "--weights", "first"}, 2, "expected one of best, last, final"},
+      {{"--run", "run", "--out", "/dev/full"}, 1, "/dev/full"},
+      {{"--run", "run", "--format", "torch", "--out", "/dev/full"}, 1, "/dev/full"},
+      {{"--run", "run", "--out", "no/such/folder/w"}, 1, "no/such/folder/w"},
+  };
+  for (const Case& item : cases) {
+    const CommandResult result = project.run("fer-export", item.arguments);
+    EXPECT_EQ(result.code, item.code) << item.message << "\n" << result.err;
+    EXPECT_THAT(result.err, AllOf(StartsWith("fer-export: "), HasSubstr(item.message)));
+  }
+}
+
+}  // namespace
+}  // namespace fer::test

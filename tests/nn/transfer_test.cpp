@@ -1,0 +1,133 @@
+#include "fer/nn/transfer.hpp"
+
+#include <ATen/ATen.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <torch/utils.h>
+
+#include <functional>
+
+#include "fer/core/error.hpp"
+#include "fer/nn/checkpoint.hpp"
+#include "fer/nn/freezing.hpp"
+#include "fer/nn/torch_file.hpp"
+#include "support/temp_folder.hpp"
+
+namespace fer::nn {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+const std::vector<std::string> kClasses{"a", "b", "c"};
+
+/// Every tensor filled with a number of its own.
+std::shared_ptr<Network> filled(const std::string& model, double first,
+                                const std::vector<std::string>& classes = kClasses) {
+  auto network = makeModel({model, {1, 32, 32}, classes});
+  const torch::NoGradGuard no_grad;
+  for (const auto& [name, tensor] : namedState(*network)) at::Tensor(tensor).fill_(first += 1e-3);
+  return network;
+}
+
+/// The body of a network as torchvision's file holds it, classifier and counters included.
+TensorFile foreignFile(const Network& network, const std::string& foreign_head) {
+  TensorFile file;
+  for (const auto& [name, tensor] : namedState(network))
+    if (!belongsTo(name, "head")) file.tensors[name] = tensor.detach().clone();
+  file.tensors[foreign_head + ".weight"] = at::zeros({5, 4});
+  file.tensors["bn1.num_batches_tracked"] = at::zeros({}, at::kLong);
+  return file;
+}
+
+bool sameBody(const Network& a, const Network& b) {
+  const auto state = b.named_parameters();
+  for (const auto& item : a.named_parameters())
+    if (!belongsTo(item.key(), "head") && !at::equal(item.value(), state[item.key()])) return false;
+  return true;
+}
+
+std::string errorOf(Fault fault, const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), fault) << error.what();
+    return error.what();
+  }
+  return "";
+}
+
+TEST(LoadPretrained, PutsTheBodyInAndSaysWhatBecameOfTheRest) {
+  const test::TempFolder folder;
+  for (const char* model : {"vgg16", "resnet50"}) {
+    const ModelEntry& entry = modelEntry(model);
+    const auto theirs = filled(model, 1);
+    const TensorFile file = foreignFile(*theirs, entry.foreign_head);
+    writeTensors(folder / "w.safetensors", file);
+    writeTorchFile(folder / "w.pth", file);
+    for (const char* name : {"w.safetensors", "w.pth"}) {
+      const auto ours = filled(model, 2);
+      const at::Tensor head = ours->named_parameters()["head.dense1.weight"].detach().clone();
+      ASSERT_FALSE(sameBody(*ours, *theirs));
+      const Transfer transfer = loadPretrained(folder / name, entry, *ours);
+      EXPECT_TRUE(sameBody(*ours, *theirs)) << model << " " << name;
+      EXPECT_TRUE(at::equal(ours->named_parameters()["head.dense1.weight"], head));
+      EXPECT_THAT(transfer.initialised, AllOf(Contains("head.dense1.weight"), Each(StartsWith("head."))));
+      EXPECT_THAT(transfer.skipped,
+                  ElementsAre("bn1.num_batches_tracked", entry.foreign_head + std::string(".weight")));
+      EXPECT_EQ(transfer.copied.size() + 2, file.tensors.size());
+    }
+  }
+}
+
+TEST(LoadPretrained, ListsEveryFaultAndThenCopiesNothing) {
+  const test::TempFolder folder;
+  const auto network = filled("vgg16", 1);
+  TensorFile file = foreignFile(*filled("vgg16", 2), "classifier");
+  file.tensors.erase("features.5.bias");
+  file.tensors["features.0.weight"] = at::zeros({64, 1, 3, 3});
+  file.tensors["features.2.bias"] = at::zeros({64}, at::kLong);
+  file.tensors["strange"] = at::zeros({1});
+  file.tensors["classifiers.0"] = at::zeros({1});
+  writeTensors(folder / "w", file);
+  const at::Tensor before = network->named_parameters()["features.28.weight"].detach().clone();
+  const std::string message =
+      errorOf(Fault::kData, [&] { loadPretrained(folder / "w", modelEntry("vgg16"), *network); });
+  EXPECT_THAT(message,
+              AllOf(HasSubstr("these are not torchvision's weights of vgg16"), HasSubstr("missing features.5.bias"),
+                    HasSubstr("features.0.weight is 64x1x3x3, expected 64x3x3x3"),
+                    HasSubstr("features.2.bias holds whole numbers"), HasSubstr("extra strange"),
+                    HasSubstr("extra classifiers.0"), Not(HasSubstr("extra classifier."))));
+  EXPECT_TRUE(at::equal(network->named_parameters()["features.28.weight"], before));
+}
+
+TEST(LoadPretrained, IsOnlyForNetworksWithSuchABody) {
+  const auto network = filled("generic", 1);
+  EXPECT_THAT(errorOf(Fault::kUsage, [&] { loadPretrained("w.pth", modelEntry("generic"), *network); }),
+              HasSubstr("there are no pretrained weights for generic"));
+}
+
+TEST(StartFrom, CopiesWhatFitsAndSaysWhatDoesNot) {
+  const test::TempFolder folder;
+  const auto old = filled("generic", 1, {"a", "b"});
+  ModelCard card;
+  card.spec = {"generic", {1, 32, 32}, {"a", "b"}};
+  writeTensors(folder / "best.safetensors", packModel(*old, card));
+  const auto network = filled("generic", 2);
+  const Transfer transfer = startFrom(folder / "best.safetensors", *network);
+  EXPECT_THAT(transfer.initialised, ElementsAre("dense3.weight", "dense3.bias"));
+  EXPECT_THAT(transfer.skipped, ElementsAre("dense3.bias", "dense3.weight"));
+  EXPECT_TRUE(at::equal(network->named_parameters()["conv1.weight"], old->named_parameters()["conv1.weight"]));
+  const auto other = filled("vgg16", 2);
+  EXPECT_THAT(errorOf(Fault::kData, [&] { startFrom(folder / "best.safetensors", *other); }),
+              HasSubstr("none of its tensors fits this network"));
+  EXPECT_THAT(errorOf(Fault::kUsage, [&] { startFrom(folder.path(), *network); }), HasSubstr("config.json"));
+}
+
+}  // namespace
+}  // namespace fer::nn
