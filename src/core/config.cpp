@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "fer/core/files.hpp"
+#include "key_value.hpp"
 
 namespace fer {
 namespace {
@@ -51,6 +52,7 @@ std::string expectedText(const Key& key) {
       return std::isfinite(key.bounds.low) ? "a whole number" : "a whole number from 0 to 4294967295";
     }
     std::string operator()(double*) const { return "a number"; }
+    std::string operator()(std::optional<double>*) const { return "null or a number"; }
     std::string operator()(std::string*) const { return "a text"; }
     std::string operator()(std::vector<double>*) const {
       return "a list of " + (key.length == 0 ? "" : std::to_string(key.length) + " ") + "numbers";
@@ -86,6 +88,16 @@ struct Assign {
   bool operator()(double* place) const {
     if (!value.is_number() || !within(key.bounds, value.get<double>())) return false;
     *place = value.get<double>();
+    return true;
+  }
+  bool operator()(std::optional<double>* place) const {
+    if (value.is_null()) {
+      place->reset();
+      return true;
+    }
+    double number = 0;
+    if (!(*this)(&number)) return false;
+    *place = number;
     return true;
   }
   bool operator()(std::string* place) const {
@@ -221,7 +233,7 @@ nlohmann::ordered_json configJson(const KeyTable& table) {
     nlohmann::ordered_json* node = &root;
     std::istringstream parts(key.path);
     for (std::string part; std::getline(parts, part, '.');) node = &(*node)[part];
-    *node = std::visit([](const auto* value) { return nlohmann::ordered_json(*value); }, key.place);
+    *node = valueJson(key);
   }
   return root;
 }

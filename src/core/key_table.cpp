@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include "key_value.hpp"
+
 namespace fer {
 namespace {
 
@@ -35,6 +37,13 @@ std::string_view childOf(std::string_view group, std::string_view path) {
   }
   return path.substr(0, path.find('.'));
 }
+
+struct Write {
+  nlohmann::ordered_json operator()(const std::optional<double>* value) const {
+    return *value ? nlohmann::ordered_json(**value) : nlohmann::ordered_json(nullptr);
+  }
+  nlohmann::ordered_json operator()(const auto* value) const { return *value; }
+};
 
 }  // namespace
 
@@ -79,8 +88,12 @@ std::string KeyTable::suggestion(std::string_view path) const {
   return text + ")";
 }
 
+nlohmann::ordered_json valueJson(const Key& key) {
+  return std::visit(Write{}, key.place);
+}
+
 std::string valueText(const Key& key) {
-  return std::visit([](const auto* value) { return nlohmann::json(*value).dump(); }, key.place);
+  return valueJson(key).dump();
 }
 
 }  // namespace fer

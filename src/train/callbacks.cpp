@@ -64,7 +64,9 @@ class EarlyStoppingCallback : public Callback {
 
   void epochEnd(EpochEnd& end) override {
     const EarlyStopping::Verdict verdict = rule_.offer(end.epoch, monitored(end, options_.monitor));
-    if (verdict == EarlyStopping::Verdict::kImproved && options_.restore_best) snapshot(end.network);
+    // As in Keras, the first epoch's weights come back where none is ever an improvement.
+    if (options_.restore_best && (verdict == EarlyStopping::Verdict::kImproved || weights_.empty()))
+      snapshot(end.network);
     if (verdict != EarlyStopping::Verdict::kStop) return;
     end.stop = "early stopping: " + options_.monitor + " has not improved since epoch " +
                std::to_string(rule_.state().best_epoch + 1);

@@ -30,6 +30,8 @@ void describe(EarlyStoppingOptions& options, KeyTable& table) {
   table.add(group + ".patience", &options.patience, "epochs without improvement before stopping", {0, kMany});
   table.add(group + ".restore_best", &options.restore_best,
             "put the best epoch's weights back when this stops the run");
+  table.add(group + ".baseline", &options.baseline,
+            "an improvement that does not beat it, by min_delta, does not end the waiting");
 }
 
 void describe(ReduceLrOptions& options, KeyTable& table) {

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "fer/core/error.hpp"
 #include "fer/core/files.hpp"
@@ -20,6 +21,7 @@ struct Options {
   int count = 3;
   std::uint32_t seed = 42;
   double lr = 0.001;
+  std::optional<double> limit;
   std::string name = "adam";
   std::string free = "x";
   std::vector<double> range{0.2, 1.2};
@@ -31,6 +33,7 @@ struct Options {
     keys.add("train.count", &count, "a count", {1, 10});
     keys.add("train.seed", &seed, "a seed");
     keys.add("train.optimiser.lr", &lr, "a rate", {0, 1, true});
+    keys.add("train.limit", &limit, "a limit, if any", {0, 5});
     keys.addChoice("train.optimiser.name", name, "a choice", {"adam", "sgd"});
     keys.add("free", &free, "a text");
     keys.addList("range", range, "two numbers", 2, {0, 100});
@@ -51,12 +54,13 @@ std::string errorOf(const std::function<void()>& action) {
 
 TEST(Config, SetsEveryKindOfKey) {
   Options options;
-  applyConfig(options.table(), nlohmann::json::parse(R"({"train": {"flag": true, "count": 7, "seed": 4294967295,
+  applyConfig(options.table(), nlohmann::json::parse(R"({"train": {"flag": true, "count": 7, "seed": 4294967295, "limit": 2.5,
     "optimiser": {"lr": 1, "name": "sgd"}}, "free": "", "range": [0, 100], "classes": ["p", "q"]})"), "file.json");
   EXPECT_TRUE(options.flag);
   EXPECT_EQ(options.count, 7);
   EXPECT_EQ(options.seed, 4294967295U);
   EXPECT_EQ(options.lr, 1.0);
+  EXPECT_EQ(options.limit, 2.5);
   EXPECT_EQ(options.name, "sgd");
   EXPECT_EQ(options.free, "");
   EXPECT_EQ(options.range, (std::vector<double>{0, 100}));
@@ -77,6 +81,8 @@ TEST(Config, SaysWhatIsWrongWhereAndWhatWasExpected) {
       {R"({"train": {"seed": -1}})", "train.seed: expected a whole number from 0 to 4294967295, found -1"},
       {R"({"train": {"optimiser": {"lr": 0}}})", "train.optimiser.lr: expected a number > 0 and <= 1, found 0"},
       {R"({"train": {"optimiser": {"name": "rms"}}})", "train.optimiser.name: expected one of adam, sgd, found \"rms\""},
+      {R"({"train": {"limit": 6}})", "train.limit: expected null or a number >= 0 and <= 5, found 6"},
+      {R"({"train": {"limit": "2"}})", "train.limit: expected null or a number >= 0 and <= 5, found \"2\""},
       {R"({"train": {"flag": 1}})", "train.flag: expected true or false, found 1"},
       {R"({"train": 5})", "train: expected an object of keys, found 5"},
       {R"({"range": [1]})", "range: expected a list of 2 numbers >= 0 and <= 100, found [1]"},
@@ -114,6 +120,17 @@ TEST(Config, AssignmentsAreJsonOrBareText) {
   EXPECT_THAT(errorOf([&] { applyAssignment(table, "range=" + std::string(50000, '[')); }), HasSubstr("[[[..."));
 }
 
+TEST(Config, NullUnsetsAnOptionalNumber) {
+  Options options;
+  const KeyTable table = options.table();
+  EXPECT_EQ(configJson(table)["train"]["limit"], nullptr);
+  applyAssignment(table, "train.limit=2");
+  EXPECT_EQ(options.limit, 2.0);
+  EXPECT_EQ(configJson(table)["train"]["limit"], 2.0);
+  applyAssignment(table, "train.limit=null");
+  EXPECT_EQ(options.limit, std::nullopt);
+}
+
 TEST(Config, WritesWhatItReads) {
   Options options;
   options.lr = 0.1 + 0.2;
@@ -133,6 +150,7 @@ TEST(Config, HelpNamesEveryKeyWithMeaningBoundsAndDefault) {
     EXPECT_THAT(help, HasSubstr(key.meaning));
   }
   EXPECT_THAT(help, HasSubstr("a number > 0 and <= 1; default 0.001"));
+  EXPECT_THAT(help, HasSubstr("null or a number >= 0 and <= 5; default null"));
   EXPECT_THAT(help, HasSubstr("one of adam, sgd; default \"adam\""));
 }
 

@@ -55,6 +55,10 @@ TEST(EarlyStopping, StopsWhereKerasDoes) {
   EXPECT_EQ(stopsAt(stopping(2, 0.5), {5, 4.5, 4.4, 4}), -1);        // 4.4 < 4.5 is 0.6 better than 5
   EXPECT_EQ(stopsAt(stopping(2, 0.5), {5, 4.5, 4.5, 4}), 2);         // exactly min_delta is no improvement
   EXPECT_EQ(stopsAt(stopping(2, 0, "max"), {0.5, 0.6, 0.6, 0.55}), 3);
+  EarlyStoppingOptions beaten = stopping(2);
+  beaten.baseline = 3;
+  EXPECT_EQ(stopsAt(beaten, {6, 5, 4, 3, 3}), 4);                    // better each time, but never than 3
+  EXPECT_EQ(stopsAt(beaten, {6, 5, 2, 3, 2.5}), 4);                  // 2 beats it at 2
   const std::vector<double> flat(12, 1.0);
   EXPECT_EQ(stopsAt(stopping(10), flat), 10);                        // patience 10 stops at best + 10
 }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -23,8 +24,9 @@ using Choices = std::vector<std::string>;
 
 /// One configurable value: where it lies in the option structs, and what a user is told about it.
 struct Key {
-  using Place = std::variant<bool*, int*, std::uint32_t*, double*, std::string*, std::vector<double>*,
-                             std::vector<std::string>*>;
+  /// An optional number is null in JSON where it is unset.
+  using Place = std::variant<bool*, int*, std::uint32_t*, double*, std::optional<double>*, std::string*,
+                             std::vector<double>*, std::vector<std::string>*>;
   std::string path;     ///< "train.optimiser.lr"
   Place place;          ///< not owned; the struct outlives the table
   std::string meaning;  ///< one line, with the unit
@@ -33,7 +35,8 @@ struct Key {
   std::size_t length = 0;  ///< of a list of numbers; 0: any
 };
 
-/// The keys of a set of option structs: made once by each struct's describe(), then used by config files, command lines,
+/// The keys of a set of option structs: made once by each struct's describe(), then used by config files, command
+/// lines,
 /// --help and the saved config alike. Holds pointers into the structs. One thread at a time.
 class KeyTable {
  public:

@@ -7,8 +7,9 @@
 
 namespace fer::train {
 
-/// When to stop, from one value an epoch. Source: keras.callbacks.EarlyStopping (2.8): patience 10 stops at the epoch
-/// best + 10; epoch 0 never stops.
+/// When to stop, from one value an epoch. Source: keras.callbacks.EarlyStopping (2.12, 3): patience 10 stops at the
+/// epoch best + 10; epoch 0 never stops, nor does one that improves. (2.8 could stop in one that improves: with
+/// patience 0, and with a baseline.)
 class EarlyStopping {
  public:
   enum class Verdict { kImproved, kWaiting, kStop };
@@ -20,12 +21,17 @@ class EarlyStopping {
   };
 
   explicit EarlyStopping(const EarlyStoppingOptions& options)
-      : better_(betterOf(options.mode)), min_delta_(options.min_delta), patience_(options.patience) {}
+      : better_(betterOf(options.mode)),
+        min_delta_(options.min_delta),
+        patience_(options.patience),
+        baseline_(options.baseline) {}
 
   Verdict offer(int epoch, double value) {
     ++state_.wait;
     if (improves(value, state_.best, better_, min_delta_)) {
-      state_ = {value, epoch, 0};
+      state_.best = value;
+      state_.best_epoch = epoch;
+      if (!baseline_ || improves(value, baseline_, better_, min_delta_)) state_.wait = 0;
       return Verdict::kImproved;
     }
     return state_.wait >= patience_ && epoch > 0 ? Verdict::kStop : Verdict::kWaiting;
@@ -38,6 +44,7 @@ class EarlyStopping {
   Better better_;
   double min_delta_;
   int patience_;
+  std::optional<double> baseline_;
   State state_;
 };
 

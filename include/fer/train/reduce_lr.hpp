@@ -25,7 +25,7 @@ class ReduceLrOnPlateau {
       --state_.cooling;
       state_.wait = 0;
     }
-    if (improves(value, state_.best, better_, options_.min_delta)) {
+    if (improves(value, mark(), better_, 0.0)) {
       state_.best = value;
       state_.wait = 0;
       return lr;
@@ -42,6 +42,13 @@ class ReduceLrOnPlateau {
   void restore(const State& state) { state_ = state; }
 
  private:
+  /// What is to be beaten. Keras moves the best by min_delta here, but the value in early stopping: their last bits
+  /// differ.
+  std::optional<double> mark() const {
+    if (!state_.best) return std::nullopt;
+    return better_ == Better::kLower ? *state_.best - options_.min_delta : *state_.best + options_.min_delta;
+  }
+
   ReduceLrOptions options_;
   Better better_;
   State state_;

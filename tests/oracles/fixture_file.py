@@ -1,0 +1,51 @@
+"""Writes a fixture as JSON, one line a case, the same on every machine.
+
+Strict JSON has no NaN and no infinity: they are written as the texts "nan", "inf" and "-inf".
+"""
+import json
+import math
+import pathlib
+
+FIXTURES = pathlib.Path(__file__).resolve().parent.parent / "fixtures" / "keras"
+
+
+def plain(value):
+    """The value with strict JSON in place of what JSON lacks."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
+
+
+def near(old, new, tolerance):
+    return (type(old) is type(new) is float and math.isfinite(old) and math.isfinite(new)
+            and abs(old - new) <= tolerance * max(abs(old), abs(new)))
+
+
+def settled(old, new, tolerance):
+    """`new`, but with the old number wherever the two differ by less than processors and their libraries do."""
+    if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
+        return {key: settled(old[key], new[key], tolerance) for key in new}
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        return [settled(a, b, tolerance) for a, b in zip(old, new)]
+    return old if near(old, new, tolerance) else new
+
+
+def write(name, fixture, tolerance=0.0):
+    """`fixture` is {section: list of cases, or a single value}. Tolerance is relative."""
+    path = FIXTURES / name
+    new = plain(fixture)
+    if tolerance and path.exists():
+        new = settled(json.loads(path.read_text()), new, tolerance)
+    sections = []
+    for key, value in new.items():
+        if isinstance(value, list):
+            text = "[\n" + ",\n".join(json.dumps(case) for case in value) + "\n]"
+        else:
+            text = json.dumps(value)
+        sections.append(f"{json.dumps(key)}: {text}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{\n" + ",\n".join(sections) + "\n}\n")
