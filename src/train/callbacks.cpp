@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "fer/core/error.hpp"
+#include "fer/nn/checkpoint.hpp"
 #include "fer/train/early_stopping.hpp"
 #include "fer/train/reduce_lr.hpp"
 
@@ -87,10 +89,22 @@ class EarlyStoppingCallback : public Callback {
     weights_.clear();
     for (const auto& [name, tensor] : file.tensors)
       if (name.starts_with(prefix())) weights_[name.substr(prefix().size())] = tensor;
+    if (!weights_.empty()) requireWholeModel(file);
   }
 
  private:
   std::string prefix() const { return name() + "/"; }
+
+  /// Better now than when the weights are to be put back.
+  void requireWholeModel(const nn::TensorFile& file) const {
+    for (const auto& [name, tensor] : file.tensors) {
+      if (nn::isTrainingState(name)) continue;
+      const auto found = weights_.find(name);
+      if (found == weights_.end() || found->second.sizes() != tensor.sizes())
+        throw dataError("the training state is damaged: " + prefix() + name +
+                        " is missing or misshaped. Use another checkpoint.");
+    }
+  }
 
   void snapshot(const nn::Network& network) {
     for (const auto& [name, tensor] : nn::namedState(network)) {

@@ -72,6 +72,8 @@ void Trainer::resume(bool allow_inexact) {
     for (const auto& callback : callbacks_) callback->restore(value.at("callbacks").at(callback->name()), file);
   } catch (const json::exception& error) {
     throw dataError(origin + ": the training state is damaged (" + error.what() + "). Use another checkpoint.");
+  } catch (const Error& error) {
+    throw dataError(origin + ": " + error.what());
   }
   state.conditions = state_.conditions;
   state_ = std::move(state);

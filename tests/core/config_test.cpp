@@ -182,7 +182,7 @@ TEST(ConfigFiles, BasesAreAppliedFirstAndCirclesRefused) {
 
 TEST(ConfigFiles, ABareNameIsLookedForInTheProjectsConfigs) {
   EXPECT_EQ(findConfig("generic.json"), configsFolder() / "generic.json");
-  EXPECT_THAT(errorOf([] { findConfig("no_such.json"); }), HasSubstr("The project's configs are: generic.json, vgg_block.json"));
+  EXPECT_THAT(errorOf([] { findConfig("no_such.json"); }), HasSubstr("The project's configs are: generic.json, inception_block.json, "));
   EXPECT_THAT(errorOf([] { findConfig("elsewhere/generic.json"); }), HasSubstr("no such file"));
 }
 

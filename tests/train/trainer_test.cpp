@@ -222,6 +222,28 @@ TEST(Trainer, EarlyStoppingPutsTheBestWeightsBack) {
   expectSameTensors(session.run, first.run, "final");
 }
 
+TEST(Trainer, RefusesAStateWhoseBestWeightsAreNotWhole) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  const Experiment experiment = smallExperiment(2);
+  Session session{experiment, data, RunDirectory::create(folder / "run")};
+  session.train(9);  // the second epoch is under way
+  const auto path = session.run.checkpoint("last");
+  nn::TensorFile file = nn::readTensors(path);
+  ASSERT_EQ(file.tensors.erase("early_stopping/conv1.weight"), 1U);
+  nn::writeTensors(path, file);
+  Session again{experiment, data, session.run};
+  try {
+    again.trainer->resume(false);
+    FAIL() << "taken";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), Fault::kData);
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("last.safetensors: the training state is damaged: "
+                                                   "early_stopping/conv1.weight is missing"));
+  }
+}
+
 TEST(Trainer, RefusesToGoOnFromWhatIsNotItsOwn) {
   nn::setComputeThreads(1);
   const test::TempFolder folder;

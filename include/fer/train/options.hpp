@@ -26,7 +26,7 @@ struct EarlyStoppingOptions {
   double min_delta = 0.0;          ///< smaller improvements do not count; in units of the metric
   int patience = 10;               ///< epochs without improvement before stopping
   bool restore_best = true;        ///< put the best epoch's weights back when this stops the run
-  std::optional<double> baseline;  ///< an improvement that does not beat it goes on waiting; unset: any will do
+  std::optional<double> baseline = std::nullopt;  ///< an improvement that does not beat it goes on waiting; unset: any will do
 };
 
 /// Cut the learning rate when the monitored value has not improved. Source: keras.callbacks.ReduceLROnPlateau.
