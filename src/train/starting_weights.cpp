@@ -46,9 +46,10 @@ std::vector<std::string> setStartingWeights(const Experiment& experiment, nn::Ne
   nn::initialise(network, experiment.train.seed);
   if (!model.init.empty()) return linesOf(nn::startFrom(model.init, network), model.init);
   if (model.weights == kRandom) return {"weights: all drawn anew; what is frozen stays random"};
-  if (!model.weights.empty())
-    return linesOf(nn::loadPretrained(model.weights, entry, network),
-                   model.weights + " (SHA-256 " + fileSha256(model.weights) + ")");
+  if (!model.weights.empty()) {
+    const nn::Transfer transfer = nn::loadPretrained(model.weights, entry, network);
+    return linesOf(transfer, model.weights + " (SHA-256 " + fileSha256(model.weights) + ")");
+  }
   if (entry.foreign_head != nullptr && hasFrozenBody(network))
     throw usageError("model.weights: " + model.name +
                      " keeps layers of its body frozen, so it wants them pretrained: give torchvision's file with "

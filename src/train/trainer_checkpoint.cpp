@@ -58,6 +58,9 @@ void Trainer::resume(bool allow_inexact) {
   if (static_cast<std::size_t>(state.step) > stepsPerEpoch())
     throw dataError(origin + ": stands at step " + std::to_string(state.step) + " of an epoch of " +
                     std::to_string(stepsPerEpoch()) + " steps");
+  if (state.epoch > experiment_.train.epochs)
+    throw usageError("train.epochs: " + std::to_string(experiment_.train.epochs) + ", but the run has finished " +
+                     std::to_string(state.epoch) + " epochs already. Give as many or more.");
   if (state.conditions != state_.conditions && !allow_inexact)
     throw usageError("the run was trained on " + conditionsText(state.conditions) + " and would go on on " +
                      conditionsText(state_.conditions) +

@@ -43,7 +43,7 @@ TEST_F(FerTrain, RefusesBadInputWithOneLineAndMakesNoRun) {
     const char* message;
   } cases[] = {
       {{}, 2, "give --config FILE for a new run or --resume RUN"},
-      {{"--config", "none.json"}, 2, "The project's configs are: generic.json, vgg_block.json"},
+      {{"--config", "none.json"}, 2, "The project's configs are: generic.json, inception_block.json"},
       {{"--config", "."}, 2, "Is a directory"},
       {{"--config", "broken.json"}, 2, "broken.json:1:11: not valid JSON"},
       {{"--config", "unknown.json"}, 2, "unknown.json: train.optimiser.beta_1: unknown key; did you mean beta1?"},

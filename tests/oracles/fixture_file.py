@@ -6,7 +6,7 @@ import json
 import math
 import pathlib
 
-FIXTURES = pathlib.Path(__file__).resolve().parent.parent / "fixtures" / "keras"
+FIXTURES = pathlib.Path(__file__).resolve().parent.parent / "fixtures"
 
 
 def plain(value):
@@ -20,26 +20,22 @@ def plain(value):
     return value
 
 
-def near(old, new, tolerance):
-    return (type(old) is type(new) is float and math.isfinite(old) and math.isfinite(new)
-            and abs(old - new) <= tolerance * max(abs(old), abs(new)))
-
-
-def settled(old, new, tolerance):
+def settled(old, new, near):
     """`new`, but with the old number wherever the two differ by less than processors and their libraries do."""
     if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
-        return {key: settled(old[key], new[key], tolerance) for key in new}
+        return {key: settled(old[key], new[key], near) for key in new}
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        return [settled(a, b, tolerance) for a, b in zip(old, new)]
-    return old if near(old, new, tolerance) else new
+        return [settled(a, b, near) for a, b in zip(old, new)]
+    return old if type(old) is type(new) is float and near(old, new) else new
 
 
-def write(name, fixture, tolerance=0.0):
-    """`fixture` is {section: list of cases, or a single value}. Tolerance is relative."""
+def write(name, fixture, relative=0.0, absolute=0.0):
+    """`fixture` is {section: list of cases, or a single value}; a number that is as near to that of the file before as
+    `relative` or `absolute` say stays as it was."""
     path = FIXTURES / name
     new = plain(fixture)
-    if tolerance and path.exists():
-        new = settled(json.loads(path.read_text()), new, tolerance)
+    if path.exists():
+        new = settled(json.loads(path.read_text()), new, lambda a, b: math.isclose(a, b, rel_tol=relative, abs_tol=absolute))
     sections = []
     for key, value in new.items():
         if isinstance(value, list):

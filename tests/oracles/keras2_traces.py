@@ -15,7 +15,7 @@ def legacy_moments(optimiser, variable):
     return optimiser.get_slot(variable, "m"), optimiser.get_slot(variable, "v")
 
 
-keras_traces.write("keras2_traces.json", {
+keras_traces.write("keras/keras2_traces.json", {
     "Adam": (optimizers.Adam, moments),
     "legacy.Adam": (optimizers.legacy.Adam, legacy_moments),
 })

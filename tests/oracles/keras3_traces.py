@@ -11,4 +11,4 @@ def moments(optimiser, variable):
     return optimiser._momentums[0], optimiser._velocities[0]
 
 
-keras_traces.write("keras3_traces.json", {"Adam": (optimizers.Adam, moments)})
+keras_traces.write("keras/keras3_traces.json", {"Adam": (optimizers.Adam, moments)})

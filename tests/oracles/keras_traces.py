@@ -256,7 +256,7 @@ def write(name, optimisers):
             "adam": [{"optimiser": key} | adam(*optimisers[key], options, dtype)
                      for key, options, dtype in itertools.product(optimisers, ADAM, ("float64", "float32"))],
         }
-    fixture_file.write(name, fixture, tolerance=1e-6)
+    fixture_file.write(name, fixture, relative=1e-6)
 
 
 KERAS2 = keras.__version__.startswith("2.")

@@ -11,7 +11,7 @@
 namespace fer::test {
 
 inline nlohmann::json kerasFixture(const std::string& name) {
-  return nlohmann::json::parse(fileText(std::filesystem::path(FER_FIXTURES) / "keras" / name));
+  return nlohmann::json::parse(fileText(std::filesystem::path(FER_FIXTURES) / name));
 }
 
 /// Numbers that JSON lacks stand as texts: "nan", "inf", "-inf".

@@ -111,7 +111,7 @@ double shareDifference(const std::vector<double>& ours, const std::vector<double
 }
 
 TEST(KerasAdam, TenStepsAreKeras) {
-  for (const char* file : {"keras2_traces.json", "keras3_traces.json"}) {
+  for (const char* file : {"keras/keras2_traces.json", "keras/keras3_traces.json"}) {
     const json fixture = test::kerasFixture(file);
     const json& gradients = fixture.at("gradients");
     const std::vector<float> start = starts(gradients);
@@ -140,7 +140,7 @@ TEST(KerasAdam, TenStepsAreKeras) {
 }
 
 TEST(KerasAdam, TheClassStepsLikeTheFunction) {
-  const json fixture = test::kerasFixture("keras2_traces.json");
+  const json fixture = test::kerasFixture("keras/keras2_traces.json");
   for (const json& c : fixture.at("adam")) {
     const AdamOptions options = optionsOf(c.at("options"));
     const std::size_t steps = c.at("values").size();

@@ -36,7 +36,7 @@ struct Version {
 };
 
 std::vector<Version> versions() {
-  return {{false, test::kerasFixture("keras2_traces.json")}, {true, test::kerasFixture("keras3_traces.json")}};
+  return {{false, test::kerasFixture("keras/keras2_traces.json")}, {true, test::kerasFixture("keras/keras3_traces.json")}};
 }
 
 /// The sequence of a case; for mode max it was mirrored.
@@ -68,7 +68,7 @@ std::vector<double> withNan(std::vector<double> values) {
 /// A training whose only weight is the number of the epoch, at whose ends a callback is called.
 class StubTraining {
  public:
-  StubTraining(std::unique_ptr<Callback> callback, double lr) : lr(lr), callback_(std::move(callback)) {
+  StubTraining(std::unique_ptr<Callback> callback, double first_lr) : lr(first_lr), callback_(std::move(callback)) {
     network_.add("weight", nn::dense(1, 1));
   }
 
@@ -168,7 +168,9 @@ void compareSection(const char* section, const std::function<json(const json&, c
         EXPECT_EQ(ours, keras) << version.fixture.at("made_by") << " " << c;
         ++compared;
       }
-      if (reason == Reason::kNotFinite) EXPECT_EQ(ours, trace(c, withNan(values))) << c;
+      if (reason == Reason::kNotFinite) {
+        EXPECT_EQ(ours, trace(c, withNan(values))) << c;
+      }
       if (ours != keras) ++differing[reason];
     }
     std::cout << version.fixture.at("made_by").get<std::string>() << ": " << section << ": " << compared

@@ -274,6 +274,24 @@ TEST(Trainer, RefusesToGoOnFromWhatIsNotItsOwn) {
   EXPECT_THAT(refusal(experiment, data, 1, false), HasSubstr("not a valid safetensors file"));
 }
 
+TEST(Trainer, RefusesFewerEpochsThanAreDone) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  const Experiment two = smallExperiment(2);
+  Session session{two, data, RunDirectory::create(folder / "run")};
+  session.train();
+  const Experiment one = smallExperiment(1);
+  Session again{one, data, session.run};
+  try {
+    again.trainer->resume(false);
+    FAIL() << "taken";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), Fault::kUsage);
+    EXPECT_THAT(error.what(), HasSubstr("train.epochs: 1, but the run has finished 2 epochs already"));
+  }
+}
+
 TEST(PrepareNetwork, RefusesABatchLargerThanTheData) {
   const data::TrainingData data = brightnessData(5);
   Experiment experiment = smallExperiment(1);
