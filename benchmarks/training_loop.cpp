@@ -67,7 +67,7 @@ int main(int argc, char** argv) {
     if (tensor.requires_grad()) parameters.push_back({name, tensor});
   train::Adam optimiser(parameters, {});
   constexpr double kRate = 1e-4;
-  const auto step = [&](const train::Batch& batch) { train::trainStep(*network, optimiser, kRate, batch, c10::kCPU); };
+  const auto step = [&](const train::Batch& batch) { train::trainStep(*network, optimiser, kRate, batch, {}); };
   const train::Batch fixed = batches.make(train::batchRows(rows, 0, kBatch), 0);
   for (int i = 0; i < 3; ++i) step(fixed);  // LibTorch chooses its kernels in the first steps
 

@@ -11,6 +11,7 @@
 #include "fer/core/files.hpp"
 #include "fer/core/interrupt.hpp"
 #include "fer/data/training_data.hpp"
+#include "fer/nn/cpu_memory.hpp"
 #include "fer/report/curves.hpp"
 #include "fer/train/environment.hpp"
 #include "fer/train/starting_weights.hpp"
@@ -109,12 +110,15 @@ std::string besides(const std::string& self, const std::string& name) {
 }
 
 int runTraining(Request request, const std::string& self) {
+  nn::reuseTensorMemory();
   train::Experiment& experiment = request.loaded.experiment;
   const c10::Device device = nn::chooseDevice(experiment.machine.device);
   const int threads = nn::setComputeThreads(experiment.machine.threads);
   // What was chosen is saved, so that a resume chooses the same.
   experiment.machine.device = device.str();
   experiment.machine.threads = threads;
+  const nn::PrecisionChoice precision = nn::choosePrecision(experiment.train.precision, device);
+  experiment.train.precision = nn::nameOf(precision.precision);
   const data::TrainingData data = data::loadForTraining(experiment.data, static_cast<unsigned>(threads));
   experiment.data.path = fs::absolute(experiment.data.path).lexically_normal().string();
   const auto network = train::prepareNetwork(experiment, data);
@@ -124,7 +128,8 @@ int runTraining(Request request, const std::string& self) {
   const RunDirectory run = request.resumed ? *request.resumed : RunDirectory::create(request.out);
   const RunLock lock(run);
   Log log(std::cout, run.log());
-  train::Trainer trainer(experiment, data, network, {run, device, threads, ::isatty(STDOUT_FILENO) != 0}, log);
+  train::Trainer trainer(experiment, data, network,
+                         {run, {device, precision.precision}, threads, ::isatty(STDOUT_FILENO) != 0}, log);
   if (request.resumed) trainer.resume(request.allow_inexact);
   writeFile(run.config(), train::experimentText(experiment));
   writeFile(run.environment(), train::environmentText(experiment, data, trainer.state().conditions));
@@ -135,6 +140,7 @@ int runTraining(Request request, const std::string& self) {
   log.line("model: " + experiment.model.name + ", " + std::to_string(count.total) + " parameters (" +
            std::to_string(count.trainable) + " trainable), on " + device.str() + " with " + std::to_string(threads) +
            " threads");
+  log.line("precision: " + nn::nameOf(precision.precision) + " (" + precision.reason + ")");
   for (const std::string& line : weights) log.line(line);
   if (request.resumed)
     log.line("resumed at epoch " + std::to_string(trainer.state().epoch + 1) + ", step " +

@@ -70,8 +70,8 @@ void seedGenerator(c10::Device device, const StepPosition& position) {
   generator.set_current_seed(std::uint64_t{words[0]} << 32 | words[1]);
 }
 
-ComputeConditions computeConditions(c10::Device device, int threads) {
-  return {TORCH_VERSION, processorName(), device.is_cuda() ? "cuda" : "cpu", threads};
+ComputeConditions computeConditions(c10::Device device, int threads, Precision precision) {
+  return {TORCH_VERSION, processorName(), device.is_cuda() ? "cuda" : "cpu", threads, nameOf(precision)};
 }
 
 }  // namespace fer::nn

@@ -11,7 +11,7 @@ std::shared_ptr<Network> makeGeneric(const ModelSpec& spec) {
   };
   ModelBuilder build(spec);
   for (const Level level : {Level{64, 3}, Level{128, 5}, Level{512, 3}, Level{512, 3}})
-    build.conv(level.channels, level.kernel).batchNorm().relu().maxPool().dropout(kDropped);
+    build.conv(level.channels, level.kernel).batchNorm().reluMaxPool().dropout(kDropped);
   build.flatten();
   for (const std::int64_t features : {256, 512}) build.dense(features).batchNorm().relu().dropout(kDropped);
   return build.dense(static_cast<std::int64_t>(spec.classes.size())).take();

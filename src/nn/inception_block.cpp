@@ -14,30 +14,35 @@ class Inception : public torch::nn::Module {
   static constexpr std::int64_t kChannels = 64 + 128 + 32 + 32;
 
   explicit Inception(std::int64_t in)
-      : conv1x1_(register_module("conv1x1", convSame(in, 64, 1))),
-        reduce3x3_(register_module("reduce3x3", convSame(in, 96, 1))),
-        conv3x3_(register_module("conv3x3", convSame(96, 128, 3))),
-        reduce5x5_(register_module("reduce5x5", convSame(in, 16, 1))),
-        conv5x5_(register_module("conv5x5", convSame(16, 32, 5))),
-        pool_projection_(register_module("pool_projection", convSame(in, 32, 1))) {}
+      : conv1x1_(add("conv1x1", in, 64, 1)),
+        reduce3x3_(add("reduce3x3", in, 96, 1)),
+        conv3x3_(add("conv3x3", 96, 128, 3)),
+        reduce5x5_(add("reduce5x5", in, 16, 1)),
+        conv5x5_(add("conv5x5", 16, 32, 5)),
+        pool_projection_(add("pool_projection", in, 32, 1)) {}
 
   at::Tensor forward(const at::Tensor& images) {
     const at::Tensor pooled = at::max_pool2d(images, {3, 3}, {1, 1}, {1, 1});
-    return at::cat(
-        {at::relu(conv1x1_->forward(images)), at::relu(conv3x3_->forward(at::relu(reduce3x3_->forward(images)))),
-         at::relu(conv5x5_->forward(at::relu(reduce5x5_->forward(images)))),
-         at::relu(pool_projection_->forward(pooled))},
-        1);
+    return at::cat({reluInPlace(conv1x1_->forward(images)),
+                    reluInPlace(conv3x3_->forward(reluInPlace(reduce3x3_->forward(images)))),
+                    reluInPlace(conv5x5_->forward(reluInPlace(reduce5x5_->forward(images)))),
+                    reluInPlace(pool_projection_->forward(pooled))},
+                   1);
   }
 
  private:
-  using Conv = std::shared_ptr<torch::nn::Conv2dImpl>;
-  Conv conv1x1_;
-  Conv reduce3x3_;
-  Conv conv3x3_;
-  Conv reduce5x5_;
-  Conv conv5x5_;
-  Conv pool_projection_;
+  using Layer = std::shared_ptr<Conv>;
+
+  Layer add(const std::string& name, std::int64_t in, std::int64_t out, std::int64_t kernel) {
+    return register_module(name, std::make_shared<Conv>(in, out, Conv::Options{kernel}));
+  }
+
+  Layer conv1x1_;
+  Layer reduce3x3_;
+  Layer conv3x3_;
+  Layer reduce5x5_;
+  Layer conv5x5_;
+  Layer pool_projection_;
 };
 
 }  // namespace

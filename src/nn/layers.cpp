@@ -5,7 +5,7 @@
 
 #include <utility>
 
-#include "fer/nn/dropout_mask.hpp"
+#include "fer/nn/dropout.hpp"
 
 namespace fer::nn {
 namespace {
@@ -15,12 +15,23 @@ constexpr double kKerasEpsilon = 1e-3;
 
 }  // namespace
 
-std::shared_ptr<torch::nn::Conv2dImpl> convSame(std::int64_t in, std::int64_t out, std::int64_t kernel) {
-  return std::make_shared<torch::nn::Conv2dImpl>(torch::nn::Conv2dOptions(in, out, kernel).padding(kernel / 2));
+Conv::Conv(std::int64_t in, std::int64_t out, Options options)
+    : options_(options),
+      weight_(register_parameter("weight", at::zeros({out, in, options.kernel, options.kernel}))),
+      bias_(options.bias ? register_parameter("bias", at::zeros({out})) : at::Tensor()) {}
+
+at::Tensor Conv::forward(const at::Tensor& images) {
+  const at::ScalarType type = images.scalar_type();
+  return at::conv2d(images, weight_.to(type), bias_.defined() ? bias_.to(type) : bias_, options_.stride,
+                    options_.kernel / 2);
 }
 
-std::shared_ptr<torch::nn::LinearImpl> dense(std::int64_t in, std::int64_t out) {
-  return std::make_shared<torch::nn::LinearImpl>(torch::nn::LinearOptions(in, out));
+Dense::Dense(std::int64_t in, std::int64_t out)
+    : weight_(register_parameter("weight", at::zeros({out, in}))),
+      bias_(register_parameter("bias", at::zeros({out}))) {}
+
+at::Tensor Dense::forward(const at::Tensor& input) {
+  return at::linear(input, weight_.to(input.scalar_type()), bias_.to(input.scalar_type()));
 }
 
 std::shared_ptr<torch::nn::BatchNorm2dImpl> imageBatchNorm(std::int64_t channels) {
@@ -56,18 +67,12 @@ Dropout::Dropout(double rate, std::uint32_t layer, std::shared_ptr<StepPosition>
 at::Tensor Dropout::forward(const at::Tensor& input) {
   if (!is_training()) return input;
   if (!input.device().is_cpu()) return at::dropout(input, rate_, true);
-  // empty_like keeps the layout, and the input is dense: its elements in memory order are the mask's.
-  at::Tensor mask = at::empty_like(input);
-  fillDropoutMask({mask.data_ptr<float>(), static_cast<std::size_t>(mask.numel())}, rate_, *position_, layer_);
-  return input * mask;
+  return seededDropout(input, rate_, *position_, layer_);
 }
 
-at::Tensor maxPool2(const at::Tensor& images) {
-  return at::max_pool2d(images, {2, 2});
-}
-
-at::Tensor relu(const at::Tensor& input) {
-  return at::relu(input);
+at::Tensor reluInPlace(const at::Tensor& input) {
+  at::Tensor output = input;
+  return at::relu_(output);
 }
 
 at::Tensor flatten(const at::Tensor& images) {

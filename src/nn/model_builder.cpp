@@ -2,6 +2,7 @@
 
 #include "fer/core/error.hpp"
 #include "fer/nn/layers.hpp"
+#include "fer/nn/relu_max_pool.hpp"
 #include "input_layer.hpp"
 
 namespace fer::nn {
@@ -23,7 +24,7 @@ ModelBuilder::ModelBuilder(const std::string& model, data::ImageShape features, 
       width_(features.width) {}
 
 ModelBuilder& ModelBuilder::conv(std::int64_t channels, std::int64_t kernel) {
-  network_->add("conv" + std::to_string(++convs_), convSame(channels_, channels, kernel));
+  network_->add("conv" + std::to_string(++convs_), std::make_shared<Conv>(channels_, channels, Conv::Options{kernel}));
   channels_ = channels;
   return *this;
 }
@@ -38,17 +39,17 @@ ModelBuilder& ModelBuilder::batchNorm() {
 }
 
 ModelBuilder& ModelBuilder::relu() {
-  network_->add(&nn::relu);
+  network_->add(&reluInPlace);
   return *this;
 }
 
-ModelBuilder& ModelBuilder::maxPool() {
+ModelBuilder& ModelBuilder::reluMaxPool() {
   height_ /= 2;
   width_ /= 2;
   if (height_ == 0 || width_ == 0)
     throw usageError("model.name: " + model_ + " halves its input more often than the image size allows. Give larger " +
                      "images (data.height, data.width).");
-  network_->add(&maxPool2);
+  network_->add(&reluMaxPool2);
   return *this;
 }
 
@@ -66,7 +67,7 @@ ModelBuilder& ModelBuilder::flatten() {
 }
 
 ModelBuilder& ModelBuilder::dense(std::int64_t features) {
-  network_->add("dense" + std::to_string(++denses_), nn::dense(channels_, features));
+  network_->add("dense" + std::to_string(++denses_), std::make_shared<Dense>(channels_, features));
   channels_ = features;
   return *this;
 }

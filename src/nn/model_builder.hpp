@@ -24,7 +24,7 @@ class ModelBuilder {
   }
   ModelBuilder& batchNorm();  ///< over images, or over vectors once flattened
   ModelBuilder& relu();
-  ModelBuilder& maxPool();  ///< 2 x 2; throws Error (usage) where nothing would be left
+  ModelBuilder& reluMaxPool();  ///< both at once, 2 x 2; throws Error (usage) where nothing would be left
   ModelBuilder& dropout(double rate);
   ModelBuilder& flatten();
   ModelBuilder& dense(std::int64_t features);

@@ -8,12 +8,11 @@
 namespace fer::nn {
 namespace {
 
-using Conv = std::shared_ptr<torch::nn::Conv2dImpl>;
+using ConvLayer = std::shared_ptr<Conv>;
 using Norm = std::shared_ptr<torch::nn::BatchNorm2dImpl>;
 
-Conv conv(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1) {
-  return std::make_shared<torch::nn::Conv2dImpl>(
-      torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).bias(false));
+ConvLayer conv(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1) {
+  return std::make_shared<Conv>(in, out, Conv::Options{kernel, stride, false});
 }
 
 /// torchvision's epsilon, with which the weights were trained; Keras' momentum, 0.99.
@@ -41,18 +40,18 @@ class Bottleneck : public torch::nn::Module {
   }
 
   at::Tensor forward(const at::Tensor& input) {
-    at::Tensor maps = at::relu(bn1_->forward(conv1_->forward(input)));
-    maps = at::relu(bn2_->forward(conv2_->forward(maps)));
+    at::Tensor maps = reluInPlace(bn1_->forward(conv1_->forward(input)));
+    maps = reluInPlace(bn2_->forward(conv2_->forward(maps)));
     maps = bn3_->forward(conv3_->forward(maps));
-    return at::relu(maps + (shortcut_ ? shortcut_->forward(input) : input));
+    return reluInPlace(maps.add_(shortcut_ ? shortcut_->forward(input) : input));
   }
 
  private:
-  Conv conv1_;
+  ConvLayer conv1_;
   Norm bn1_;
-  Conv conv2_;
+  ConvLayer conv2_;
   Norm bn2_;
-  Conv conv3_;
+  ConvLayer conv3_;
   Norm bn3_;
   std::shared_ptr<Network> shortcut_;  ///< null where the input is added as it is
 };
@@ -70,7 +69,7 @@ data::ImageShape addBody(Network& network, data::ImageShape shape) {
   };
   network.add("conv1", conv(kBodyChannels, 64, 7, 2));
   network.add("bn1", norm(64));
-  network.add(&relu);
+  network.add(&reluInPlace);
   network.add([](const at::Tensor& maps) { return at::max_pool2d(maps, {3, 3}, {2, 2}, {1, 1}); });
   std::int64_t height = halved(halved(shape.height));
   std::int64_t width = halved(halved(shape.width));

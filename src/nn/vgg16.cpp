@@ -1,5 +1,6 @@
 #include "fer/core/error.hpp"
 #include "fer/nn/layers.hpp"
+#include "fer/nn/relu_max_pool.hpp"
 #include "input_layer.hpp"
 #include "model_builder.hpp"
 #include "models.hpp"
@@ -20,13 +21,13 @@ std::shared_ptr<Network> makeFeatures(const Network& whole) {
   int number = 0;
   for (const Block block : {Block{64, 2}, Block{128, 2}, Block{256, 3}, Block{512, 3}, Block{512, 3}}) {
     for (int i = 0; i < block.convolutions; ++i) {
-      features->add(std::to_string(number), convSame(channels, block.channels, 3));
-      features->add(&relu);
+      features->add(std::to_string(number), std::make_shared<Conv>(channels, block.channels, Conv::Options{}));
+      const bool last = i + 1 == block.convolutions;
+      features->add(last ? &reluMaxPool2 : &reluInPlace);
       channels = block.channels;
       number += 2;
     }
-    features->add(&maxPool2);
-    ++number;
+    ++number;  // the pool's
   }
   return features;
 }

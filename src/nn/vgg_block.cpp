@@ -11,8 +11,8 @@ std::shared_ptr<Network> makeVggBlock(const ModelSpec& spec) {
   };
   ModelBuilder build(spec);
   for (const Block block : {Block{64, 2}, Block{128, 2}, Block{256, 4}}) {
-    for (int i = 0; i < block.convolutions; ++i) build.conv(block.channels, 3).relu();
-    build.maxPool().batchNorm().dropout(kDropped);
+    for (int i = 1; i < block.convolutions; ++i) build.conv(block.channels, 3).relu();
+    build.conv(block.channels, 3).reluMaxPool().batchNorm().dropout(kDropped);
   }
   build.flatten();
   for (const std::int64_t features : {256, 512}) build.dense(features).batchNorm().relu().dropout(kDropped);

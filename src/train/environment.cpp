@@ -16,6 +16,7 @@ std::string environmentText(const Experiment& experiment, const data::TrainingDa
                                         {"device", conditions.device},
                                         {"processor", conditions.processor},
                                         {"threads", conditions.threads},
+                                        {"precision", conditions.precision},
                                         {"seed", experiment.train.seed},
                                         {"data",
                                          {{"path", experiment.data.path},

@@ -11,7 +11,7 @@
 namespace fer::train {
 namespace {
 
-constexpr int kConfigSchema = 1;
+constexpr int kConfigSchema = 2;  ///< 2: train.precision
 
 }  // namespace
 

@@ -52,6 +52,10 @@ void describe(TrainOptions& options, KeyTable& table) {
   constexpr double kLargestBatch = 65536;
   table.add("train.epochs", &options.epochs, "epochs at most", {1, kMany});
   table.add("train.batch_size", &options.batch_size, "images a step", {2, kLargestBatch});
+  table.addChoice("train.precision", options.precision,
+                  "fp32; tf32 (NVIDIA GPUs); bf16: twice as fast where the processor or GPU has it; auto: bf16 there, "
+                  "else fp32",
+                  {"fp32", "tf32", "bf16", "auto"});
   table.add("train.drop_last", &options.drop_last, "leave out the last partial batch of an epoch");
   table.add("train.seed", &options.seed, "seed of weights, order, augmentation and dropout");
   table.add("train.deterministic", &options.deterministic,

@@ -15,9 +15,10 @@ struct Forward {
   Sums sums;
 };
 
-Forward forward(nn::Network& network, const Batch& batch, c10::Device device) {
-  const at::Tensor labels = batch.labels.to(device);
-  const at::Tensor logits = network.forward(nn::fastLayout(batch.images.to(device)));
+Forward forward(nn::Network& network, const Batch& batch, const Compute& compute) {
+  const at::Tensor labels = batch.labels.to(compute.device);
+  const at::Tensor images = batch.images.to(compute.device, nn::computeType(compute.precision));
+  const at::Tensor logits = network.forward(nn::fastLayout(images)).to(at::kFloat);
   Forward result{at::cross_entropy_loss(logits, labels), {}};
   result.sums.images = labels.size(0);
   result.sums.loss = result.loss.item<double>() * static_cast<double>(result.sums.images);
@@ -33,18 +34,18 @@ void Sums::add(const Sums& other) {
   images += other.images;
 }
 
-Sums trainStep(nn::Network& network, Adam& optimiser, double lr, const Batch& batch, c10::Device device) {
+Sums trainStep(nn::Network& network, Adam& optimiser, double lr, const Batch& batch, const Compute& compute) {
   optimiser.zeroGradients();
-  const Forward result = forward(network, batch, device);
+  const Forward result = forward(network, batch, compute);
   if (!std::isfinite(result.sums.loss)) return result.sums;
   result.loss.backward();
   optimiser.step(lr);
   return result.sums;
 }
 
-Sums evaluateStep(nn::Network& network, const Batch& batch, c10::Device device) {
+Sums evaluateStep(nn::Network& network, const Batch& batch, const Compute& compute) {
   const torch::NoGradGuard no_grad;
-  return forward(network, batch, device).sums;
+  return forward(network, batch, compute).sums;
 }
 
 }  // namespace fer::train

@@ -63,7 +63,8 @@ Trainer::Trainer(const Experiment& experiment, const data::TrainingData& data, s
       log_(log),
       network_(std::move(network)),
       unfreezing_(experiment.model, experiment.train, *network_) {
-  nn::useFastLayout(*network_, place.device);
+  nn::useFastLayout(*network_, place.compute.device);
+  nn::allowTf32(place.compute.precision);
   network_->position()->seed = experiment.train.seed;
   at::globalContext().setDeterministicAlgorithms(experiment.train.deterministic, false);
   at::globalContext().setDeterministicCuDNN(experiment.train.deterministic);
@@ -73,7 +74,7 @@ Trainer::Trainer(const Experiment& experiment, const data::TrainingData& data, s
   if (experiment.train.early_stopping.enabled) callbacks_.push_back(earlyStopping(experiment.train.early_stopping));
   if (experiment.train.reduce_lr.enabled) callbacks_.push_back(reduceLrOnPlateau(experiment.train.reduce_lr));
   state_.lr = experiment.train.optimiser.lr;
-  state_.conditions = nn::computeConditions(place.device, place.threads);
+  state_.conditions = nn::computeConditions(place.compute.device, place.threads, place.compute.precision);
 }
 
 std::size_t Trainer::stepsPerEpoch() const {
@@ -147,8 +148,8 @@ bool Trainer::trainEpoch(const std::function<bool()>& interrupted) {
   while (const std::optional<Batch> batch = loader.next()) {
     network_->position()->epoch = epoch;
     network_->position()->step = static_cast<std::uint32_t>(state_.step);
-    nn::seedGenerator(place_.device, *network_->position());
-    const Sums sums = trainStep(*network_, *optimiser_, state_.lr, *batch, place_.device);
+    nn::seedGenerator(place_.compute.device, *network_->position());
+    const Sums sums = trainStep(*network_, *optimiser_, state_.lr, *batch, place_.compute);
     if (!std::isfinite(sums.loss)) {
       progress.finish();
       throw Error(Fault::kOther, "epoch " + std::to_string(state_.epoch + 1) + ", step " +
@@ -179,7 +180,7 @@ bool Trainer::validate(const std::function<bool()>& interrupted, Sums& sums) {
                          static_cast<std::size_t>(experiment_.machine.loader_threads));
   network_->eval();
   while (const std::optional<Batch> batch = loader.next()) {
-    sums.add(evaluateStep(*network_, *batch, place_.device));
+    sums.add(evaluateStep(*network_, *batch, place_.compute));
     if (interrupted()) return false;
   }
   return true;

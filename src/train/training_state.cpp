@@ -63,7 +63,8 @@ json toJson(const TrainingState& state) {
            {{"libtorch", conditions.libtorch},
             {"processor", conditions.processor},
             {"device", conditions.device},
-            {"threads", conditions.threads}}}};
+            {"threads", conditions.threads},
+            {"precision", conditions.precision}}}};
 }
 
 TrainingState stateFromJson(const json& value, const std::string& origin) {
@@ -85,7 +86,8 @@ TrainingState stateFromJson(const json& value, const std::string& origin) {
     if (!value.at("stop").is_null()) state.stop = value.at("stop").get<std::string>();
     const json& conditions = value.at("conditions");
     state.conditions = {conditions.at("libtorch").get<std::string>(), conditions.at("processor").get<std::string>(),
-                        conditions.at("device").get<std::string>(), conditions.at("threads").get<int>()};
+                        conditions.at("device").get<std::string>(), conditions.at("threads").get<int>(),
+                        conditions.value("precision", "fp32")};  // schema 1 knew no other
     if (state.epoch < 0 || state.step < 0 || state.optimiser_steps < 0 ||
         state.rows.size() != static_cast<std::size_t>(state.epoch) || state.timing.size() != state.rows.size())
       throw dataError(origin + ": the training state contradicts itself. Use another checkpoint.");

@@ -5,34 +5,50 @@
 #include <cmath>
 
 #include "fer/core/random.hpp"
-#include "fer/nn/dropout_mask.hpp"
+#include "fer/nn/dropout.hpp"
 #include "fer/nn/layers.hpp"
 
 namespace fer::nn {
 namespace {
 
-// The vectorised mask against the definition in the header, with a length that is no whole number of groups.
-TEST(DropoutMask, IsWhatPhiloxSays) {
-  std::vector<float> mask(1003);
-  const StepPosition position{11, 3, 17};
-  fillDropoutMask(mask, 0.25, position, 5);
-  for (std::uint32_t i = 0; i < mask.size(); ++i) {
+// The vectorised draw against the definition in the header, with a length that is no whole number of groups.
+TEST(SeededDropout, IsWhatPhiloxSays) {
+  const at::Tensor input = at::ones({1003});
+  const at::Tensor output = seededDropout(input, 0.25, {11, 3, 17}, 5);
+  for (std::uint32_t i = 0; i < 1003; ++i) {
     const PhiloxCounter words = philox({i / 4, 17, 3, 5}, {11, static_cast<std::uint32_t>(Purpose::kDropout)});
     const bool dropped = static_cast<double>(words.at(i % 4) >> 8) / 0x1p24 < 0.25;
-    ASSERT_EQ(mask[i], dropped ? 0.0F : 1.0F / 0.75F) << i;
+    ASSERT_EQ(output.data_ptr<float>()[i], dropped ? 0.0F : 1.0F / 0.75F) << i;
   }
 }
 
-TEST(DropoutMask, DoesNotDependOnThreads) {
-  std::vector<float> one(1'000'000);
-  std::vector<float> three(one.size());
+TEST(SeededDropout, DoesNotDependOnThreads) {
+  const at::Tensor input = at::ones({1'000'000});
   const int before = at::get_num_threads();
   at::set_num_threads(1);
-  fillDropoutMask(one, 0.5, {1, 2, 3}, 0);
+  const at::Tensor one = seededDropout(input, 0.5, {1, 2, 3}, 0);
   at::set_num_threads(3);
-  fillDropoutMask(three, 0.5, {1, 2, 3}, 0);
+  const at::Tensor three = seededDropout(input, 0.5, {1, 2, 3}, 0);
   at::set_num_threads(before);
-  EXPECT_EQ(one, three);
+  EXPECT_TRUE(at::equal(one, three));
+}
+
+// bfloat16 drops the same activations and rounds like LibTorch, NaN and infinity included.
+TEST(SeededDropout, InBf16IsTheRoundedProduct) {
+  at::Tensor input = at::randn({5001}).to(at::kBFloat16);
+  input[7] = std::numeric_limits<float>::quiet_NaN();
+  input[8] = std::numeric_limits<float>::infinity();
+  const at::Tensor mask = seededDropout(at::ones({5001}), 0.25, {1, 2, 3}, 4);
+  const at::Tensor expected = (input.to(at::kFloat) * mask).to(at::kBFloat16);
+  const at::Tensor output = seededDropout(input, 0.25, {1, 2, 3}, 4);
+  EXPECT_TRUE(at::allclose(output.to(at::kFloat), expected.to(at::kFloat), 0, 0, /*equal_nan=*/true));
+}
+
+TEST(SeededDropout, TheGradientMayLieOtherwiseInMemory) {
+  const at::Tensor input = at::ones({2, 3, 8, 8}).contiguous(at::MemoryFormat::ChannelsLast).requires_grad_();
+  const at::Tensor output = seededDropout(input, 0.5, {1, 2, 3}, 0);
+  output.backward(at::ones({2, 3, 8, 8}));
+  EXPECT_TRUE(at::equal(input.grad(), output.detach()));
 }
 
 TEST(Dropout, DropsItsShareInTrainingAndNothingInEvaluation) {

@@ -1,5 +1,7 @@
 #include "fer/nn/freezing.hpp"
 
+#include "fer/nn/initialise.hpp"
+
 #include <ATen/ATen.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -74,6 +76,7 @@ TEST(Freeze, AFrozenBodyIsNotRecorded) {
 
 TEST(SetTrainingMode, AFrozenBatchNormKeepsItsRunningValues) {
   const auto network = makeModel({"resnet50", {1, 32, 32}, {"a", "b"}});
+  initialise(*network, 1);
   freeze(*network, {"bn1", "layer1"}, {"layer1.2.bn3"});
   setTrainingMode(*network);
   std::map<std::string, at::Tensor> before;

@@ -36,7 +36,8 @@ struct Version {
 };
 
 std::vector<Version> versions() {
-  return {{false, test::kerasFixture("keras/keras2_traces.json")}, {true, test::kerasFixture("keras/keras3_traces.json")}};
+  return {{false, test::kerasFixture("keras/keras2_traces.json")},
+          {true, test::kerasFixture("keras/keras3_traces.json")}};
 }
 
 /// The sequence of a case; for mode max it was mirrored.
@@ -69,7 +70,7 @@ std::vector<double> withNan(std::vector<double> values) {
 class StubTraining {
  public:
   StubTraining(std::unique_ptr<Callback> callback, double first_lr) : lr(first_lr), callback_(std::move(callback)) {
-    network_.add("weight", nn::dense(1, 1));
+    network_.add("weight", std::make_shared<nn::Dense>(1, 1));
   }
 
   void epoch(const EpochLogs& logs) {

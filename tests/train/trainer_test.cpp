@@ -64,8 +64,8 @@ struct Session {
   std::ostringstream out{};
 
   std::unique_ptr<Log> log = std::make_unique<Log>(out, run.log());
-  std::unique_ptr<Trainer> trainer = std::make_unique<Trainer>(experiment, data, startingNetwork(experiment, data),
-                                                               Place{run, c10::kCPU, 1, false}, *log);
+  std::unique_ptr<Trainer> trainer =
+      std::make_unique<Trainer>(experiment, data, startingNetwork(experiment, data), Place{run, {}, 1, false}, *log);
 
   /// Trains `steps` steps, or to the end.
   Trainer::Ending train(int steps = std::numeric_limits<int>::max()) {
@@ -255,8 +255,7 @@ TEST(Trainer, RefusesToGoOnFromWhatIsNotItsOwn) {
                            bool inexact) -> std::string {
     std::ostringstream out;
     Log log(out, session.run.log());
-    Trainer trainer(other, other_data, startingNetwork(other, other_data), {session.run, c10::kCPU, threads, false},
-                    log);
+    Trainer trainer(other, other_data, startingNetwork(other, other_data), {session.run, {}, threads, false}, log);
     try {
       trainer.resume(inexact);
     } catch (const Error& error) {

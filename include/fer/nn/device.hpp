@@ -5,6 +5,7 @@
 #include <string>
 
 #include "fer/nn/network.hpp"
+#include "fer/nn/precision.hpp"
 
 namespace fer::nn {
 
@@ -26,8 +27,9 @@ struct ComputeConditions {
   std::string processor;  ///< model name of CPU or GPU
   std::string device;     ///< "cpu" or "cuda"
   int threads = 0;
+  std::string precision = "fp32";
   bool operator==(const ComputeConditions&) const = default;
 };
-ComputeConditions computeConditions(c10::Device device, int threads);
+ComputeConditions computeConditions(c10::Device device, int threads, Precision precision);
 
 }  // namespace fer::nn

@@ -1,8 +1,6 @@
 #pragma once
 
 #include <torch/nn/modules/batchnorm.h>
-#include <torch/nn/modules/conv.h>
-#include <torch/nn/modules/linear.h>
 
 #include <cstdint>
 #include <memory>
@@ -11,10 +9,36 @@
 
 namespace fer::nn {
 
-/// A convolution whose output is as large as its input; `kernel` is odd.
-std::shared_ptr<torch::nn::Conv2dImpl> convSame(std::int64_t in, std::int64_t out, std::int64_t kernel);
+/// Layers compute in the type of their input, float32 or bfloat16, with copies of their float32 weights in that type;
+/// so a network's precision is that of the images it is fed.
 
-std::shared_ptr<torch::nn::LinearImpl> dense(std::int64_t in, std::int64_t out);
+/// A convolution of square kernels, padded by half of them: with stride 1 the output is as large as the input.
+class Conv : public torch::nn::Module {
+ public:
+  struct Options {
+    std::int64_t kernel = 3;  ///< odd
+    std::int64_t stride = 1;
+    bool bias = true;
+  };
+  Conv(std::int64_t in, std::int64_t out, Options options);
+  at::Tensor forward(const at::Tensor& images);
+
+ private:
+  Options options_;
+  at::Tensor weight_;
+  at::Tensor bias_;  ///< undefined where there is none
+};
+
+/// Every output from every input.
+class Dense : public torch::nn::Module {
+ public:
+  Dense(std::int64_t in, std::int64_t out);
+  at::Tensor forward(const at::Tensor& input);  ///< N x in
+
+ private:
+  at::Tensor weight_;
+  at::Tensor bias_;
+};
 
 /// Batch norm over images with Keras' defaults: momentum 0.99 (0.01 here), epsilon 1e-3.
 std::shared_ptr<torch::nn::BatchNorm2dImpl> imageBatchNorm(std::int64_t channels);
@@ -47,9 +71,7 @@ class Dropout : public torch::nn::Module {
   std::shared_ptr<StepPosition> position_;
 };
 
-at::Tensor maxPool2(
-    const at::Tensor& images);  ///< 2 x 2, stride 2; an odd last row or column is dropped, as Keras does
-at::Tensor relu(const at::Tensor& input);
+at::Tensor reluInPlace(const at::Tensor& input);  ///< the input itself is changed and returned
 at::Tensor flatten(
     const at::Tensor& images);  ///< N x C x H x W to N x CHW, in C, H, W order whatever the memory layout
 

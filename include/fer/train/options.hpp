@@ -23,10 +23,11 @@ struct EarlyStoppingOptions {
   bool enabled = true;
   std::string monitor = "val_loss";
   std::string mode = "min";
-  double min_delta = 0.0;          ///< smaller improvements do not count; in units of the metric
-  int patience = 10;               ///< epochs without improvement before stopping
-  bool restore_best = true;        ///< put the best epoch's weights back when this stops the run
-  std::optional<double> baseline = std::nullopt;  ///< an improvement that does not beat it goes on waiting; unset: any will do
+  double min_delta = 0.0;    ///< smaller improvements do not count; in units of the metric
+  int patience = 10;         ///< epochs without improvement before stopping
+  bool restore_best = true;  ///< put the best epoch's weights back when this stops the run
+  std::optional<double> baseline =
+      std::nullopt;  ///< an improvement that does not beat it goes on waiting; unset: any will do
 };
 
 /// Cut the learning rate when the monitored value has not improved. Source: keras.callbacks.ReduceLROnPlateau.
@@ -52,8 +53,9 @@ struct CheckpointOptions {
 struct TrainOptions {
   int epochs = 50;
   int batch_size = 64;
-  bool drop_last = true;       ///< leave out the last partial batch of an epoch, as Keras' n // batch steps do
-  std::uint32_t seed = 42;     ///< of weights, order, augmentation and dropout
+  std::string precision = "fp32";  ///< what the step computes in: see nn::choosePrecision
+  bool drop_last = true;           ///< leave out the last partial batch of an epoch, as Keras' n // batch steps do
+  std::uint32_t seed = 42;         ///< of weights, order, augmentation and dropout
   bool deterministic = false;  ///< on a GPU: only exactly repeatable algorithms, at a cost in speed; a CPU always is
   std::vector<std::string> unfreeze;  ///< "LAYER:EPOCHS": a frozen layer is trained from that 0-based epoch on
   AdamOptions optimiser;

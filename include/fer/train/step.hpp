@@ -5,10 +5,17 @@
 #include <cstdint>
 
 #include "fer/nn/network.hpp"
+#include "fer/nn/precision.hpp"
 #include "fer/train/adam.hpp"
 #include "fer/train/batches.hpp"
 
 namespace fer::train {
+
+/// Where a step is computed, and in what numbers.
+struct Compute {
+  c10::Device device{c10::kCPU};
+  nn::Precision precision = nn::Precision::kFp32;
+};
 
 /// Sums over the images of some batches; losses are cross entropies in nats.
 struct Sums {
@@ -23,9 +30,9 @@ struct Sums {
 
 /// Forward, backward, update. The network stays untouched where the loss is not finite: then it is in the sums and the
 /// caller has to look. Network in training mode, its position set.
-Sums trainStep(nn::Network& network, Adam& optimiser, double lr, const Batch& batch, c10::Device device);
+Sums trainStep(nn::Network& network, Adam& optimiser, double lr, const Batch& batch, const Compute& compute);
 
 /// Forward only. Network in evaluation mode.
-Sums evaluateStep(nn::Network& network, const Batch& batch, c10::Device device);
+Sums evaluateStep(nn::Network& network, const Batch& batch, const Compute& compute);
 
 }  // namespace fer::train

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <c10/core/Device.h>
-
 #include <functional>
 #include <memory>
 #include <vector>
@@ -13,6 +11,7 @@
 #include "fer/train/adam.hpp"
 #include "fer/train/callback.hpp"
 #include "fer/train/experiment.hpp"
+#include "fer/train/step.hpp"
 #include "fer/train/training_state.hpp"
 #include "fer/train/unfreezing.hpp"
 
@@ -21,7 +20,7 @@ namespace fer::train {
 /// Where a training takes place.
 struct Place {
   RunDirectory run;
-  c10::Device device{c10::kCPU};
+  Compute compute;
   int threads = 1;        ///< that compute, as setComputeThreads returned
   bool terminal = false;  ///< whether the log's watcher is a terminal
 };

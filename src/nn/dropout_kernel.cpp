@@ -1,0 +1,64 @@
+#include "dropout_kernel.hpp"
+
+#include <array>
+
+#include "fer/core/multiversion.hpp"
+
+namespace fer::nn {
+namespace {
+
+constexpr std::size_t kWords = 4;                       ///< random words of one Philox block
+constexpr std::size_t kLanes = kDropoutGroup / kWords;  ///< blocks computed side by side
+
+using Words = std::array<std::uint32_t, kLanes>;
+
+/// Sixteen Philox blocks with consecutive first counter words. The same arithmetic as fer::philox, laid out so that the
+/// compiler uses one vector register a word.
+template <class T>
+[[gnu::always_inline]] inline void dropGroupOf(const T* __restrict in, T* __restrict out, std::int64_t group,
+                                               const DropoutDraw& draw) {
+  const auto first = static_cast<std::uint32_t>(group * static_cast<std::int64_t>(kLanes));
+  PhiloxKey key = draw.key;
+  Words c0;
+  Words c1;
+  Words c2;
+  Words c3;
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    c0[i] = first + static_cast<std::uint32_t>(i);
+    c1[i] = draw.counter[1];
+    c2[i] = draw.counter[2];
+    c3[i] = draw.counter[3];
+  }
+  constexpr int kRounds = 10;
+  for (int round = 0; round < kRounds; ++round) {
+    for (std::size_t i = 0; i < kLanes; ++i) {
+      const std::uint64_t a = 0xD2511F53ULL * c0[i];
+      const std::uint64_t b = 0xCD9E8D57ULL * c2[i];
+      c0[i] = static_cast<std::uint32_t>(b >> 32) ^ c1[i] ^ key[0];
+      c1[i] = static_cast<std::uint32_t>(b);
+      c2[i] = static_cast<std::uint32_t>(a >> 32) ^ c3[i] ^ key[1];
+      c3[i] = static_cast<std::uint32_t>(a);
+    }
+    key = {key[0] + 0x9E3779B9U, key[1] + 0xBB67AE85U};
+  }
+  std::array<float, kDropoutGroup> factor;
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    factor[kWords * i + 0] = (c0[i] >> 8) < draw.threshold ? 0.0F : draw.kept;
+    factor[kWords * i + 1] = (c1[i] >> 8) < draw.threshold ? 0.0F : draw.kept;
+    factor[kWords * i + 2] = (c2[i] >> 8) < draw.threshold ? 0.0F : draw.kept;
+    factor[kWords * i + 3] = (c3[i] >> 8) < draw.threshold ? 0.0F : draw.kept;
+  }
+  for (std::size_t i = 0; i < factor.size(); ++i) out[i] = narrow<T>(wide(in[i]) * factor[i]);
+}
+
+}  // namespace
+
+FER_MULTIVERSION void dropGroup(const float* in, float* out, std::int64_t group, const DropoutDraw& draw) {
+  dropGroupOf(in, out, group, draw);
+}
+
+FER_MULTIVERSION void dropGroup(const Bf16* in, Bf16* out, std::int64_t group, const DropoutDraw& draw) {
+  dropGroupOf(in, out, group, draw);
+}
+
+}  // namespace fer::nn
