@@ -25,7 +25,7 @@ DropoutDraw drawOf(double rate, const StepPosition& position, std::uint32_t laye
 
 template <class T>
 void drop(const T* in, T* out, std::int64_t size, const DropoutDraw& draw) {
-  constexpr std::int64_t kGrain = 512;
+  constexpr std::int64_t kGrain = 128;
   const std::int64_t whole = size / kDropoutGroup;
   at::parallel_for(0, whole, kGrain, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t group = begin; group < end; ++group)

@@ -12,23 +12,9 @@ constexpr std::size_t kLanes = kDropoutGroup / kWords;  ///< blocks computed sid
 
 using Words = std::array<std::uint32_t, kLanes>;
 
-/// Sixteen Philox blocks with consecutive first counter words. The same arithmetic as fer::philox, laid out so that the
-/// compiler uses one vector register a word.
-template <class T>
-[[gnu::always_inline]] inline void dropGroupOf(const T* __restrict in, T* __restrict out, std::int64_t group,
-                                               const DropoutDraw& draw) {
-  const auto first = static_cast<std::uint32_t>(group * static_cast<std::int64_t>(kLanes));
-  PhiloxKey key = draw.key;
-  Words c0;
-  Words c1;
-  Words c2;
-  Words c3;
-  for (std::size_t i = 0; i < kLanes; ++i) {
-    c0[i] = first + static_cast<std::uint32_t>(i);
-    c1[i] = draw.counter[1];
-    c2[i] = draw.counter[2];
-    c3[i] = draw.counter[3];
-  }
+/// Philox blocks with consecutive first counter words, side by side; afterwards the words are random. The same
+/// arithmetic as fer::philox. So many blocks that the compiler makes loops of it, and vector instructions of the loops.
+[[gnu::always_inline]] inline void randomWords(Words& c0, Words& c1, Words& c2, Words& c3, PhiloxKey key) {
   constexpr int kRounds = 10;
   for (int round = 0; round < kRounds; ++round) {
     for (std::size_t i = 0; i < kLanes; ++i) {
@@ -41,12 +27,31 @@ template <class T>
     }
     key = {key[0] + 0x9E3779B9U, key[1] + 0xBB67AE85U};
   }
+}
+
+template <class T>
+[[gnu::always_inline]] inline void dropGroupOf(const T* __restrict in, T* __restrict out, std::int64_t group,
+                                               const DropoutDraw& draw) {
+  const auto first = static_cast<std::uint32_t>(group * static_cast<std::int64_t>(kLanes));
+  Words c0;
+  Words c1;
+  Words c2;
+  Words c3;
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    c0[i] = first + static_cast<std::uint32_t>(i);
+    c1[i] = draw.counter[1];
+    c2[i] = draw.counter[2];
+    c3[i] = draw.counter[3];
+  }
+  randomWords(c0, c1, c2, c3, draw.key);
+  const std::uint32_t threshold = draw.threshold << 8U;  // words below: their upper 24 bits are
+  const float kept = draw.kept;
   std::array<float, kDropoutGroup> factor;
   for (std::size_t i = 0; i < kLanes; ++i) {
-    factor[kWords * i + 0] = (c0[i] >> 8) < draw.threshold ? 0.0F : draw.kept;
-    factor[kWords * i + 1] = (c1[i] >> 8) < draw.threshold ? 0.0F : draw.kept;
-    factor[kWords * i + 2] = (c2[i] >> 8) < draw.threshold ? 0.0F : draw.kept;
-    factor[kWords * i + 3] = (c3[i] >> 8) < draw.threshold ? 0.0F : draw.kept;
+    factor[kWords * i + 0] = c0[i] < threshold ? 0.0F : kept;
+    factor[kWords * i + 1] = c1[i] < threshold ? 0.0F : kept;
+    factor[kWords * i + 2] = c2[i] < threshold ? 0.0F : kept;
+    factor[kWords * i + 3] = c3[i] < threshold ? 0.0F : kept;
   }
   for (std::size_t i = 0; i < factor.size(); ++i) out[i] = narrow<T>(wide(in[i]) * factor[i]);
 }

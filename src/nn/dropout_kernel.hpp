@@ -15,7 +15,7 @@ struct DropoutDraw {
   float kept;
 };
 
-constexpr std::int64_t kDropoutGroup = 64;  ///< activations drawn at once
+constexpr std::int64_t kDropoutGroup = 256;  ///< activations drawn at once
 
 /// One group of activations, the `group`-th.
 void dropGroup(const float* in, float* out, std::int64_t group, const DropoutDraw& draw);

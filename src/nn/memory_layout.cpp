@@ -11,7 +11,12 @@ void useFastLayout(Network& network, c10::Device device) {
 }
 
 at::Tensor fastLayout(const at::Tensor& images) {
-  return images.contiguous(at::MemoryFormat::ChannelsLast);
+  const at::Tensor result = images.contiguous(at::MemoryFormat::ChannelsLast);
+  if (result.size(1) != 1) return result;
+  // One channel lies alike in both layouts, and LibTorch goes by the strides: it would choose the slow one from here
+  // on.
+  const std::int64_t width = result.size(3);
+  return result.as_strided(result.sizes(), {result.size(2) * width, 1, width, 1});
 }
 
 }  // namespace fer::nn

@@ -1,11 +1,17 @@
 #include "relu_max_pool_kernel.hpp"
 
+#include <bit>
+#include <type_traits>
+
 #include "fer/core/multiversion.hpp"
 
 namespace fer::nn {
 namespace {
 
 constexpr std::uint8_t kNone = 4;
+
+template <class T>
+using BitsOf = std::conditional_t<sizeof(T) == 2, std::uint16_t, std::uint32_t>;
 
 template <class T>
 [[gnu::always_inline]] inline void reluMaxOf(std::array<const T*, 4> rows, T* __restrict largest,
@@ -31,7 +37,11 @@ template <class T>
                                             std::array<T*, 4> rows, std::size_t count) {
   for (std::uint32_t k = 0; k < 4; ++k) {
     T* __restrict const row = rows[k];
-    for (std::size_t i = 0; i < count; ++i) row[i] = winner[i] == k ? gradient[i] : T{};
+    // By masking bits, not by choosing: GCC makes vector instructions of it for both types.
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto mask = static_cast<BitsOf<T>>(0 - static_cast<BitsOf<T>>(winner[i] == k));
+      row[i] = std::bit_cast<T>(static_cast<BitsOf<T>>(std::bit_cast<BitsOf<T>>(gradient[i]) & mask));
+    }
   }
 }
 
