@@ -7,14 +7,14 @@
 namespace fer::train {
 
 StaticStep::StaticStep(nn::Network& network, Adam& optimiser, std::int64_t batch_size, data::ImageShape shape,
-                       c10::Device device)
+                       const Compute& compute)
     : network_(network),
       optimiser_(optimiser),
       adam_(optimiser),
       images_(nn::fastLayout(at::empty({batch_size, shape.channels, shape.height, shape.width},
-                                       at::TensorOptions(at::kFloat).device(device)))),
-      labels_(at::empty({batch_size}, at::TensorOptions(at::kLong).device(device))),
-      rates_(at::empty({adam_.groups()}, at::TensorOptions(at::kFloat).device(device))) {}
+                                       at::TensorOptions(nn::computeType(compute.precision)).device(compute.device)))),
+      labels_(at::empty({batch_size}, at::TensorOptions(at::kLong).device(compute.device))),
+      rates_(at::empty({adam_.groups()}, at::TensorOptions(at::kFloat).device(compute.device))) {}
 
 void StaticStep::load(const Batch& batch, const at::Tensor& rates) {
   count_ = batch.labels.size(0);

@@ -59,13 +59,13 @@ double apart(const at::Tensor& a, const at::Tensor& b) {
 TEST(StaticStep, IsTrainStepUpToRounding) {
   Training plain;
   Training fixed;
-  StaticStep step(*fixed.network, *fixed.adam, 8, {1, 16, 16}, c10::kCPU);
+  StaticStep step(*fixed.network, *fixed.adam, 8, {1, 16, 16}, {});
   const at::Tensor rates = step.rates(kRate, 2);
   for (const std::int64_t images : {8, 5}) {  // a whole batch, a partial one
     const int number = images == 8 ? 0 : 1;
     const Batch batch = batchOf(images, number);
     plain.network->position()->step = fixed.network->position()->step = static_cast<std::uint32_t>(number);
-    const Sums expected = trainStep(*plain.network, *plain.adam, kRate, batch, c10::kCPU);
+    const Sums expected = trainStep(*plain.network, *plain.adam, kRate, batch, {});
     step.load(batch, rates[number]);
     EXPECT_EQ(step.full(), images == 8);
     const Forward found = step.run();
@@ -82,7 +82,7 @@ TEST(StaticStep, IsTrainStepUpToRounding) {
 TEST(StaticStep, ReadsWhatWasLoadedLast) {
   Training training;
   training.network->eval();  // no dropout, so that the loss depends on the batch alone
-  StaticStep step(*training.network, *training.adam, 8, {1, 16, 16}, c10::kCPU);
+  StaticStep step(*training.network, *training.adam, 8, {1, 16, 16}, {});
   const at::Tensor none = at::zeros({1});  // a rate of zero changes no weight
   const auto lossOf = [&](int seed) {
     step.load(batchOf(8, seed), none);
@@ -96,7 +96,7 @@ TEST(StaticStep, ReadsWhatWasLoadedLast) {
 
 TEST(StaticStep, ShowsALossThatIsNotFinite) {
   Training training;
-  StaticStep step(*training.network, *training.adam, 8, {1, 16, 16}, c10::kCPU);
+  StaticStep step(*training.network, *training.adam, 8, {1, 16, 16}, {});
   Batch batch = batchOf(8, 0);
   batch.images[0][0][0][0] = std::numeric_limits<float>::infinity();
   step.load(batch, step.rates(kRate, 1)[0]);
@@ -105,7 +105,7 @@ TEST(StaticStep, ShowsALossThatIsNotFinite) {
 
 TEST(Rehearse, LeavesNoTrace) {
   Training training;
-  StaticStep step(*training.network, *training.adam, 8, {1, 16, 16}, c10::kCPU);
+  StaticStep step(*training.network, *training.adam, 8, {1, 16, 16}, {});
   const at::Tensor rates = step.rates(kRate, 4);
   step.load(batchOf(8, 0), rates[0]);
   step.run();  // so that no moment is zero

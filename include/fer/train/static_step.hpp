@@ -1,7 +1,6 @@
 #pragma once
 
 #include <ATen/core/Tensor.h>
-#include <c10/core/Device.h>
 
 #include <cstdint>
 
@@ -18,9 +17,9 @@ namespace fer::train {
 /// optimiser takes in parameters. One thread at a time.
 class StaticStep {
  public:
-  /// For batches of up to `batch_size` images. The network lies on `device`.
+  /// For batches of up to `batch_size` images. The network lies on the device of `compute`.
   StaticStep(nn::Network& network, Adam& optimiser, std::int64_t batch_size, data::ImageShape shape,
-             c10::Device device);
+             const Compute& compute);
 
   /// The rates of the `steps` steps that follow, a row each, for load().
   at::Tensor rates(double lr, std::int64_t steps) const { return adam_.rates(lr, steps); }
