@@ -1,5 +1,5 @@
 # Finds LibTorch: Debian's by default, another by -DFER_LIBTORCH=ROOT (the folder `torch` of a wheel, or an unpacked
-# LibTorch). Sets FER_WITH_TORCH, and says why when it is off.
+# LibTorch). Sets FER_WITH_TORCH and FER_WITH_CUDA_GRAPHS, and says why when one is off.
 set(FER_LIBTORCH "" CACHE PATH "Root of a LibTorch other than the system's: the folder that holds include, lib and share")
 
 if(FER_LIBTORCH)
@@ -36,4 +36,14 @@ if(FER_WITH_TORCH)
     list(APPEND CMAKE_INSTALL_RPATH ${torch_root}/lib)  # the installed commands find it too
   endif()
   message(STATUS "fer: LibTorch ${Torch_VERSION} at ${torch_library}")
+endif()
+
+# CPU builds ship the header of CUDA graphs, too, so the target decides.
+set(FER_WITH_CUDA_GRAPHS OFF)
+if(TARGET torch_cuda AND Torch_VERSION VERSION_GREATER_EQUAL 2.4)
+  set(FER_WITH_CUDA_GRAPHS ON)
+elseif(TARGET torch_cuda)
+  message(STATUS "fer: LibTorch before 2.4: on a GPU training steps are enqueued piece by piece, not as a CUDA graph")
+elseif(FER_WITH_TORCH)
+  message(STATUS "fer: LibTorch without CUDA: training runs on the CPU only (docs/gpu.md)")
 endif()

@@ -51,7 +51,8 @@ void Progress::update(std::size_t done, const std::string& text) {
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const double rate = static_cast<double>(done - earlier_) / seconds;
   const double share = total_ == 0 ? 1.0 : static_cast<double>(done) / static_cast<double>(total_);
-  const std::string numbers = format("%3.0f%%  ", share * 100) + format("%.1f img/s  ", rate) + text + "  ETA " +
+  const std::string numbers = format("%3.0f%%  ", share * 100) + format("%.1f img/s  ", rate) + text +
+                              (text.empty() ? "" : "  ") + "ETA " +
                               durationText(static_cast<double>(total_ - std::min(done, total_)) / rate);
   if (terminal_)
     out_ << "\r" << label_ << " " << bar(share) << " " << numbers << "\x1b[K" << std::flush;

@@ -10,20 +10,13 @@
 namespace fer::train {
 namespace {
 
-struct Forward {
-  at::Tensor loss;  ///< mean over the batch
-  Sums sums;
-};
+Sums sumsOf(const Forward& result, const Batch& batch) {
+  const std::int64_t images = batch.labels.size(0);
+  return {result.loss.item<double>() * static_cast<double>(images), result.correct.item<std::int64_t>(), images};
+}
 
-Forward forward(nn::Network& network, const Batch& batch, const Compute& compute) {
-  const at::Tensor labels = batch.labels.to(compute.device);
-  const at::Tensor images = batch.images.to(compute.device, nn::computeType(compute.precision));
-  const at::Tensor logits = network.forward(nn::fastLayout(images)).to(at::kFloat);
-  Forward result{at::cross_entropy_loss(logits, labels), {}};
-  result.sums.images = labels.size(0);
-  result.sums.loss = result.loss.item<double>() * static_cast<double>(result.sums.images);
-  result.sums.correct = logits.argmax(1).eq(labels).sum().item<std::int64_t>();
-  return result;
+Batch moved(const Batch& batch, const Compute& compute) {
+  return {batch.images.to(compute.device, nn::computeType(compute.precision)), batch.labels.to(compute.device)};
 }
 
 }  // namespace
@@ -34,18 +27,24 @@ void Sums::add(const Sums& other) {
   images += other.images;
 }
 
+Forward forward(nn::Network& network, const Batch& batch) {
+  const at::Tensor logits = network.forward(nn::fastLayout(batch.images)).to(at::kFloat);
+  return {at::cross_entropy_loss(logits, batch.labels), logits.argmax(1).eq(batch.labels).sum()};
+}
+
 Sums trainStep(nn::Network& network, Adam& optimiser, double lr, const Batch& batch, const Compute& compute) {
   optimiser.zeroGradients();
-  const Forward result = forward(network, batch, compute);
-  if (!std::isfinite(result.sums.loss)) return result.sums;
+  const Forward result = forward(network, moved(batch, compute));
+  const Sums sums = sumsOf(result, batch);
+  if (!std::isfinite(sums.loss)) return sums;
   result.loss.backward();
   optimiser.step(lr);
-  return result.sums;
+  return sums;
 }
 
 Sums evaluateStep(nn::Network& network, const Batch& batch, const Compute& compute) {
   const torch::NoGradGuard no_grad;
-  return forward(network, batch, compute).sums;
+  return sumsOf(forward(network, moved(batch, compute)), batch);
 }
 
 }  // namespace fer::train

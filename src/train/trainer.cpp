@@ -3,7 +3,6 @@
 #include <ATen/Context.h>
 #include <torch/utils.h>
 
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <utility>
@@ -17,17 +16,10 @@
 #include "fer/train/callbacks.hpp"
 #include "fer/train/metrics_csv.hpp"
 #include "fer/train/prefetch.hpp"
+#include "stopwatch.hpp"
 
 namespace fer::train {
 namespace {
-
-class Stopwatch {
- public:
-  double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
-
- private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
 
 std::string print(const char* pattern, double value) {
   char text[64];
@@ -107,6 +99,7 @@ void Trainer::requireSpace() const {
 
 Trainer::Ending Trainer::run(const std::function<bool()>& interrupted) {
   requireSpace();
+  openResident();
   if (state_.epoch == 0 && state_.step == 0) saveLast();  // a run can be resumed from its first moment on
   while (state_.epoch < experiment_.train.epochs && !state_.stop) {
     Sums validation;
@@ -127,6 +120,24 @@ Trainer::Ending Trainer::run(const std::function<bool()>& interrupted) {
 }
 
 bool Trainer::trainEpoch(const std::function<bool()>& interrupted) {
+  const std::string label =
+      "epoch " + std::to_string(state_.epoch + 1) + "/" + std::to_string(experiment_.train.epochs);
+  const std::size_t images = stepsPerEpoch() * static_cast<std::size_t>(experiment_.train.batch_size);
+  Progress progress(log_.watched(), place_.terminal, label, std::min(data_.train.size(), images),
+                    static_cast<std::size_t>(state_.sums.images));
+  openLayers();
+  nn::setTrainingMode(*network_);
+  try {
+    const bool whole = resident_ ? trainResident(progress, interrupted) : trainFromLoader(progress, interrupted);
+    progress.finish();
+    return whole;
+  } catch (...) {
+    progress.finish();
+    throw;
+  }
+}
+
+bool Trainer::trainFromLoader(Progress& progress, const std::function<bool()>& interrupted) {
   const TrainOptions& options = experiment_.train;
   const auto epoch = static_cast<std::uint32_t>(state_.epoch);
   const auto size = static_cast<std::size_t>(options.batch_size);
@@ -134,44 +145,41 @@ bool Trainer::trainEpoch(const std::function<bool()>& interrupted) {
                                 experiment_.augment,
                                 {experiment_.augment, experiment_.preprocess, data_.dataset.shape()},
                                 options.seed};
+  const Stopwatch watch;
   const std::vector<std::uint32_t> order = epochOrder(data_.train, options.seed, epoch);
   Prefetch<Batch> loader([&](std::size_t step) { return batches.make(batchRows(order, step, size), epoch); },
                          static_cast<std::size_t>(state_.step), stepsPerEpoch(),
                          static_cast<std::size_t>(experiment_.machine.loader_threads));
-  const std::string label = "epoch " + std::to_string(state_.epoch + 1) + "/" + std::to_string(options.epochs);
-  Progress progress(log_.watched(), place_.terminal, label, std::min(order.size(), stepsPerEpoch() * size),
-                    static_cast<std::size_t>(state_.sums.images));
-  const Stopwatch watch;
   const double earlier = state_.train_seconds;
-  openLayers();
-  nn::setTrainingMode(*network_);
   while (const std::optional<Batch> batch = loader.next()) {
     network_->position()->epoch = epoch;
     network_->position()->step = static_cast<std::uint32_t>(state_.step);
     nn::seedGenerator(place_.compute.device, *network_->position());
     const Sums sums = trainStep(*network_, *optimiser_, state_.lr, *batch, place_.compute);
-    if (!std::isfinite(sums.loss)) {
-      progress.finish();
-      throw Error(Fault::kOther, "epoch " + std::to_string(state_.epoch + 1) + ", step " +
-                                     std::to_string(state_.step + 1) + ": the loss is not finite (learning rate " +
-                                     print("%g", state_.lr) + "). The last good weights are in " +
-                                     place_.run.checkpoint("last").string() +
-                                     ". Start a new run with a lower train.optimiser.lr.");
-    }
+    if (!std::isfinite(sums.loss)) throw notFinite();
     state_.sums.add(sums);
     ++state_.step;
     state_.train_seconds = earlier + watch.seconds();
     progress.update(static_cast<std::size_t>(state_.sums.images), lossAndAccuracy(state_.sums));
-    if (interrupted()) {
-      progress.finish();
-      return false;
-    }
+    if (interrupted()) return false;
   }
-  progress.finish();
   return true;
 }
 
+Error Trainer::notFinite() const {
+  return Error(Fault::kOther, "epoch " + std::to_string(state_.epoch + 1) + ", step " +
+                                  std::to_string(state_.step + 1) + ": the loss is not finite (learning rate " +
+                                  print("%g", state_.lr) + "). The last good weights are in " +
+                                  place_.run.checkpoint("last").string() +
+                                  ". Start a new run with a lower train.optimiser.lr.");
+}
+
 bool Trainer::validate(const std::function<bool()>& interrupted, Sums& sums) {
+  if (resident_) {
+    bool whole = true;
+    for (const Sums& batch : resident_->validate([&](std::int64_t) { return whole = !interrupted(); })) sums.add(batch);
+    return whole;
+  }
   const auto size = static_cast<std::size_t>(experiment_.train.batch_size);
   const auto make = [&](std::size_t index) {
     return plainBatch(data_.dataset, experiment_.preprocess, batchRows(data_.validation, index, size));

@@ -17,7 +17,7 @@ class Progress {
   /// earlier session. `terminal` decides the form.
   Progress(std::ostream& out, bool terminal, std::string label, std::size_t total, std::size_t done = 0);
 
-  /// `text` stands behind the bar, e.g. "loss 1.2034  acc 0.541".
+  /// `text` stands behind the bar, e.g. "loss 1.2034  acc 0.541"; it may be empty.
   void update(std::size_t done, const std::string& text);
 
   /// Clears the bar, so that a summary line can take its place.

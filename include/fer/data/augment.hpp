@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 
+#include "fer/data/augment_profile.hpp"
 #include "fer/data/dataset.hpp"
 #include "fer/data/options.hpp"
 
@@ -37,10 +38,8 @@ class Augmenter {
 
  private:
   ImageShape shape_;
-  bool stretch_ = true;  ///< brightness first stretches min..max to 0..255 (Keras up to 2.8)
+  AugmentProfile profile_;
   bool brightness_on_ = false;
-  double centre_rows_ = 0;
-  double centre_columns_ = 0;
   float rescale_ = 1;
 };
 

@@ -29,7 +29,7 @@ class Adam {
   /// Takes parameters in whose names it does not know yet, with moments of zero.
   void add(const std::vector<AdamParameter>& parameters);
 
-  void zeroGradients();
+  void zeroGradients();  ///< gives them up: the next backward pass makes new ones
   void step(double lr);  ///< parameters without a gradient stay as they are
 
   /// Moments as "adam.m/NAME" and "adam.v/NAME"; the number of steps is steps().
@@ -37,12 +37,17 @@ class Adam {
   void restore(const nn::TensorFile& file, std::int64_t steps, const std::string& origin);
   std::int64_t steps() const { return steps_; }
 
- private:
+  /// A parameter and its moments, for who does the steps elsewhere (static_adam.hpp) and counts them here.
   struct Slot {
     AdamParameter parameter;
     at::Tensor m;
     at::Tensor v;
   };
+  const std::vector<Slot>& slots() const { return slots_; }
+  const AdamOptions& options() const { return options_; }
+  void countSteps(std::int64_t steps) { steps_ += steps; }
+
+ private:
   double rateOf(const Slot& slot, double lr) const;
   void stepOnCpu(double lr);
   void stepOnDevice(double lr);

@@ -28,6 +28,15 @@ struct Sums {
   double accuracy() const { return static_cast<double>(correct) / static_cast<double>(images); }
 };
 
+/// What a batch gives, still on its device: nothing of it has been waited for.
+struct Forward {
+  at::Tensor loss;     ///< mean cross entropy over the batch, float
+  at::Tensor correct;  ///< how many images are classified rightly, int64
+};
+
+/// `batch` lies on the network's device, in the type that the network is to compute in.
+Forward forward(nn::Network& network, const Batch& batch);
+
 /// Forward, backward, update. The network stays untouched where the loss is not finite: then it is in the sums and the
 /// caller has to look. Network in training mode, its position set.
 Sums trainStep(nn::Network& network, Adam& optimiser, double lr, const Batch& batch, const Compute& compute);

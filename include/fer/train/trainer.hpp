@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "fer/core/error.hpp"
 #include "fer/core/log.hpp"
 #include "fer/core/run_directory.hpp"
 #include "fer/data/training_data.hpp"
@@ -11,9 +12,14 @@
 #include "fer/train/adam.hpp"
 #include "fer/train/callback.hpp"
 #include "fer/train/experiment.hpp"
+#include "fer/train/resident_training.hpp"
 #include "fer/train/step.hpp"
 #include "fer/train/training_state.hpp"
 #include "fer/train/unfreezing.hpp"
+
+namespace fer {
+class Progress;
+}
 
 namespace fer::train {
 
@@ -23,6 +29,7 @@ struct Place {
   Compute compute;
   int threads = 1;        ///< that compute, as setComputeThreads returned
   bool terminal = false;  ///< whether the log's watcher is a terminal
+  bool resident = false;  ///< train on the CPU as on a GPU; see resident_training.hpp
 };
 
 /// What decides the layers of an experiment's network.
@@ -54,7 +61,11 @@ class Trainer {
   const TrainingState& state() const { return state_; }
 
  private:
+  void openResident();
   bool trainEpoch(const std::function<bool()>& interrupted);
+  bool trainFromLoader(Progress& progress, const std::function<bool()>& interrupted);
+  bool trainResident(Progress& progress, const std::function<bool()>& interrupted);
+  Error notFinite() const;
   bool validate(const std::function<bool()>& interrupted, Sums& sums);
   void endEpoch(const Sums& validation, double seconds);
   void finish();
@@ -72,6 +83,7 @@ class Trainer {
   std::shared_ptr<nn::Network> network_;
   Unfreezing unfreezing_;
   std::unique_ptr<Adam> optimiser_;
+  std::unique_ptr<ResidentTraining> resident_;  ///< null: batches are made on the CPU, by the loader
   std::vector<std::unique_ptr<Callback>> callbacks_;
   TrainingState state_;
 };

@@ -1,0 +1,134 @@
+// Trainer with data and steps on the device, here the CPU: the way of a GPU, but for stream and CUDA graph.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fer/core/error.hpp"
+#include "fer/core/files.hpp"
+#include "fer/nn/device.hpp"
+#include "support/small_training.hpp"
+#include "support/temp_folder.hpp"
+
+namespace fer::train {
+namespace {
+
+using test::brightnessData;
+using test::expectSameTensors;
+using test::Session;
+using test::smallExperiment;
+using ::testing::HasSubstr;
+
+constexpr bool kResident = true;
+
+/// Both ways over the same data; the figures must agree within what roundings amount to in so few steps.
+void expectSameTraining(const Experiment& experiment, const data::TrainingData& data, double tolerance) {
+  const test::TempFolder folder;
+  Session loader{experiment, data, RunDirectory::create(folder / "loader")};
+  Session resident{experiment, data, RunDirectory::create(folder / "resident"), kResident};
+  loader.train();
+  EXPECT_EQ(resident.train(), Trainer::Ending::kFinished);
+  const auto& expected = loader.trainer->state();
+  const auto& found = resident.trainer->state();
+  ASSERT_EQ(found.rows.size(), expected.rows.size());
+  for (std::size_t epoch = 0; epoch < expected.rows.size(); ++epoch) {
+    for (const auto& [name, value] : expected.rows[epoch])
+      EXPECT_NEAR(found.rows[epoch].at(name), value, name.find("accuracy") == std::string::npos ? tolerance : 0.101)
+          << epoch << " " << name;
+    EXPECT_EQ(found.timing[epoch].images, expected.timing[epoch].images);
+  }
+  const nn::TensorFile first = nn::readTensors(loader.run.checkpoint("last"));
+  const nn::TensorFile second = nn::readTensors(resident.run.checkpoint("last"));
+  ASSERT_EQ(first.tensors.size(), second.tensors.size());
+}
+
+TEST(ResidentTrainer, IsTheSameTrainingUpToRounding) {
+  nn::setComputeThreads(1);
+  Experiment experiment = smallExperiment(2);
+  experiment.train.reduce_lr.patience = 0;
+  experiment.train.optimiser.lr = 1e-4;
+  expectSameTraining(experiment, brightnessData(50), 2e-3);
+}
+
+TEST(ResidentTrainer, TrainsThePartialBatchThatIsNotDropped) {
+  nn::setComputeThreads(1);
+  Experiment experiment = smallExperiment(2);
+  experiment.train.drop_last = false;
+  experiment.train.optimiser.lr = 1e-4;
+  expectSameTraining(experiment, brightnessData(54), 2e-3);  // 44 train: 5 batches and 4 images
+}
+
+TEST(ResidentTrainer, StoppedAnywhereAndResumedItIsTheSameTraining) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);  // 40 train: 5 steps an epoch; the 10 others are one batch
+  const Experiment experiment = smallExperiment(3);
+  Session straight{experiment, data, RunDirectory::create(folder / "straight"), kResident};
+  EXPECT_EQ(straight.train(), Trainer::Ending::kFinished);
+  const RunDirectory pieces = RunDirectory::create(folder / "pieces");
+  int sessions = 0;
+  for (const int steps : {1, 4, 1, 3, 2, 3, 100}) {  // in the middle, at the end of an epoch, within a validation
+    Session session{experiment, data, pieces, kResident};
+    if (sessions++ > 0) session.trainer->resume(false);
+    session.train(steps);
+  }
+  for (const char* which : {"best", "last", "final"}) expectSameTensors(straight.run, pieces, which);
+  EXPECT_EQ(readFile(straight.run.metrics(), Fault::kOther), readFile(pieces.metrics(), Fault::kOther));
+}
+
+TEST(ResidentTrainer, RecordsTheStepAnewWhenLayersAreLetGo) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  Experiment experiment = smallExperiment(3);
+  experiment.model.frozen = {"conv1", "bn1", "conv2", "conv3"};
+  experiment.train.unfreeze = {"conv3:1", "conv1:2", "bn1:2"};
+  experiment.train.optimiser.lr_scale = {"conv3:0.5"};
+  experiment.train.early_stopping.enabled = false;
+  Session session{experiment, data, RunDirectory::create(folder / "run"), kResident};
+  session.train();
+  const nn::TensorFile last = nn::readTensors(session.run.checkpoint("last"));
+  const auto start = test::startingNetwork(experiment, data)->named_parameters();
+  EXPECT_TRUE(at::equal(last.tensors.at("conv2.weight"), start["conv2.weight"]));
+  for (const char* name : {"conv1.weight", "bn1.weight", "conv3.weight", "conv4.weight"})
+    EXPECT_FALSE(at::equal(last.tensors.at(name), start[name])) << name;
+  experiment.train.optimiser.lr = 1e-4;
+  expectSameTraining(experiment, data, 2e-3);
+}
+
+TEST(ResidentTrainer, AsksAfterEveryStepWhetherToStop) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  const Experiment experiment = smallExperiment(2);
+  Session session{experiment, data, RunDirectory::create(folder / "run"), kResident};
+  int asked = 0;
+  session.trainer->run([&] { return ++asked > 1000; });
+  EXPECT_EQ(asked, 2 * (5 + 1));
+}
+
+TEST(ResidentTrainer, ALossThatIsNotFiniteStopsItAndKeepsTheLastGoodCheckpoint) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  Experiment experiment = smallExperiment(50);
+  Session session{experiment, data, RunDirectory::create(folder / "run"), kResident};
+  session.train(8);  // 5 steps, a batch of validation, 2 steps
+  experiment.train.epochs = 51;
+  experiment.preprocess.rescale = 1e38;  // brightness times this overflows
+  Session bad{experiment, data, session.run, kResident};
+  bad.trainer->resume(false);
+  const std::string before = readFile(session.run.checkpoint("last"), Fault::kOther);
+  // The step is named though it is found at the end of the epoch only, and at an interrupt as well.
+  for (const int steps : {100, 2}) {
+    try {
+      bad.train(steps);
+      FAIL() << "no error";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.fault(), Fault::kOther);
+      EXPECT_THAT(error.what(), HasSubstr("epoch 2, step 3: the loss is not finite"));
+    }
+    EXPECT_TRUE(readFile(session.run.checkpoint("last"), Fault::kOther) == before);  // too large to be printed
+  }
+}
+
+}  // namespace
+}  // namespace fer::train
