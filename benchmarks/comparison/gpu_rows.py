@@ -1,7 +1,7 @@
 """Rows about training on a GPU. `--smoke` runs the same path on the CPU with a few images."""
 import statistics
 
-from comparison import training_run
+from comparison import machine, training_run
 from comparison.measurement import NotMeasured, Probe, Row, Target
 from comparison.programs import json_probe, shown
 from comparison.training_run import TrainingRun
@@ -41,7 +41,7 @@ def fer_probe(context, model):
 
 def rival_probe(context, model, style):
     where = ["--device", "cpu", "--images", "160", "--batch", "16", "--epochs", "2", "--workers", "1"] \
-        if context.smoke else ["--device", "cuda"]
+        if context.smoke else ["--device", "cuda", "--workers", str(min(8, machine.cores()))]
     environment = "torch" if context.smoke else "torch-gpu"
     command = context.rival(environment, "torch_gpu_train.py", "--style", style, "--model", model, *where)
     # Required only where there is a GPU: the CUDA packages take gigabytes.

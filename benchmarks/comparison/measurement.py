@@ -1,6 +1,7 @@
 """Rows of a comparison: probes that measure, values that they yield, targets that compare the medians."""
 import dataclasses
 import statistics
+import subprocess
 from typing import Callable, Optional
 
 
@@ -83,7 +84,7 @@ def run_probe(probe, context, sides):
             sides[name].details = details
             if "peak_rss_mb" in details:
                 sides[name].memory.append(details["peak_rss_mb"])
-    except (NotMeasured, OSError, ValueError, KeyError, RuntimeError) as error:
+    except (NotMeasured, OSError, ValueError, KeyError, RuntimeError, subprocess.SubprocessError) as error:
         for name in probe.sides:
             sides[name].missing = str(error) or repr(error)
             sides[name].failed = not isinstance(error, NotMeasured)

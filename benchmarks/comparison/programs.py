@@ -10,8 +10,8 @@ import tempfile
 from comparison.measurement import NotMeasured, Probe
 
 
-def run(command, environment=None, limit_s=1800):
-    """A program's standard output. Exit code 2 is an option that this build does not know: not measured."""
+def run(command, environment=None, ours=True, limit_s=1800):
+    """A program's standard output. Exit code 2 of ours is something that this build does not know: not measured."""
     if os.sep in command[0] and not os.access(command[0], os.X_OK):
         raise NotMeasured(f"{os.path.basename(command[0])} is not built")
     done = subprocess.run(command, env={**os.environ, **(environment or {})}, capture_output=True, text=True,
@@ -19,7 +19,7 @@ def run(command, environment=None, limit_s=1800):
     if done.returncode == 0:
         return done.stdout
     last = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
-    if done.returncode == 2:
+    if done.returncode == 2 and ours:
         raise NotMeasured(last)
     raise RuntimeError(f"{shlex.join(command)}: exit code {done.returncode}: {last}")
 
@@ -52,7 +52,7 @@ def json_probe(command, values, needs=(), environment=None, once=False):
     """A program that prints one line of JSON; `values` says where in it each side's value stands."""
 
     def measure(context):
-        document = last_json(run(command, environment))
+        document = last_json(run(command, environment, ours=not needs))
         return {side: (at(document, path), document) for side, path in values.items()}
 
     return Probe(measure, tuple(values), shown(command, environment), needs, once)

@@ -76,7 +76,7 @@ def roof_row(context):
         values[f"{name} convolutions, {most}"] = f"threads.{threads}.{name}.convolutions.all"
     ours = [context.program("bench-roof"), "--threads", threads, "--rounds", "1", *extent, *bf16, "--json"]
     theirs = context.rival("torch", "torch_roof.py", "--threads", threads, *extent, *bf16)
-    rival = {f"{name} roof through PyTorch, {most}": f"roof.{name}"
+    rival = {f"{name} products in PyTorch, {most}": f"roof.{name}"
              for name in (("fp32", "bf16") if context.bf16 else ("fp32",))}
     targets = [Target(f"{name} convolutions, {most}", f"{name} roof, {most}", at_least=bound)
                for name, bound in (("fp32", 0.95), ("bf16", None)) if name == "fp32" or context.bf16]
