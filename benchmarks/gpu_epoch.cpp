@@ -17,6 +17,7 @@
 
 #include "fer/core/config.hpp"
 #include "fer/data/synth.hpp"
+#include "fer/nn/cpu_memory.hpp"
 #include "fer/nn/device.hpp"
 #include "fer/train/starting_weights.hpp"
 #include "fer/train/trainer.hpp"
@@ -54,11 +55,14 @@ data::TrainingData dataOf(const data::DataOptions& options, std::uint32_t images
 
 int measure(const std::string& config, const std::string& epochs, std::uint32_t images,
             const std::vector<std::string>& assignments) {
-  std::vector<std::string> settings = {"train.early_stopping.enabled=false", "train.epochs=" + epochs};
+  std::vector<std::string> settings = {"train.early_stopping.enabled=false", "train.precision=auto",
+                                       "train.epochs=" + epochs};
   settings.insert(settings.end(), assignments.begin(), assignments.end());
   const train::Experiment experiment = train::loadExperiment(findConfig(config), {}, settings).experiment;
   const c10::Device device = nn::chooseDevice(experiment.machine.device);
   const int threads = nn::setComputeThreads(experiment.machine.threads);
+  const nn::Precision precision = nn::choosePrecision(experiment.train.precision, device).precision;
+  nn::reuseTensorMemory();
   const data::TrainingData data = dataOf(experiment.data, images);
   const auto network = train::prepareNetwork(experiment, data);
   train::setStartingWeights(experiment, *network);
@@ -67,7 +71,7 @@ int measure(const std::string& config, const std::string& epochs, std::uint32_t 
   const RunDirectory run = RunDirectory::create(folder.path);
   Log log(std::cout, run.log());
   const auto start = Clock::now();
-  train::Trainer trainer(experiment, data, network, {run, device, threads, false, true}, log);
+  train::Trainer trainer(experiment, data, network, {run, {device, precision}, threads, false, true}, log);
   trainer.run([] { return false; });
   const double whole = secondsSince(start);
 

@@ -1,12 +1,10 @@
 // Seconds, GB/s and peak memory of reading a FER-2013 CSV at 1 and 2 threads: of the file
 // that FER2013_CSV names, or of one of the same size written to the temporary folder.
 #include <benchmark/benchmark.h>
-#include <malloc.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <string>
 #include <utility>
@@ -14,6 +12,7 @@
 #include "fer/core/random.hpp"
 #include "fer/data/fer_csv.hpp"
 #include "fer/data/labels.hpp"
+#include "measure.hpp"
 
 namespace {
 
@@ -62,29 +61,13 @@ class CsvFile {
   bool made_ = false;
 };
 
-/// Forgets the process's memory peak (Linux).
-void resetPeakMemory() {
-  ::malloc_trim(0);
-  std::ofstream("/proc/self/clear_refs") << "5";
-}
-
-/// The most memory the process held since resetPeakMemory(), in MB; 0 where the system does not tell.
-double peakMegabytes() {
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;) {
-    double kibibytes = 0;
-    if (word == "VmHWM:" && status >> kibibytes) return kibibytes * 1024 / 1e6;
-  }
-  return 0;
-}
-
 void readCsv(benchmark::State& state, const std::filesystem::path& path) {
   const data::CsvFormat format{.shape = {}, .classes = data::fer2013Classes()};
   const auto threads = static_cast<unsigned>(state.range(0));
   std::size_t rows = data::readFerCsv(path, format, threads).size();  // the file enters the page cache
-  resetPeakMemory();
+  bench::resetPeakMemory();
   for (auto _ : state) rows = data::readFerCsv(path, format, threads).size();
-  state.counters["peak_MB"] = peakMegabytes();
+  state.counters["peak_MB"] = bench::peakMegabytes();
   state.counters["rows"] = static_cast<double>(rows);
   const double gigabytes = static_cast<double>(std::filesystem::file_size(path)) / 1e9;
   state.counters["GB_per_s"] = {gigabytes * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate};

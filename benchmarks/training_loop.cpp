@@ -1,97 +1,176 @@
-// What the loop around a training step costs: the same steps once with one batch at hand, once with batches read,
-// augmented and loaded as fer-train does. In turns, so that a drift of the machine's speed hits both.
-//
-//   bench-training_loop [MODEL] [STEPS] [ROUNDS]      default: vgg_block 20 3
+// Images a second of a training step alone, of the whole loop around it (batches read, augmented and loaded as
+// fer-train does), and of forward passes alone. In turns, so that a drift of the machine's speed hits all of them.
 
-#include <algorithm>
-#include <chrono>
+#include <torch/utils.h>
+#include <torch/version.h>
+
 #include <cstdio>
-#include <numeric>
+#include <map>
+#include <nlohmann/json.hpp>
 #include <optional>
-#include <string>
-#include <vector>
 
-#include "fer/data/labels.hpp"
-#include "fer/data/synth.hpp"
+#include "faces.hpp"
+#include "fer/nn/cpu_memory.hpp"
 #include "fer/nn/device.hpp"
-#include "fer/nn/initialise.hpp"
-#include "fer/nn/memory_layout.hpp"
-#include "fer/nn/model_table.hpp"
 #include "fer/train/adam.hpp"
 #include "fer/train/batches.hpp"
 #include "fer/train/prefetch.hpp"
 #include "fer/train/step.hpp"
+#include "program.hpp"
 
 namespace {
 
 using namespace fer;  // a main of its own, no header
 
-constexpr std::size_t kBatch = 64;
+struct Options {
+  std::string model;
+  std::size_t steps;
+  int rounds;
+  std::size_t batch;
+  int threads;
+  nn::Precision precision;
+  std::vector<std::string> parts;
+  bool json;
+};
 
-double secondsOf(const auto& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+/// One network in training, and the faces it is trained on.
+class Subject {
+ public:
+  Subject(const std::string& model, nn::Precision precision, std::size_t steps, std::size_t batch)
+      : compute_{c10::kCPU, precision},
+        batch_(batch),
+        steps_(steps),
+        faces_(bench::faces(steps * batch)),
+        rows_(bench::allRows(faces_)),
+        batches_{faces_, kAugment, {kAugment, {}, faces_.shape()}, 1},
+        network_(bench::freshNetwork(model, faces_)) {
+    std::vector<train::AdamParameter> parameters;
+    for (const auto& [name, tensor] : nn::namedState(*network_))
+      if (tensor.requires_grad()) parameters.push_back({name, tensor});
+    optimiser_.add(parameters);
+    fixed_ = batches_.make(train::batchRows(rows_, 0, batch_), 0);
+  }
+
+  void warmUp() {  // LibTorch chooses its kernels in the first passes
+    network_->train();
+    for (int i = 0; i < 3; ++i) step(fixed_);
+    network_->eval();
+    train::evaluateStep(*network_, fixed_, compute_);
+  }
+
+  void steps() {
+    network_->train();
+    for (std::size_t i = 0; i < steps_; ++i) step(fixed_);
+  }
+
+  void loop(std::uint32_t epoch) {
+    network_->train();
+    const auto order = train::epochOrder(rows_, 1, epoch);
+    train::Prefetch<train::Batch> loader(
+        [&](std::size_t i) { return batches_.make(train::batchRows(order, i, batch_), epoch); }, 0, steps_, 1);
+    while (const std::optional<train::Batch> batch = loader.next()) step(*batch);
+  }
+
+  void evaluation() {
+    network_->eval();
+    for (std::size_t i = 0; i < steps_; ++i) train::evaluateStep(*network_, fixed_, compute_);
+  }
+
+  void loading() {
+    for (std::size_t i = 0; i < steps_; ++i) batches_.make(train::batchRows(rows_, i, batch_), 0);
+  }
+
+ private:
+  inline static const data::AugmentOptions kAugment{"keras-2.8", 0.2, true, {0.2, 1.2}};
+  static constexpr double kRate = 1e-4;
+
+  void step(const train::Batch& batch) {
+    network_->position()->step++;
+    train::trainStep(*network_, optimiser_, kRate, batch, compute_);
+  }
+
+  train::Compute compute_;
+  std::size_t batch_;
+  std::size_t steps_;
+  data::Dataset faces_;
+  std::vector<std::uint32_t> rows_;
+  train::TrainingBatches batches_;
+  std::shared_ptr<nn::Network> network_;
+  train::Adam optimiser_{{}, {}};
+  train::Batch fixed_;
+};
+
+/// Seconds of every round, a list to each part.
+std::map<std::string, std::vector<double>> measure(Subject& subject, const Options& options) {
+  std::map<std::string, std::vector<double>> seconds;
+  for (int round = 0; round < options.rounds; ++round)
+    for (const std::string& part : options.parts)
+      seconds[part].push_back(bench::secondsOf([&] {
+        if (part == "step") subject.steps();
+        if (part == "loop") subject.loop(static_cast<std::uint32_t>(round));
+        if (part == "evaluation") subject.evaluation();
+        if (part == "loading") subject.loading();
+      }));
+  return seconds;
 }
 
-double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-  return values[values.size() / 2];
+void report(const Options& options, const std::map<std::string, std::vector<double>>& seconds) {
+  const auto images = static_cast<double>(options.steps * options.batch);
+  nlohmann::ordered_json json{
+      {"program", "bench-training_loop"}, {"libtorch", TORCH_VERSION},  {"model", options.model},
+      {"batch", options.batch},           {"threads", options.threads}, {"precision", nn::nameOf(options.precision)},
+      {"steps", options.steps},           {"rounds", options.rounds},   {"peak_rss_mb", bench::peakMegabytes()}};
+  if (!options.json)
+    std::printf("%s in %s, %d threads, batch %zu, median of %d rounds of %zu steps, LibTorch %s\n",
+                options.model.c_str(), nn::nameOf(options.precision).c_str(), options.threads, options.batch,
+                options.rounds, options.steps, TORCH_VERSION);
+  for (const std::string& part : options.parts) {
+    const double rate = images / bench::median(seconds.at(part));
+    json["images_per_s"][part] = rate;
+    json["seconds"][part] = seconds.at(part);
+    if (!options.json) std::printf("%-10s %9.1f img/s\n", part.c_str(), rate);
+  }
+  if (options.json)
+    std::printf("%s\n", json.dump().c_str());
+  else
+    std::printf("peak memory %.0f MB\n", bench::peakMegabytes());
+}
+
+Options optionsOf(const cxxopts::ParseResult& arguments) {
+  Options options{arguments["model"].as<std::string>(),
+                  static_cast<std::size_t>(bench::numberOf(arguments, "steps", 1)),
+                  bench::numberOf(arguments, "rounds", 1),
+                  static_cast<std::size_t>(bench::numberOf(arguments, "batch", 1)),
+                  nn::setComputeThreads(bench::numberOf(arguments, "threads", 0)),
+                  nn::choosePrecision(arguments["precision"].as<std::string>(), c10::kCPU).precision,
+                  arguments["parts"].as<std::vector<std::string>>(),
+                  arguments.count("json") != 0};
+  for (const std::string& part : options.parts)
+    if (part != "step" && part != "loop" && part != "evaluation" && part != "loading")
+      throw usageError("--parts: expected step, loop, evaluation or loading, found \"" + part + "\"");
+  return options;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string model = argc > 1 ? argv[1] : "vgg_block";
-  const std::size_t steps = argc > 2 ? std::stoul(argv[2]) : 20;
-  const int rounds = argc > 3 ? std::stoi(argv[3]) : 3;
-  const int threads = nn::setComputeThreads(0);
-  data::SynthOptions synth;
-  synth.rows = static_cast<std::uint32_t>(steps * kBatch);
-  synth.classes = data::fer2013Classes();
-  const data::Dataset faces = data::synthesise(synth);
-  data::AugmentOptions augment;
-  augment.zoom = 0.2;
-  augment.horizontal_flip = true;
-  augment.brightness = {0.2, 1.2};
-  const train::TrainingBatches batches{faces, augment, {augment, {}, faces.shape()}, 1};
-  std::vector<std::uint32_t> rows(faces.size());
-  std::iota(rows.begin(), rows.end(), 0U);
-
-  const auto network = nn::makeModel({model, faces.shape(), faces.classes()});
-  nn::initialise(*network, 1);
-  nn::useFastLayout(*network, c10::kCPU);
-  network->train();
-  std::vector<train::AdamParameter> parameters;
-  for (const auto& [name, tensor] : nn::namedState(*network))
-    if (tensor.requires_grad()) parameters.push_back({name, tensor});
-  train::Adam optimiser(parameters, {});
-  constexpr double kRate = 1e-4;
-  const auto step = [&](const train::Batch& batch) { train::trainStep(*network, optimiser, kRate, batch, {}); };
-  const train::Batch fixed = batches.make(train::batchRows(rows, 0, kBatch), 0);
-  for (int i = 0; i < 3; ++i) step(fixed);  // LibTorch chooses its kernels in the first steps
-
-  std::vector<double> alone;
-  std::vector<double> whole;
-  for (int round = 0; round < rounds; ++round) {
-    alone.push_back(secondsOf([&] {
-      for (std::size_t i = 0; i < steps; ++i) step(fixed);
-    }));
-    whole.push_back(secondsOf([&] {
-      const auto order = train::epochOrder(rows, 1, static_cast<std::uint32_t>(round));
-      train::Prefetch<train::Batch> loader(
-          [&](std::size_t i) { return batches.make(train::batchRows(order, i, kBatch), 0); }, 0, steps, 1);
-      while (const std::optional<train::Batch> batch = loader.next()) step(*batch);
-    }));
-  }
-  const auto images = static_cast<double>(steps * kBatch);
-  const double make = secondsOf([&] {
-    for (std::size_t i = 0; i < steps; ++i) batches.make(train::batchRows(rows, i, kBatch), 0);
+  cxxopts::Options options("bench-training_loop", "images a second of the parts of a training on the CPU");
+  options.add_options()("model", "a name of the model table", cxxopts::value<std::string>()->default_value("vgg_block"),
+                        "NAME")("steps", "steps a round", cxxopts::value<int>()->default_value("20"), "N")(
+      "rounds", "rounds, of which the median counts", cxxopts::value<int>()->default_value("3"), "N")(
+      "batch", "images a step", cxxopts::value<int>()->default_value("64"), "N")(
+      "threads", "threads that compute; 0: every processor", cxxopts::value<int>()->default_value("0"), "N")(
+      "precision", "fp32, bf16 or auto", cxxopts::value<std::string>()->default_value("fp32"), "NAME")(
+      "parts",
+      "what to measure: step (a training step alone), loop (with augmentation and loading), evaluation "
+      "(forward passes), loading (batches made by one thread)",
+      cxxopts::value<std::vector<std::string>>()->default_value("step,loop,evaluation,loading"),
+      "LIST")("json", "print one line of JSON");
+  return bench::run(options, argc, argv, [](const cxxopts::ParseResult& arguments) {
+    const Options chosen = optionsOf(arguments);
+    nn::reuseTensorMemory();
+    Subject subject(chosen.model, chosen.precision, chosen.steps, chosen.batch);
+    subject.warmUp();
+    report(chosen, measure(subject, chosen));
   });
-  std::printf("%s, %d threads, batch %zu, median of %d rounds of %zu steps\n", model.c_str(), threads, kBatch, rounds,
-              steps);
-  std::printf("step alone    %8.1f img/s\n", images / median(alone));
-  std::printf("whole loop    %8.1f img/s  (%.2f %% more time)\n", images / median(whole),
-              100 * (median(whole) / median(alone) - 1));
-  std::printf("batches alone %8.0f img/s on one thread\n", images / make);
 }

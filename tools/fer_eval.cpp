@@ -13,6 +13,7 @@
 #include "fer/eval/evaluate.hpp"
 #include "fer/eval/test_reads.hpp"
 #include "fer/metrics/summary.hpp"
+#include "fer/nn/cpu_memory.hpp"
 #include "fer/nn/device.hpp"
 #include "fer/nn/torch_predictor.hpp"
 #include "fer/report/classification_report.hpp"
@@ -83,6 +84,7 @@ int evaluateRun(const cxxopts::ParseResult& arguments) {
   data::DataOptions options = train::readExperiment(run.config()).data;
   if (arguments.count("data") != 0) options.path = arguments["data"].as<std::string>();
   const c10::Device device = nn::chooseDevice(arguments["device"].as<std::string>());
+  nn::reuseTensorMemory();
   const int threads = nn::setComputeThreads(arguments["threads"].as<int>());
 
   nn::LoadedModel model = tools::loadWeights(run, weights);

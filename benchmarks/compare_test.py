@@ -1,0 +1,111 @@
+"""Tests of what benchmarks/compare computes and prints; needs neither a build nor an environment of the rivals.
+
+    python3 -m unittest discover benchmarks '*_test.py'
+"""
+import pathlib
+import subprocess
+import sys
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.dont_write_bytecode = True
+
+from comparison import curves, output  # noqa: E402
+from comparison.measurement import NotMeasured, Probe, Row, Side, Target, judge, run_row  # noqa: E402
+from comparison.programs import last_json  # noqa: E402
+
+COMPARE = pathlib.Path(__file__).resolve().parent / "compare"
+
+
+def compare(*arguments):
+    return subprocess.run([sys.executable, str(COMPARE), *arguments], capture_output=True, text=True, check=False)
+
+
+class Rounds(unittest.TestCase):
+    def row(self, calls, *measures):
+        def noted(name, measure):
+            def call(context):
+                calls.append(name)
+                return {name: (measure(), {})}
+
+            return call
+
+        return Row("r", "what", "s", [Probe(noted(name, measure), (name,), "") for name, measure in
+                                      zip("abc", measures)], [])
+
+    def test_sides_take_turns_in_reverse_every_second_round(self):
+        calls = []
+        run_row(self.row(calls, lambda: 1, lambda: 2), None, 3)
+        self.assertEqual(calls, ["a", "b", "b", "a", "a", "b"])
+
+    def test_a_side_that_cannot_be_measured_is_asked_once_and_does_not_fail(self):
+        def refuse():
+            raise NotMeasured("no GPU")
+
+        def broken():
+            raise RuntimeError("exit code 1")
+
+        calls = []
+        sides = run_row(self.row(calls, lambda: 1, refuse, broken), None, 2)
+        self.assertEqual(calls, ["a", "b", "c", "a"])
+        self.assertEqual((sides["b"].missing, sides["b"].failed), ("no GPU", False))
+        self.assertEqual((sides["c"].missing, sides["c"].failed), ("exit code 1", True))
+
+
+class Targets(unittest.TestCase):
+    SIDES = {"ours": Side([10, 14, 12]), "theirs": Side([10, 10, 8]), "none": Side(missing="no GPU")}
+
+    def test_a_ratio_is_of_medians_and_its_range_of_rounds(self):
+        found = judge(Target("ours", "theirs", at_least=1.25), self.SIDES)
+        self.assertEqual((found["value"], found["low"], found["high"], found["met"]), (1.2, 1.0, 1.5, False))
+
+    def test_a_bound_on_a_side_alone(self):
+        self.assertTrue(judge(Target("ours", at_most=12), self.SIDES)["met"])
+        self.assertIsNone(judge(Target("ours"), self.SIDES)["met"])
+
+    def test_what_is_missing_is_said(self):
+        found = judge(Target("ours", "none", at_least=2), self.SIDES)
+        self.assertEqual((found["missing"], found["target"]), ("no GPU", ">= 2"))
+        self.assertIn("not measured", output.target_line(found))
+
+
+class Json(unittest.TestCase):
+    def test_the_last_line_counts(self):
+        self.assertEqual(last_json('warning\n{"a": 1}\n{"a": 2}\n'), {"a": 2})
+        with self.assertRaises(RuntimeError):
+            last_json("nothing\n")
+
+
+class Curves(unittest.TestCase):
+    def test_a_chart_is_well_formed_and_names_everything(self):
+        svg = curves.chart("speed & size", "batch, images", "images/s", {"1 thread": [(1, 5.0), (512, 9.5)]})
+        words = [element.text for element in ElementTree.fromstring(svg).iter()]
+        for expected in ("speed & size", "batch, images", "images/s", "1 thread", "512", "10"):
+            self.assertIn(expected, words)
+
+    def test_names_do_not_cover_each_other(self):
+        heights = sorted(curves.spread([("a", 100), ("b", 101), ("c", 102)]).values())
+        self.assertEqual(heights, [100, 117, 134])
+
+
+class Command(unittest.TestCase):
+    def test_list_and_dry_run_need_nothing(self):
+        listed = compare("--list")
+        self.assertEqual(listed.returncode, 0, listed.stderr)
+        self.assertIn("train-vgg_block", listed.stdout)
+        dry = compare("--dry-run", "--only", "train-generic")
+        self.assertIn("keras_train.py --model generic", dry.stdout)
+        self.assertNotIn("vgg_block", dry.stdout)
+
+    def test_bad_arguments(self):
+        for arguments, message in ((("--only", "nothing"), "rows: train-vgg_block"),
+                                   (("--data", "/no"), "no such file"), (("--rounds", "0"), "expected 1 or more"),
+                                   (("--python", "x"), "NAME=PROGRAM"), (("--also", "x"), "NAME=DIR")):
+            done = compare(*arguments)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(message, done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,1 @@
+"""What benchmarks/compare and benchmarks/scaling are made of; standard library only."""
