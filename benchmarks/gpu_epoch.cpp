@@ -55,14 +55,14 @@ data::TrainingData dataOf(const data::DataOptions& options, std::uint32_t images
 
 int measure(const std::string& config, const std::string& epochs, std::uint32_t images,
             const std::vector<std::string>& assignments) {
-  std::vector<std::string> settings = {"train.early_stopping.enabled=false", "train.precision=auto",
+  nn::reuseTensorMemory();
+  std::vector<std::string> settings = {"train.precision=bf16", "train.early_stopping.enabled=false",
                                        "train.epochs=" + epochs};
   settings.insert(settings.end(), assignments.begin(), assignments.end());
   const train::Experiment experiment = train::loadExperiment(findConfig(config), {}, settings).experiment;
   const c10::Device device = nn::chooseDevice(experiment.machine.device);
   const int threads = nn::setComputeThreads(experiment.machine.threads);
   const nn::Precision precision = nn::choosePrecision(experiment.train.precision, device).precision;
-  nn::reuseTensorMemory();
   const data::TrainingData data = dataOf(experiment.data, images);
   const auto network = train::prepareNetwork(experiment, data);
   train::setStartingWeights(experiment, *network);
@@ -85,9 +85,9 @@ int measure(const std::string& config, const std::string& epochs, std::uint32_t 
     steps += epoch.images;
     rates.push_back(static_cast<double>(epoch.images) / epoch.train_seconds);
   }
-  std::printf("%s on %s, %d threads, batch %d, %zu images trained on and %zu validated an epoch\n",
-              experiment.model.name.c_str(), device.str().c_str(), threads, experiment.train.batch_size,
-              data.train.size(), data.validation.size());
+  std::printf("%s on %s in %s, %d threads, batch %d, %zu images trained on and %zu validated an epoch\n",
+              experiment.model.name.c_str(), device.str().c_str(), nn::nameOf(precision).c_str(), threads,
+              experiment.train.batch_size, data.train.size(), data.validation.size());
   std::printf("%zu epochs  %9.2f s, of which training %.2f, validation %.2f, checkpoints and the rest %.2f\n",
               rates.size(), whole, trained, validated, whole - trained - validated);
   std::printf("training   %9.1f img/s on average, %.1f in the last epoch\n", static_cast<double>(steps) / trained,

@@ -11,7 +11,7 @@ namespace fer::train {
 
 /// On a GPU whatever can stay there does, and the log says what cannot.
 void Trainer::openResident() {
-  if (!place_.compute.device.is_cuda() && !place_.resident) return;
+  if (resident_ || (!place_.compute.device.is_cuda() && !place_.resident)) return;
   try {
     resident_ = std::make_unique<ResidentTraining>(experiment_, data_, *network_, *optimiser_, place_.compute);
     log_.line(resident_->description());

@@ -20,10 +20,11 @@ using ::testing::HasSubstr;
 constexpr bool kResident = true;
 
 /// Both ways over the same data; the figures must agree within what roundings amount to in so few steps.
-void expectSameTraining(const Experiment& experiment, const data::TrainingData& data, double tolerance) {
+void expectSameTraining(const Experiment& experiment, const data::TrainingData& data, double tolerance,
+                        nn::Precision precision = nn::Precision::kFp32) {
   const test::TempFolder folder;
-  Session loader{experiment, data, RunDirectory::create(folder / "loader")};
-  Session resident{experiment, data, RunDirectory::create(folder / "resident"), kResident};
+  Session loader{experiment, data, RunDirectory::create(folder / "loader"), !kResident, precision};
+  Session resident{experiment, data, RunDirectory::create(folder / "resident"), kResident, precision};
   loader.train();
   EXPECT_EQ(resident.train(), Trainer::Ending::kFinished);
   const auto& expected = loader.trainer->state();
@@ -46,6 +47,13 @@ TEST(ResidentTrainer, IsTheSameTrainingUpToRounding) {
   experiment.train.reduce_lr.patience = 0;
   experiment.train.optimiser.lr = 1e-4;
   expectSameTraining(experiment, brightnessData(50), 2e-3);
+}
+
+TEST(ResidentTrainer, ComputesInBf16WhereItIsAskedTo) {
+  nn::setComputeThreads(1);
+  Experiment experiment = smallExperiment(1);
+  experiment.train.optimiser.lr = 1e-4;
+  expectSameTraining(experiment, brightnessData(50), 2e-2, nn::Precision::kBf16);
 }
 
 TEST(ResidentTrainer, TrainsThePartialBatchThatIsNotDropped) {

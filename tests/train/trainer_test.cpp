@@ -1,85 +1,26 @@
 #include "fer/train/trainer.hpp"
-#include "fer/train/starting_weights.hpp"
 
 #include <ATen/ATen.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <limits>
 #include <sstream>
 
 #include "fer/core/error.hpp"
 #include "fer/core/files.hpp"
-#include "fer/core/random.hpp"
 #include "fer/nn/device.hpp"
+#include "support/small_training.hpp"
 #include "support/temp_folder.hpp"
 
 namespace fer::train {
 namespace {
 
+using test::brightnessData;
+using test::expectSameTensors;
+using test::Session;
+using test::smallExperiment;
+using test::startingNetwork;
 using ::testing::HasSubstr;
-
-/// Sixteen-pixel images whose brightness tells their class, with noise: learnable, and not at once.
-data::TrainingData brightnessData(std::size_t rows) {
-  data::DatasetColumns columns;
-  RandomStream stream(1, Purpose::kSynth);
-  data::TrainingData data;
-  for (std::uint32_t row = 0; row < rows; ++row) {
-    const auto label = static_cast<std::uint8_t>(row % 3);
-    columns.labels.push_back(label);
-    columns.usages.push_back(data::Usage::kNone);
-    columns.row_ids.push_back(row);
-    for (int i = 0; i < 256; ++i) columns.pixels.push_back(static_cast<std::uint8_t>(60U * label + stream.below(120)));
-    (row % 5 == 4 ? data.validation : data.train).push_back(row);
-  }
-  data.dataset = data::Dataset({1, 16, 16}, {"dark", "grey", "light"}, std::move(columns));
-  data.data_hash = "hash";
-  return data;
-}
-
-/// As fer-train starts.
-std::shared_ptr<nn::Network> startingNetwork(const Experiment& experiment, const data::TrainingData& data) {
-  auto network = prepareNetwork(experiment, data);
-  setStartingWeights(experiment, *network);
-  return network;
-}
-
-Experiment smallExperiment(int epochs) {
-  Experiment experiment;
-  experiment.model.name = "generic";
-  experiment.augment.zoom = 0.2;
-  experiment.augment.horizontal_flip = true;
-  experiment.augment.brightness = {0.8, 1.2};
-  experiment.train.epochs = epochs;
-  experiment.train.batch_size = 8;
-  return experiment;
-}
-
-/// One run in a folder of its own.
-struct Session {
-  const Experiment& experiment;
-  const data::TrainingData& data;
-  RunDirectory run;
-  std::ostringstream out{};
-
-  std::unique_ptr<Log> log = std::make_unique<Log>(out, run.log());
-  std::unique_ptr<Trainer> trainer =
-      std::make_unique<Trainer>(experiment, data, startingNetwork(experiment, data), Place{run, {}, 1, false}, *log);
-
-  /// Trains `steps` steps, or to the end.
-  Trainer::Ending train(int steps = std::numeric_limits<int>::max()) {
-    return trainer->run([&] { return --steps <= 0; });
-  }
-};
-
-void expectSameTensors(const RunDirectory& a, const RunDirectory& b, const std::string& which) {
-  const nn::TensorFile first = nn::readTensors(a.checkpoint(which));
-  const nn::TensorFile second = nn::readTensors(b.checkpoint(which));
-  ASSERT_EQ(first.tensors.size(), second.tensors.size());
-  for (const auto& [name, tensor] : first.tensors)
-    EXPECT_TRUE(at::equal(tensor, second.tensors.at(name))) << which << " " << name;
-}
 
 TEST(Trainer, StoppedAnywhereAndResumedItIsTheSameTraining) {
   nn::setComputeThreads(1);
