@@ -14,6 +14,7 @@
 #include "fer/nn/cpu_memory.hpp"
 #include "fer/report/curves.hpp"
 #include "fer/train/environment.hpp"
+#include "fer/train/forecast.hpp"
 #include "fer/train/starting_weights.hpp"
 #include "fer/train/trainer.hpp"
 
@@ -25,10 +26,13 @@ using namespace fer;  // a main of its own, no header
 constexpr const char* kExamples =
     "  fer-train --config vgg_block.json --data fer2013.csv\n"
     "  fer-train --config generic.json --set train.epochs=5 --set train.optimiser.lr=0.0005 --out experiments/short\n"
+    "  fer-train --config vgg_block.json --set train.precision=auto --dry-run     # how fast, how long, how much "
+    "memory\n"
     "  fer-train --resume experiments/vgg_block\n";
 
 struct Request {
   train::LoadedExperiment loaded;
+  bool dry_run = false;                 ///< say what it would take, and write nothing
   std::optional<RunDirectory> resumed;  ///< unset: a new run
   fs::path out;                         ///< wanted folder of a new run
   bool allow_inexact = false;
@@ -53,14 +57,18 @@ std::vector<std::string> assignments(const cxxopts::ParseResult& arguments) {
 
 Request newRun(const cxxopts::ParseResult& arguments) {
   const fs::path config = findConfig(arguments["config"].as<std::string>());
-  Request request{
-      train::loadExperiment(config, given<std::string>(arguments, "data"), assignments(arguments)), {}, {}, false};
+  Request request{train::loadExperiment(config, given<std::string>(arguments, "data"), assignments(arguments)),
+                  false,
+                  {},
+                  {},
+                  false};
+  request.dry_run = arguments.count("dry-run") != 0;
   request.out = given<std::string>(arguments, "out").value_or("experiments/" + config.stem().string());
   return request;
 }
 
 Request resumedRun(const cxxopts::ParseResult& arguments) {
-  for (const char* name : {"config", "out", "weights", "init"})
+  for (const char* name : {"config", "out", "weights", "init", "dry-run"})
     if (arguments.count(name) != 0) throw usageError(std::string("--") + name + " does not go with --resume");
   Request request;
   request.resumed = RunDirectory::open(arguments["resume"].as<std::string>());
@@ -125,6 +133,14 @@ int runTraining(Request request, const std::string& self) {
   const std::vector<std::string> weights =
       request.resumed ? std::vector<std::string>{} : train::setStartingWeights(experiment, *network);
 
+  if (request.dry_run) {
+    std::cout << "dry run, nothing is written: " << experiment.model.name << " on " << device.str() << " with "
+              << threads << " threads in " << nn::nameOf(precision.precision) << " (" << precision.reason << "), batch "
+              << experiment.train.batch_size << '\n'
+              << train::forecastText(train::forecast(experiment, data, *network, {device, precision.precision}),
+                                     experiment.train);
+    return 0;
+  }
   const RunDirectory run = request.resumed ? *request.resumed : RunDirectory::create(request.out);
   const RunLock lock(run);
   Log log(std::cout, run.log());
@@ -177,7 +193,8 @@ int main(int argc, char** argv) {
               cxxopts::value<std::string>(),
               "RUN")("device", "auto, cpu, cuda or cuda:N", cxxopts::value<std::string>(), "NAME")(
       "threads", "threads that compute; 0: every processor", cxxopts::value<int>(), "N")(
-      "allow-inexact", "with --resume: go on although machine, threads or LibTorch differ");
+      "allow-inexact", "with --resume: go on although machine, threads or LibTorch differ")(
+      "dry-run", "say how large, how fast and how long the training would be, from a few steps; write nothing");
   return tools::run(command, options, argc, argv, [&](const cxxopts::ParseResult& arguments) {
     if (arguments.count("resume") == 0 && arguments.count("config") == 0)
       throw usageError("give --config FILE for a new run or --resume RUN. Try --help.");

@@ -22,7 +22,7 @@ class Probe:
 
 @dataclasses.dataclass
 class Target:
-    """A side's median, or its ratio to another's, and the bound of issue 5; without a bound it is only printed."""
+    """A side's median, or its ratio to another's, and its target (docs/performance.md); without a bound it is only printed."""
 
     side: str
     over: Optional[str] = None

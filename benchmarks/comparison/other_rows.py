@@ -1,4 +1,6 @@
 """Rows about what stands around the training on the CPU: evaluation, reading, augmentation, start, memory."""
+import re
+
 from comparison import training_run
 from comparison.measurement import Probe, Row, Target
 from comparison.programs import google_probe, json_probe, last_json, run, short, shown
@@ -75,18 +77,19 @@ def memory_row(context, model):
 
     def measure(_):
         idle = last_json(run(bare))["peak_rss_mb"]
+        expected = float(re.search(r"memory +([0-9.]+) MB", run([*command, "--dry-run"]))[1])
         with TrainingRun(command, context.work) as training:
             training.first_step()
             training.forget_peak()
             peak = training.peak_until_end()
         return {"first step to end of epoch 2": (peak, {}), "bare LibTorch process": (idle, {}),
-                "difference": (peak - idle, {})}
+                "difference": (peak - idle, {}), "expected by --dry-run": (expected, {})}
 
-    sides = ("first step to end of epoch 2", "bare LibTorch process", "difference")
+    sides = ("first step to end of epoch 2", "bare LibTorch process", "difference", "expected by --dry-run")
     probe = Probe(measure, sides, shown(command) + "; " + shown(bare), once=True)
-    # TODO(dry-run): a side "expected", read from `fer-train --dry-run`; Target("difference", "expected", at_most=1.2).
     return Row(f"memory-{model}", f"peak memory of {model}'s training, 1,200 faces, batch 64", "MB",
-               [drawing(probe, path)], [Target("difference")])
+               [drawing(probe, path)],
+               [Target("difference", "expected by --dry-run", at_most=1.2)])
 
 
 def rows(context):

@@ -33,6 +33,16 @@ void expectFailure(const CommandResult& result, int code, const std::string& mes
   EXPECT_TRUE(isOneLine(result.err)) << result.err;
 }
 
+TEST_F(FerTrain, ADryRunTellsAndWritesNothing) {
+  const CommandResult result =
+      train({"--config", "small.json", "--set", "train.precision=auto", "--out", "dry", "--dry-run"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out, testing::StartsWith("dry run, nothing is written"));
+  for (const char* line : {"\nparameters ", "\narithmetic ", "\nmemory ", "\nspeed ", "\ntime "})
+    EXPECT_THAT(result.out, HasSubstr(line));
+  EXPECT_FALSE(fs::exists(*project_ / "dry"));
+}
+
 TEST_F(FerTrain, RefusesBadInputWithOneLineAndMakesNoRun) {
   std::ofstream(*project_ / "unknown.json") << R"({"train": {"optimiser": {"beta_1": 0.9}}})";
   std::ofstream(*project_ / "broken.json") << R"({"train": )";
@@ -50,6 +60,8 @@ TEST_F(FerTrain, RefusesBadInputWithOneLineAndMakesNoRun) {
       {{"--config", "small.json", "--set", "train.epochs=many"}, 2, "train.epochs: expected a whole number >= 1"},
       {{"--config", "small.json", "--set", "train.epochs=0"}, 2, "found 0"},
       {{"--config", "small.json", "--set", "model.name=resnet"}, 2, "model.name: expected one of generic, vgg_block"},
+      {{"--config", "small.json", "--set", "train.precision=fp16"}, 2, "train.precision: expected one of fp32, tf32"},
+      {{"--config", "small.json", "--set", "train.precision=tf32", "--device", "cpu"}, 2, "Use fp32 or bf16"},
       {{"--config", "small.json", "--set", "train.batch_size=1000"}, 2, "more than the 94 training images"},
       {{"--config", "small.json", "--set", "data.height=8", "--data", "bad.csv"}, 3, "bad.csv:2"},
       {{"--config", "small.json", "--threads", "x"}, 2, "Try --help"},
