@@ -44,17 +44,18 @@ void Adam::zeroGradients() {
 void Adam::step(double lr) {
   const torch::NoGradGuard no_grad;
   ++steps_;
-  if (slots_.front().parameter.tensor.is_cpu())
-    stepOnCpu(lr);
+  const at::Tensor& first = slots_.front().parameter.tensor;
+  if (first.is_cpu() && first.scalar_type() == at::kFloat)
+    stepFused(lr);
   else
-    stepOnDevice(lr);
+    stepByLists(lr);
 }
 
 double Adam::rateOf(const Slot& slot, double lr) const {
   return correctedRate(options_, lr * slot.parameter.lr_scale, steps_ - slot.parameter.first_step);
 }
 
-void Adam::stepOnCpu(double lr) {
+void Adam::stepFused(double lr) {
   for (Slot& slot : slots_) {
     const at::Tensor& parameter = slot.parameter.tensor;
     at::Tensor gradient = parameter.grad();
@@ -74,7 +75,7 @@ void Adam::stepOnCpu(double lr) {
   }
 }
 
-void Adam::stepOnDevice(double lr) {
+void Adam::stepByLists(double lr) {
   std::vector<at::Tensor> p;
   std::vector<at::Tensor> m;
   std::vector<at::Tensor> v;

@@ -31,11 +31,16 @@ def settled(old, new, near):
 
 def write(name, fixture, relative=0.0, absolute=0.0):
     """`fixture` is {section: list of cases, or a single value}; a number that is as near to that of the file before as
-    `relative` or `absolute` say stays as it was."""
+    `relative` or `absolute` say stays as it was. `absolute` may be {section: limit}."""
     path = FIXTURES / name
     new = plain(fixture)
     if path.exists():
-        new = settled(json.loads(path.read_text()), new, lambda a, b: math.isclose(a, b, rel_tol=relative, abs_tol=absolute))
+        old = json.loads(path.read_text())
+        for section, value in new.items():
+            limit = absolute.get(section, 0.0) if isinstance(absolute, dict) else absolute
+            if section in old:
+                new[section] = settled(old[section], value,
+                                       lambda a, b: math.isclose(a, b, rel_tol=relative, abs_tol=limit))
     sections = []
     for key, value in new.items():
         if isinstance(value, list):

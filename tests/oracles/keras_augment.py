@@ -1,13 +1,13 @@
 """Writes tests/fixtures/augment: images, drawn numbers, and what Keras' ImageDataGenerator makes of them.
 
-    python3.11 -m venv V && V/bin/pip install tensorflow-cpu==2.15.1 keras==2.15.0 keras-preprocessing==1.1.2 \
-        numpy==1.26.4 scipy==1.11.4 pillow==10.4.0
+    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-keras_augment.txt
     V/bin/python tests/oracles/keras_augment.py                        # writes the fixtures
     V/bin/python tests/oracles/keras_augment.py --check                # fails unless the fixtures are what it would write
     V/bin/python tests/oracles/keras_augment.py --random 2000 --out D  # many random cases, not for the repository:
     FER_AUGMENT_CASES=D build/release/bin/data_test --gtest_filter='KerasAugment.*'
 
-Profile keras-2.8 is keras-preprocessing 1.1.2, the image code of Keras 2.6 to 2.8; keras-2.9 is Keras 2.15. Where
+Profile keras-2.8 is keras-preprocessing 1.1.2, the image code of Keras 2.6 to 2.8; keras-2.9 is the ImageDataGenerator of
+the Keras that is installed: 2.15, in keras2_augment.py 2.12, in keras3_augment.py 3.15. All write the same bytes. Where
 tensorflow is not installed, `--profile keras-2.8` runs the random cases of that profile alone.
 
 cases.json: images {name, channels, height, width, at} and cases {profile, image, zoom_rows, zoom_columns, flip, brightness
@@ -16,9 +16,14 @@ pixels.bin. There, images are uint8, results uint8 or float32 (little-endian), a
 """
 import argparse
 import json
+import os
 import pathlib
 import sys
 import warnings
+from importlib import metadata
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
 import numpy as np
 
@@ -39,7 +44,7 @@ def generator(profile):
         from keras_preprocessing.image import ImageDataGenerator
 
         return ImageDataGenerator(rescale=RESCALE, data_format="channels_last", dtype="float32")
-    from keras.src.preprocessing.image import ImageDataGenerator
+    from tensorflow.keras.preprocessing.image import ImageDataGenerator
 
     return ImageDataGenerator(rescale=RESCALE, data_format="channels_last", dtype="float32")
 
@@ -162,6 +167,12 @@ def random(count, profiles):
     return fixture
 
 
+def versions():
+    packages = ("keras-preprocessing", "keras", "scipy", "numpy", "pillow")
+    installed = {package.metadata["Name"].lower(): package.version for package in metadata.distributions()}
+    return ", ".join(f"{name} {installed[name]}" for name in packages if name in installed)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--check", action="store_true", help="compare with the checked-in files, write nothing")
@@ -175,12 +186,13 @@ def main():
     folder = args.out or FIXTURES
     if args.check:
         wrong = [name for name, content in made.files().items() if (folder / name).read_bytes() != content]
-        print(f"{folder}: " + (f"differs: {', '.join(wrong)}" if wrong else f"{len(made.cases)} cases as generated"))
+        print(f"{folder}: {versions()}: "
+              + (f"differs: {', '.join(wrong)}" if wrong else f"{len(made.cases)} cases as generated"))
         return 1 if wrong else 0
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in made.files().items():
         (folder / name).write_bytes(content)
-    print(f"{folder}: {len(made.cases)} cases")
+    print(f"{folder}: {versions()}: {len(made.cases)} cases")
     return 0
 
 

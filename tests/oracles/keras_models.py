@@ -1,7 +1,7 @@
 """The five networks in Keras' functional API, from their description, with weights by formula.py.
 
 A layer bears the name of ours. Networks come without dropout, which evaluation does not have and training was told to
-leave out.
+leave out. Weights and images are float32 numbers, in networks of float64 too: keras.backend.set_floatx.
 """
 import os
 
@@ -11,7 +11,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 import numpy as np
-from tensorflow.keras import Model, layers
+from tensorflow.keras import Model, backend, layers
 
 import formula
 
@@ -88,7 +88,7 @@ def vgg16(x):
 def resnet50(x):
     """torchvision's ResNet-50: strides on the 3 x 3 with zeros on both sides, no biases, epsilon 1e-5.
 
-    TensorFlow's fused batch norm takes no epsilon below 1.001e-5, hence fused=False: its running variance is not ours.
+    TensorFlow's fused batch norm takes no epsilon below 1.001e-5, hence fused=False; see feeds_our_variance.
     """
 
     def level(source, name, norm_name, channels, kernel, stride=1):
@@ -114,6 +114,13 @@ def resnet50(x):
 MODELS = {maker.__name__: maker for maker in (generic, vgg_block, inception_block, vgg16, resnet50)}
 
 
+def feeds_our_variance(norm):
+    """The running variance of a batch norm over images is fed the unbiased variance by us and by TensorFlow's fused
+    kernel; not by Keras' own sums, which stand in for it in float64."""
+    over_features = len(norm.input_shape) == 2
+    return over_features or bool(norm.fused)
+
+
 def kernel(layer):
     """Ours is O x I x H x W, Keras' H x W x I x O. What a dense layer gets from a flattening is C x H x W with us and
     H x W x C in Keras."""
@@ -129,6 +136,17 @@ def kernel(layer):
     else:
         ours = ours.T
     return ours.reshape(inputs, outputs)
+
+
+def in_our_layout(layer):
+    """A layer's kernel as kernel() found it."""
+    array = layer.kernel.numpy()
+    if isinstance(layer, layers.Conv2D):
+        return array.transpose(3, 2, 0, 1)
+    before = layer.input._keras_history.layer
+    if isinstance(before, layers.Flatten):
+        array = array.reshape(*before.input_shape[1:], -1).transpose(2, 0, 1, 3).reshape(array.shape)
+    return array.T
 
 
 def fill(model):
@@ -153,4 +171,5 @@ def build(name, side=48):
 
 def batch(kinds, **options):
     """Images as Keras wants them, N x H x W x 1."""
-    return np.ascontiguousarray(formula.images(kinds, **options).transpose(0, 2, 3, 1))
+    images = formula.images(kinds, **options).transpose(0, 2, 3, 1)
+    return np.ascontiguousarray(images, backend.floatx())

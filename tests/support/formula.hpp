@@ -40,8 +40,10 @@ inline OffsetAndScale offsetAndScale(std::string_view name, const at::Tensor& te
   return {0, 0.125};
 }
 
+/// The network's numbers become float32; networks of float64 are made of them by network.to(at::kDouble).
 inline void fillByFormula(nn::Network& network) {
   const torch::NoGradGuard no_grad;
+  network.to(at::kFloat);
   for (const auto& [name, tensor] : nn::namedState(network)) {
     const auto [offset, scale] = offsetAndScale(name, tensor);
     const auto to = static_cast<float>(offset);
@@ -67,18 +69,18 @@ inline std::vector<std::int64_t> labelsByFormula(std::vector<std::int64_t> kinds
   return kinds;
 }
 
-/// An image for each kind, `noise` of 256 levels of noise upon its stripes: N x 1 x 48 x 48.
-inline at::Tensor imagesByFormula(const std::vector<std::int64_t>& kinds, std::uint32_t noise = 64) {
-  constexpr std::int64_t kSide = 48;
-  at::Tensor images = at::empty({static_cast<std::int64_t>(kinds.size()), 1, kSide, kSide});
+/// An image for each kind, 64 of 256 levels of noise upon its stripes: N x 1 x side x side.
+inline at::Tensor imagesByFormula(const std::vector<std::int64_t>& kinds, std::int64_t side = 48) {
+  constexpr std::uint32_t kNoise = 64;
+  at::Tensor images = at::empty({static_cast<std::int64_t>(kinds.size()), 1, side, side});
   float* pixel = images.data_ptr<float>();
   const std::uint32_t hash = fnv1a("images");
   std::uint32_t index = 0;
   for (const std::int64_t kind : kinds)
-    for (std::int64_t y = 0; y < kSide; ++y)
-      for (std::int64_t x = 0; x < kSide; ++x) {
-        const std::int64_t stripes = 3 * (x * (kind + 1) + y * (7 - kind)) % (256 - std::int64_t{noise});
-        *pixel++ = static_cast<float>(stripes + hashed(hash, index++) % noise) * static_cast<float>(1.0 / 255);
+    for (std::int64_t y = 0; y < side; ++y)
+      for (std::int64_t x = 0; x < side; ++x) {
+        const std::int64_t stripes = 3 * (x * (kind + 1) + y * (7 - kind)) % (256 - std::int64_t{kNoise});
+        *pixel++ = static_cast<float>(stripes + hashed(hash, index++) % kNoise) * static_cast<float>(1.0 / 255);
       }
   return images;
 }

@@ -72,6 +72,41 @@ TEST(Adam, MatchesGradientsToParametersWhateverTheirLayout) {
   EXPECT_FALSE(at::equal(plain.detach(), start));
 }
 
+/// What thirty steps make of a matrix, which has a third of the rate, and of a vector, which sits out every other step:
+/// values and moments.
+std::vector<at::Tensor> afterThirtySteps(at::ScalarType type) {
+  at::Tensor matrix = at::linspace(-1, 1, 35, at::kFloat).reshape({5, 7}).to(type).requires_grad_();
+  at::Tensor vector = at::linspace(-2, 3, 11, at::kFloat).to(type).requires_grad_();
+  Adam adam({{"matrix", matrix, 1.0 / 3}, {"vector", vector}}, {});
+  for (int t = 0; t < 30; ++t) {
+    for (at::Tensor* p : {&matrix, &vector}) {
+      const at::Tensor phase = at::arange(p->numel(), at::kFloat).reshape(p->sizes());
+      p->mutable_grad() = phase.add(0.7 * t).sin().mul(std::pow(10.0, t % 5 - 4)).to(type);
+    }
+    if (t % 2 == 1) vector.mutable_grad() = at::Tensor();
+    adam.step(0.01);
+  }
+  nn::TensorFile file;
+  adam.save(file);
+  return {matrix.detach(),
+          vector.detach(),
+          file.tensors.at("adam.m/matrix"),
+          file.tensors.at("adam.v/matrix"),
+          file.tensors.at("adam.m/vector"),
+          file.tensors.at("adam.v/vector")};
+}
+
+// float64 takes the way over lists, as a GPU does; float32 the kernel.
+TEST(Adam, StepsOverListsAsTheKernelDoes) {
+  const std::vector<at::Tensor> kernel = afterThirtySteps(at::kFloat);
+  const std::vector<at::Tensor> lists = afterThirtySteps(at::kDouble);
+  for (std::size_t i = 0; i < kernel.size(); ++i) {
+    ASSERT_EQ(lists[i].scalar_type(), at::kDouble);
+    const at::Tensor difference = kernel[i].to(at::kDouble).sub(lists[i]).abs();
+    EXPECT_LE((difference / lists[i].abs().max()).max().item<double>(), 1e-6) << i;
+  }
+}
+
 TEST(Adam, GoesOnFromItsSavedMoments) {
   const auto gradient = [](int t) { return at::full({10}, std::cos(t), at::kFloat); };
   at::Tensor p = at::ones({10}).requires_grad_();

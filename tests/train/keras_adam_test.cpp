@@ -49,8 +49,8 @@ std::vector<float> starts(const json& gradients) {
 }
 
 AdamOptions withRoundedBetas(AdamOptions options) {
-  options.beta1 = static_cast<float>(options.beta1);
-  options.beta2 = static_cast<float>(options.beta2);
+  options.beta1 = test::rounded(options.beta1);
+  options.beta2 = test::rounded(options.beta2);
   return options;
 }
 

@@ -20,8 +20,8 @@ struct AdamParameter {
   std::int64_t first_step = 0;  ///< steps done before it took part, which its bias correction does not count
 };
 
-/// Adam over a set of parameters. On the CPU one fused pass over memory on all compute threads; elsewhere
-/// LibTorch's tensor-list operations. One thread at a time.
+/// Adam over a set of parameters, all of one type on one device. float32 on the CPU: one fused pass over memory on all
+/// compute threads; anything else: LibTorch's tensor-list operations. One thread at a time.
 class Adam {
  public:
   Adam(const std::vector<AdamParameter>& parameters, const AdamOptions& options);
@@ -49,8 +49,8 @@ class Adam {
 
  private:
   double rateOf(const Slot& slot, double lr) const;
-  void stepOnCpu(double lr);
-  void stepOnDevice(double lr);
+  void stepFused(double lr);
+  void stepByLists(double lr);
 
   AdamOptions options_;
   std::vector<Slot> slots_;
