@@ -16,7 +16,9 @@ Sums sumsOf(const Forward& result, const Batch& batch) {
 }
 
 Batch moved(const Batch& batch, const Compute& compute) {
-  return {batch.images.to(compute.device, nn::computeType(compute.precision)), batch.labels.to(compute.device)};
+  const at::Tensor images = batch.images.to(compute.device);
+  const bool narrow = compute.precision == nn::Precision::kBf16;
+  return {narrow ? images.to(at::kBFloat16) : images, batch.labels.to(compute.device)};
 }
 
 }  // namespace
@@ -28,7 +30,8 @@ void Sums::add(const Sums& other) {
 }
 
 Forward forward(nn::Network& network, const Batch& batch) {
-  const at::Tensor logits = network.forward(nn::fastLayout(batch.images)).to(at::kFloat);
+  at::Tensor logits = network.forward(nn::fastLayout(batch.images));
+  if (logits.scalar_type() == at::kBFloat16) logits = logits.to(at::kFloat);
   return {at::cross_entropy_loss(logits, batch.labels), logits.argmax(1).eq(batch.labels).sum()};
 }
 

@@ -64,7 +64,7 @@ Epoch train(nn::Network& network, Adam& adam, at::ScalarType type, const json& f
   Epoch epoch;
   for (std::int64_t t = 1; t <= steps; ++t) {
     const Batch batch{images.narrow(0, (t - 1) * size, size), labels.narrow(0, (t - 1) * size, size)};
-    const Sums sums = trainStep(network, adam, rate(t), batch, c10::kCPU);
+    const Sums sums = trainStep(network, adam, rate(t), batch, {});
     epoch.losses.push_back(sums.meanLoss());
     epoch.correct.push_back(sums.correct);
   }
