@@ -15,9 +15,9 @@ std::int64_t elements(const c10::IValue& value) {
   return value.isTensor() && value.toTensor().defined() ? value.toTensor().numel() : 0;
 }
 
-/// Multiply-adds of a convolution: each output takes one kernel, I x h x w of the O x I x h x w.
-double convolution(std::int64_t outputs, const at::Tensor& weight) {
-  return static_cast<double>(outputs) * static_cast<double>(weight.numel() / weight.size(0));
+/// Multiply-adds of an output of a convolution: one kernel, I x h x w of the O x I x h x w.
+double ofOneOutput(const at::Tensor& weight) {
+  return static_cast<double>(weight.numel() / weight.size(0));
 }
 
 /// M x K times K x N.
@@ -25,31 +25,44 @@ double product(const at::Tensor& left, const at::Tensor& right) {
   return static_cast<double>(left.numel()) * static_cast<double>(right.size(-1));
 }
 
-double multiplyAdds(const at::RecordFunction& call) {
+/// What is known at a call's begin, when its inputs can be seen, of what is counted at its end, by its outputs.
+struct Call : at::ObserverContext {
+  enum class Of { kOutputElements, kGradientsAskedFor };
+  Call(Of what, double each) : counts(what), multiply_adds(each) {}
+  Of counts;
+  double multiply_adds;  ///< for each
+};
+
+std::unique_ptr<at::ObserverContext> begin(const at::RecordFunction& call) {
   const std::string_view name = call.name();
   const auto in = call.inputs();
-  if (name == "aten::convolution") return convolution(elements(call.outputs().at(0)), in[1].toTensor());
-  if (name == "aten::convolution_backward") {  // of the input, of the weight: each as dear as the way forward
-    const std::vector<c10::IValue> results(call.outputs().begin(), call.outputs().end());
-    const int asked = (elements(results.at(0)) > 0 ? 1 : 0) + (elements(results.at(1)) > 0 ? 1 : 0);
-    return asked * convolution(elements(in[0]), in[2].toTensor());
-  }
-  if (name == "aten::mm") return product(in[0].toTensor(), in[1].toTensor());
-  if (name == "aten::addmm") return product(in[1].toTensor(), in[2].toTensor());
-  return 0;
+  if (name == "aten::mm") counted += 2 * product(in[0].toTensor(), in[1].toTensor());
+  if (name == "aten::addmm") counted += 2 * product(in[1].toTensor(), in[2].toTensor());
+  if (name == "aten::convolution")
+    return std::make_unique<Call>(Call::Of::kOutputElements, ofOneOutput(in[1].toTensor()));
+  if (name == "aten::convolution_backward")  // a gradient is as dear as the way forward
+    return std::make_unique<Call>(Call::Of::kGradientsAskedFor,
+                                  static_cast<double>(elements(in[0])) * ofOneOutput(in[2].toTensor()));
+  return nullptr;
+}
+
+void end(const at::RecordFunction& call, at::ObserverContext* context) {
+  if (context == nullptr) return;
+  const auto* const known = static_cast<const Call*>(context);
+  const std::vector<c10::IValue> out(call.outputs().begin(), call.outputs().end());
+  const double gradients = (elements(out.at(0)) > 0 ? 1 : 0) + (out.size() > 1 && elements(out.at(1)) > 0 ? 1 : 0);
+  const bool forward = known->counts == Call::Of::kOutputElements;
+  counted += 2 * known->multiply_adds * (forward ? static_cast<double>(elements(out.at(0))) : gradients);
 }
 
 }  // namespace
 
 FlopCounter::FlopCounter() {
   counted = 0;
-  handle_ = at::addThreadLocalCallback(
-      at::RecordFunctionCallback(
-          [](const at::RecordFunction&) -> std::unique_ptr<at::ObserverContext> { return nullptr; },
-          [](const at::RecordFunction& call, at::ObserverContext*) { counted += 2 * multiplyAdds(call); })
-          .needsInputs(true)
-          .needsOutputs(true)
-          .scopes({at::RecordScope::FUNCTION}));
+  handle_ = at::addThreadLocalCallback(at::RecordFunctionCallback(&begin, &end)
+                                           .needsInputs(true)
+                                           .needsOutputs(true)
+                                           .scopes({at::RecordScope::FUNCTION}));
 }
 
 FlopCounter::~FlopCounter() {
