@@ -31,7 +31,10 @@ struct CudaQueue::Parts {
 
 CudaQueue::CudaQueue(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
-CudaQueue::~CudaQueue() = default;
+CudaQueue::~CudaQueue() {
+  // An error may have left steps under way, whose memory is about to go; what they report no longer matters.
+  cudaStreamSynchronize(parts_->stream);
+}
 
 std::unique_ptr<CudaQueue> CudaQueue::make(c10::Device device) {
   return std::unique_ptr<CudaQueue>(new CudaQueue(std::make_unique<Parts>(device)));

@@ -15,7 +15,7 @@ void Trainer::openResident() {
   try {
     resident_ = std::make_unique<ResidentTraining>(experiment_, data_, *network_, *optimiser_, place_.compute);
     log_.line(resident_->description());
-  } catch (const c10::Error& error) {
+  } catch (const c10::OutOfMemoryError& error) {
     log_.line("the images do not fit on " + place_.compute.device.str() + ", so batches are made on the CPU (" +
               std::string(error.what_without_backtrace()) + ")");
   }

@@ -16,8 +16,8 @@ namespace fer::train {
 /// a time.
 class ResidentBatches {
  public:
-  /// Uploads the dataset; on the CPU it is used where it lies, so it must outlive this. Throws c10::Error where the
-  /// device has no room for it.
+  /// Uploads the dataset; on the CPU it is used where it lies, so it must outlive this. Throws c10::OutOfMemoryError
+  /// where the device has no room for it.
   ResidentBatches(const data::Dataset& dataset, const data::AugmentOptions& augment,
                   const data::PreprocessOptions& preprocess, std::uint32_t seed, std::size_t batch_size,
                   c10::Device device);

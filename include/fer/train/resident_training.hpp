@@ -21,7 +21,7 @@ namespace fer::train {
 /// Experiment, data, network and optimiser outlive it. One thread at a time.
 class ResidentTraining {
  public:
-  /// The network lies on the device already. Throws c10::Error where the device has no room for the data.
+  /// The network lies on the device already. Throws c10::OutOfMemoryError where the device has no room for the data.
   ResidentTraining(const Experiment& experiment, const data::TrainingData& data, nn::Network& network, Adam& optimiser,
                    const Compute& compute);
 
