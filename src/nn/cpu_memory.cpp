@@ -44,7 +44,7 @@ class PoolingAllocator final : public c10::Allocator {
 #endif
 };
 
-/// oneDNN's own buffers come from malloc; it too is to keep what it has. 32 MiB is the most that it can be told.
+/// oneDNN's own buffers come from malloc; it too is to keep what it has. Older glibc take no more than 32 MiB here.
 void keepFreedMemory() {
   constexpr int kLargestOnHeap = 32 << 20;
   constexpr int kKept = 1 << 30;
