@@ -32,6 +32,11 @@ void* newBlock(std::size_t size) {
 
 }  // namespace
 
+BlockPool::~BlockPool() {
+  for (const auto& [size, blocks] : free_)
+    for (void* const memory : blocks) std::free(headerOf(memory));
+}
+
 std::size_t BlockPool::blockSize(std::size_t bytes) {
   const std::size_t needed = std::max(bytes, std::size_t{1}) + sizeof(Header);
   const std::size_t grain = std::max<std::size_t>(std::bit_floor(needed) / 8, kAlignment);

@@ -11,6 +11,11 @@ namespace fer::nn {
 /// and go back. Any number of threads.
 class BlockPool {
  public:
+  BlockPool() = default;
+  BlockPool(const BlockPool&) = delete;
+  BlockPool& operator=(const BlockPool&) = delete;
+  ~BlockPool();  ///< frees what it keeps; what was not given back stays the owner's to lose
+
   static constexpr std::size_t kSmallestKept = std::size_t{1} << 18;  ///< bytes
   static constexpr std::size_t kAlignment = 64;  ///< of what is handed out: a cache line, as vector code wants it
 
