@@ -3,6 +3,7 @@
 #include <c10/core/Allocator.h>
 #include <c10/core/CPUAllocator.h>
 #include <malloc.h>
+#include <unistd.h>
 
 #include <cstring>
 
@@ -12,9 +13,13 @@
 namespace fer::nn {
 namespace {
 
+std::size_t machineMemory() {
+  return static_cast<std::size_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
 /// Never destroyed: tensors may outlive every static object.
 BlockPool& pool() {
-  static auto* const blocks = new BlockPool;
+  static auto* const blocks = new BlockPool(machineMemory());
   return *blocks;
 }
 
@@ -64,8 +69,8 @@ void reuseTensorMemory() {
   static_cast<void>(once);
 }
 
-TensorMemory tensorMemory() {
-  return {pool().inUse(), pool().reserved()};
+std::size_t tensorBytes() {
+  return pool().inUse();
 }
 
 }  // namespace fer::nn

@@ -97,10 +97,10 @@ void lookInside(Sample& sample, nn::Network& network, const Compute& compute, Fo
   const auto images = static_cast<double>(batch.labels.size(0));
   const at::Tensor labels = batch.labels.to(compute.device);
   const at::Tensor input = nn::fastLayout(batch.images.to(compute.device, nn::computeType(compute.precision)));
-  const std::size_t before = nn::tensorMemory().in_use;
+  const std::size_t before = nn::tensorBytes();
   const FlopCounter counter;
   const at::Tensor loss = at::cross_entropy_loss(network.forward(input).to(at::kFloat), labels);
-  result.saved_bytes = compute.device.is_cpu() ? nn::tensorMemory().in_use - before : 0;
+  result.saved_bytes = compute.device.is_cpu() ? nn::tensorBytes() - before : 0;
   result.forward_flop = counter.flop() / images;
   loss.backward();
   result.training_flop = counter.flop() / images;

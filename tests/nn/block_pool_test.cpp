@@ -12,41 +12,67 @@ namespace {
 
 constexpr std::size_t kMega = std::size_t{1} << 20;
 
-TEST(BlockPool, HandsOutTheSameBlockAgain) {
-  BlockPool pool;
+constexpr std::size_t kCapacity = 64 * kMega;
+
+TEST(BlockPool, PutsBlocksBackBesideTheirNeighbours) {
+  BlockPool pool(kCapacity);
   void* const first = pool.take(3 * kMega);
-  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(first) % BlockPool::kAlignment, 0U);
-  EXPECT_EQ(pool.inUse(), BlockPool::blockSize(3 * kMega));
+  void* const second = pool.take(kMega - 1);  // rounded up to a cache line: still a large block's size
+  void* const third = pool.take(2 * kMega);
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(second) % BlockPool::kAlignment, 0U);
+  EXPECT_EQ(pool.inUse(), 6 * kMega);
   pool.give(first);
-  EXPECT_EQ(pool.inUse(), 0U);
-  EXPECT_EQ(pool.reserved(), BlockPool::blockSize(3 * kMega));
-  EXPECT_EQ(pool.take(3 * kMega - 1000), first);  // of nearly the size
-  pool.give(first);
-  for (const std::size_t bytes : {kMega, 4 * kMega}) {  // far smaller, which would waste it, or larger
-    void* const other = pool.take(bytes);
-    EXPECT_NE(other, first);
-    pool.give(other);
-  }
+  pool.give(second);
+  EXPECT_EQ(pool.take(4 * kMega), first);  // both gaps are one
+  pool.give(third);
+  EXPECT_EQ(pool.take(60 * kMega), third);  // and one with what was never cut
+  EXPECT_EQ(pool.touched(), kCapacity);
 }
 
-TEST(BlockPool, BlocksAreAtMostAnEighthLarger) {
-  for (std::size_t bytes = 1000; bytes < 100 * kMega; bytes = bytes * 9 / 8 + 1) {
-    EXPECT_GE(BlockPool::blockSize(bytes), bytes + BlockPool::kAlignment);
-    EXPECT_LE(BlockPool::blockSize(bytes), (bytes + BlockPool::kAlignment) * 9 / 8 + BlockPool::kAlignment);
-  }
+TEST(BlockPool, TakesTheFirstGapThatIsLargeEnough) {
+  BlockPool pool(kCapacity);
+  void* const first = pool.take(2 * kMega);
+  void* const kept = pool.take(kMega);
+  pool.give(first);
+  void* const larger = pool.take(3 * kMega);
+  EXPECT_GT(larger, kept);
+  EXPECT_EQ(pool.take(2 * kMega), first);
+  EXPECT_EQ(pool.touched(), 6 * kMega);
 }
 
-TEST(BlockPool, SmallBlocksAreNotKept) {
-  BlockPool pool;
-  void* const small = pool.take(100);
-  std::memset(small, 1, 100);
+TEST(BlockPool, BlocksOfLessThanAMegabyteComeFromTheUpperEnd) {
+  BlockPool pool(kCapacity);
+  auto* const large = static_cast<std::byte*>(pool.take(kMega));
+  void* const small = pool.take(kMega / 2);
+  EXPECT_EQ(small, large + kCapacity - kMega / 2);
+  EXPECT_EQ(pool.touched(), kMega + kMega / 2);
   pool.give(small);
-  pool.give(nullptr);
-  EXPECT_EQ(pool.reserved(), 0U);
+  EXPECT_EQ(pool.take(kMega / 2), small);
+}
+
+TEST(BlockPool, MallocServesWhatIsSmallAndWhatDoesNotFit) {
+  for (const std::size_t capacity : {kCapacity, std::size_t{1} << 62U}) {  // so much address space there is not
+    BlockPool pool(capacity);
+    for (const std::size_t bytes : {std::size_t{100}, kCapacity + 1}) {
+      void* const block = pool.take(bytes);
+      std::memset(block, 1, 100);
+      pool.give(block);
+    }
+    pool.give(nullptr);
+    EXPECT_EQ(pool.touched(), 0U);
+  }
+  BlockPool full(kMega);
+  void* const all = full.take(kMega);
+  void* const more = full.take(kMega);
+  std::memset(more, 1, kMega);
+  EXPECT_EQ(full.inUse(), kMega);
+  full.give(more);
+  full.give(all);
+  EXPECT_EQ(full.inUse(), 0U);
 }
 
 TEST(BlockPool, NoBlockHasTwoOwners) {
-  BlockPool pool;
+  BlockPool pool(kCapacity);
   const auto work = [&pool](unsigned char mark) {
     for (int round = 0; round < 200; ++round) {
       std::vector<unsigned char*> mine;
