@@ -14,7 +14,7 @@ inline const std::map<std::string, std::set<std::string>>& moduleTable() {
   static const std::map<std::string, std::set<std::string>> kTable = {
       {"core", {}},
       {"data", {"core"}},
-      {"metrics", {}},
+      {"metrics", {"core"}},
       {"predict", {"core", "data"}},
       {"nn", {"core", "data", "predict"}},
       {"train", {"nn", "metrics"}},

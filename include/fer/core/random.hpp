@@ -7,15 +7,17 @@
 
 namespace fer {
 
-/// What a stream of random numbers is for. Two purposes never share numbers. The values are part of the format of a run:
-/// changing one changes every result, so append only.
+/// What a stream of random numbers is for. Two purposes never share numbers. The values are part of the format of a
+/// run: changing one changes every result, so append only.
 enum class Purpose : std::uint32_t {
-  kSplit = 1,    ///< which rows train and which validate
-  kShuffle = 2,  ///< order of the rows in an epoch
-  kInit = 3,     ///< initial weights
-  kAugment = 4,  ///< one image's augmentation
-  kDropout = 5,  ///< which activations are dropped
-  kSynth = 6,    ///< drawn faces
+  kSplit = 1,      ///< which rows train and which validate
+  kShuffle = 2,    ///< order of the rows in an epoch
+  kInit = 3,       ///< initial weights
+  kAugment = 4,    ///< one image's augmentation
+  kDropout = 5,    ///< which activations are dropped
+  kSynth = 6,      ///< drawn faces
+  kBootstrap = 7,  ///< which rows a bootstrap draws
+  kDisturb = 8,    ///< noise and occlusion of the robustness test
 };
 
 using PhiloxKey = std::array<std::uint32_t, 2>;
@@ -32,11 +34,11 @@ class RandomStream {
   RandomStream(std::uint32_t seed, Purpose purpose, std::uint32_t epoch = 0, std::uint32_t item = 0,
                std::uint32_t part = 0);
 
-  std::uint32_t bits();                       ///< 32 random bits
-  float uniform();                            ///< [0, 1), a multiple of 2^-24: exact in float
-  double uniform(double low, double high);    ///< [low, high)
-  std::uint32_t below(std::uint32_t bound);   ///< 0..bound-1 without bias; bound >= 1
-  double normal();                            ///< mean 0, deviation 1 (Box-Muller; two draws each)
+  std::uint32_t bits();                      ///< 32 random bits
+  float uniform();                           ///< [0, 1), a multiple of 2^-24: exact in float
+  double uniform(double low, double high);   ///< [low, high)
+  std::uint32_t below(std::uint32_t bound);  ///< 0..bound-1 without bias; bound >= 1
+  double normal();                           ///< mean 0, deviation 1 (Box-Muller; two draws each)
 
  private:
   PhiloxKey key_;

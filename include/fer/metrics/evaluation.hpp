@@ -1,10 +1,36 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace fer::metrics {
+
+/// What a model costs, measured on one machine. Plain values.
+struct Cost {
+  double gflop = 0;             ///< of an image's forward passes, test-time augmentation's copies and members included
+  std::int64_t file_bytes = 0;  ///< of the weights as they are stored
+  double ms_a_face = 0;         ///< median of single images, one after the other
+  double images_per_s = 0;      ///< in batches of 128
+  std::string processor;        ///< that it was measured on
+  int threads = 1;
+};
+
+/// One network of an ensemble.
+struct Member {
+  std::string run;    ///< its name
+  double weight = 0;  ///< share in the mean of the probabilities; all add up to 1
+};
+
+/// What temperature scaling did. Fitted on the validation split alone.
+struct Calibration {
+  double temperature = 1;
+  std::int64_t validation_rows = 0;  ///< that it was fitted on
+  double nll = 0;                    ///< of this evaluation's rows with the temperature; without: ProbabilityScores
+  double brier = 0;
+  double ece = 0;
+};
 
 /// Which weights met which data: what an evaluation must name to be believed. Plain values.
 struct Origin {
@@ -19,6 +45,12 @@ struct Origin {
   std::int64_t parameters = 0;  ///< of the model, buffers included
   double seconds = 0;           ///< spent on the forward passes
   std::vector<std::string> classes;
+  std::string tta = "none";      ///< test-time augmentation: "none", "flip", "tencrop"
+  std::vector<Member> members;   ///< of an ensemble; empty for a single network
+  std::string ensemble_weights;  ///< "" for a single network, "equal", or "validation": how members were weighted
+  int test_reads = 0;  ///< how often the run's test split was evaluated, this time included; 0 on other splits
+  std::optional<Cost> cost;
+  std::optional<Calibration> calibration;
 };
 
 /// What a model said of the rows of one split: the one result model that every report is written from. Plain values.

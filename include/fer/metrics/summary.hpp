@@ -1,7 +1,13 @@
 #pragma once
 
+#include <array>
+#include <optional>
+
+#include "fer/metrics/bootstrap.hpp"
 #include "fer/metrics/confusion.hpp"
 #include "fer/metrics/evaluation.hpp"
+#include "fer/metrics/interval.hpp"
+#include "fer/metrics/probability_scores.hpp"
 #include "fer/metrics/scores.hpp"
 
 namespace fer::metrics {
@@ -16,6 +22,9 @@ struct ScoredRows {
 struct Summary : Origin {
   ScoredRows all;
   ScoredRows leak_free;  ///< only the rows whose pixels do not stand in the run's training rows
+  std::optional<ProbabilityScores> probability{};  ///< of all rows; none in evaluations of schema 1
+  std::optional<std::array<Interval, kScores>>
+      intervals{};  ///< of all rows, 95 %, BCa; none in evaluations of schema 1
 };
 
 /// Throws std::invalid_argument where the evaluation's lists differ in length, a label is no class, or a probability is
