@@ -43,6 +43,7 @@ inline const std::vector<Library>& libraryTable() {
       {"nlohmann/", {"core", "data", "predict", "nn", "train", "eval", "report", "serve"}, ""},
       {"openssl/", {"core"}, ""},
       {"zip.h", {"nn"}, ""},
+      {"png.h", {"report"}, ""},
       {"cxxopts", {}, ""},
   };
   return kTable;
