@@ -53,9 +53,8 @@ metrics::Robustness robustness(predict::Predictor& predictor, const tools::EvalR
   if (!eval::builtWithJpeg())
     std::cout << "robustness without JPEG: fer was built without libjpeg-turbo (libturbojpeg0-dev)\n";
   Progress bar = tools::progressBar("robustness", eval::imagesNeeded(eval::disturbances(), tried));
-  const metrics::Robustness result =
-      eval::robustness(predictor, data.dataset, rows, evaluation, tried,
-                       [&bar](std::size_t done, std::size_t) { bar.update(done, ""); });
+  const metrics::Robustness result = eval::robustness(predictor, data.dataset, rows, evaluation, tried,
+                                                      [&bar](std::size_t done, std::size_t) { bar.update(done, ""); });
   bar.finish();
   return result;
 }

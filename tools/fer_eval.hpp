@@ -30,16 +30,16 @@ struct EvalRequest {
   std::string out;                    ///< the ensemble's folder
   std::string weighting;              ///< "equal" or "validation"
   std::string split;
-  std::string weights;                ///< "best", "last" or "final"
+  std::string weights;  ///< "best", "last" or "final"
   bool weights_given = false;
   std::optional<std::string> data;
   std::string device;
   int threads = 0;
-  std::string tta;                    ///< "none", "flip" or "tencrop"
+  std::string tta;  ///< "none", "flip" or "tencrop"
   bool calibrate = false;
   bool cost = false;
   bool robustness = false;
-  std::size_t robustness_rows = 0;    ///< 0: all
+  std::size_t robustness_rows = 0;  ///< 0: all
 
   std::string evaluationName() const;  ///< of the folder below eval/
   std::string how() const;             ///< for test_reads.json
@@ -59,7 +59,7 @@ struct TrainedNetwork {
 
 /// What is evaluated: one network, or an ensemble of several.
 struct Candidate {
-  std::filesystem::path folder;            ///< the run's, or the ensemble's; results go below eval/
+  std::filesystem::path folder;  ///< the run's, or the ensemble's; results go below eval/
   std::vector<TrainedNetwork> networks;
   std::optional<eval::Ensemble> ensemble;  ///< no weights yet where it is new and they are to be fitted
   bool fitted = true;                      ///< the ensemble has its weights

@@ -30,8 +30,12 @@ TrainedNetwork openNetwork(const fs::path& folder, const std::string& weights, c
   nn::LoadedModel model = loadWeights(run, weights);
   const nn::ModelCard card = model.card;
   const std::int64_t parameters = nn::countParameters(*model.network).total;
-  return {run,        run.checkpoint(weights), std::move(data), card,
-          parameters, std::make_unique<nn::TorchPredictor>(std::move(model), device)};
+  return {run,
+          run.checkpoint(weights),
+          std::move(data),
+          card,
+          parameters,
+          std::make_unique<nn::TorchPredictor>(std::move(model), device)};
 }
 
 /// Why two networks cannot be averaged, or nothing.
@@ -54,7 +58,8 @@ void checkTogether(const std::vector<TrainedNetwork>& networks) {
                        ". An ensemble's members must agree in this: name other runs.");
 }
 
-eval::Ensemble describe(const EvalRequest& request, const std::vector<TrainedNetwork>& networks, const fs::path& folder) {
+eval::Ensemble describe(const EvalRequest& request, const std::vector<TrainedNetwork>& networks,
+                        const fs::path& folder) {
   eval::Ensemble ensemble;
   for (const TrainedNetwork& network : networks)
     ensemble.members.push_back({network.run.name(), network.run.path().lexically_relative(folder).generic_string(),

@@ -34,8 +34,9 @@ void refuseConflicts(const EvalRequest& request, const cxxopts::ParseResult& arg
   if (!request.run.empty() && !request.ensemble.empty())
     throw usageError("--run evaluates one run and --ensemble several: give one of them. Try --help.");
   if (!request.out.empty() && request.ensemble.empty())
-    throw usageError("--out is the folder of an ensemble: give --ensemble RUN RUN ... as well. A run's evaluation is "
-                     "written into the run.");
+    throw usageError(
+        "--out is the folder of an ensemble: give --ensemble RUN RUN ... as well. A run's evaluation is "
+        "written into the run.");
   if (request.ensemble.size() == 1)
     throw usageError("--ensemble needs two runs at least, found one: " + request.ensemble.front());
   refuseTwice(request.ensemble);
@@ -74,11 +75,13 @@ void addEvalOptions(cxxopts::Options& options) {
       "ensemble-weights", "equal; or validation: those with the lowest negative log-likelihood on the validation rows",
       text("equal"), "NAME")("split", "test, validation or train, as the run's protocol cuts them", text("test"),
                              "NAME")("weights", "best, last or final", text("best"), "NAME")(
-      "tta", "test-time augmentation: none; flip: the mean over the image and its mirror image; tencrop: over five "
-      "parts and their mirror images", text("none"), "NAME")(
-      "calibrate", "fit a temperature on the validation rows and say what it changes")(
+      "tta",
+      "test-time augmentation: none; flip: the mean over the image and its mirror image; tencrop: over five "
+      "parts and their mirror images",
+      text("none"), "NAME")("calibrate", "fit a temperature on the validation rows and say what it changes")(
       "robustness", "scores under disturbed images, and by brightness and contrast")(
-      "robustness-rows", "rows that --robustness disturbs, evenly spread; 0: all", cxxopts::value<std::size_t>()->default_value("0"),
+      "robustness-rows", "rows that --robustness disturbs, evenly spread; 0: all",
+      cxxopts::value<std::size_t>()->default_value("0"),
       "N")("cost", "measure arithmetic, size and speed on this machine")(
       "data", "the dataset, where it has moved since the training", cxxopts::value<std::string>(), "CSV")(
       "device", "auto, cpu, cuda or cuda:N", text("auto"), "NAME")(

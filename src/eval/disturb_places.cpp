@@ -14,9 +14,7 @@ namespace {
 class Plane {
  public:
   Plane(const Face& face, std::size_t channel)
-      : height_(face.shape.height),
-        width_(face.shape.width),
-        pixels_(face.pixels.subspan(channel * size(), size())) {}
+      : height_(face.shape.height), width_(face.shape.width), pixels_(face.pixels.subspan(channel * size(), size())) {}
 
   int height() const { return height_; }
   int width() const { return width_; }

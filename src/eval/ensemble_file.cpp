@@ -46,12 +46,9 @@ std::string ensembleJson(const Ensemble& ensemble) {
                        {"sha256", member.sha256},
                        {"epoch", member.epoch},
                        {"weight", member.weight}});
-  const ordered_json root{{"schema", kEnsembleSchema},
-                          {"members", std::move(members)},
-                          {"weighting", ensemble.weighting},
-                          {"validation_rows", ensemble.validation_rows},
-                          {"protocol", ensemble.protocol},
-                          {"data_hash", ensemble.data_hash}};
+  const ordered_json root{{"schema", kEnsembleSchema},       {"members", std::move(members)},
+                          {"weighting", ensemble.weighting}, {"validation_rows", ensemble.validation_rows},
+                          {"protocol", ensemble.protocol},   {"data_hash", ensemble.data_hash}};
   constexpr int kIndent = 2;
   return root.dump(kIndent, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }

@@ -41,8 +41,7 @@ double areaUnder(std::span<const double> levels, std::span<const double> values)
   if (levels.size() != values.size() || levels.size() < 2)
     throw std::invalid_argument("areaUnder: two levels at least, and a value each");
   double area = 0;
-  for (std::size_t i = 1; i < levels.size(); ++i)
-    area += (levels[i] - levels[i - 1]) * (values[i] + values[i - 1]) / 2;
+  for (std::size_t i = 1; i < levels.size(); ++i) area += (levels[i] - levels[i - 1]) * (values[i] + values[i - 1]) / 2;
   return area / (levels.back() - levels.front());
 }
 
@@ -83,8 +82,7 @@ metrics::Robustness robustness(predict::Predictor& predictor, const data::Datase
                                std::span<const std::uint32_t> rows, const metrics::Evaluation& evaluation,
                                std::size_t most_rows, const Progress& progress) {
   const std::vector<int> predictions = metrics::mostProbable(evaluation.probabilities, evaluation.classes.size());
-  if (predictions.size() != rows.size())
-    throw std::invalid_argument("robustness: the evaluation is not of these rows");
+  if (predictions.size() != rows.size()) throw std::invalid_argument("robustness: the evaluation is not of these rows");
   std::vector<bool> right;
   for (std::size_t i = 0; i < rows.size(); ++i) right.push_back(predictions[i] == dataset.label(rows[i]));
 

@@ -58,11 +58,12 @@ std::vector<metrics::Slice> naturalSlices(const data::Dataset& dataset, std::spa
     means.push_back(light.mean);
     deviations.push_back(light.deviation);
   }
-  std::vector<metrics::Slice> slices =
-      quarters(means, right, {"darkest quarter", "second darkest quarter", "second brightest quarter", "brightest quarter"});
-  const std::vector<metrics::Slice> contrast = quarters(
-      deviations, right,
-      {"lowest contrast quarter", "second lowest contrast quarter", "second highest contrast quarter", "highest contrast quarter"});
+  std::vector<metrics::Slice> slices = quarters(
+      means, right, {"darkest quarter", "second darkest quarter", "second brightest quarter", "brightest quarter"});
+  const std::vector<metrics::Slice> contrast =
+      quarters(deviations, right,
+               {"lowest contrast quarter", "second lowest contrast quarter", "second highest contrast quarter",
+                "highest contrast quarter"});
   slices.insert(slices.end(), contrast.begin(), contrast.end());
   return slices;
 }

@@ -20,8 +20,8 @@ struct Effort {
 
 /// Seconds of each call with `images`, `at_once` images a call. The first calls, in which a library chooses its kernels
 /// and allocates, do not count.
-std::vector<double> timedCalls(predict::Predictor& predictor, std::span<const std::uint8_t> images,
-                               std::size_t at_once, const Effort& effort) {
+std::vector<double> timedCalls(predict::Predictor& predictor, std::span<const std::uint8_t> images, std::size_t at_once,
+                               const Effort& effort) {
   const std::size_t size = predictor.inputShape().size();
   std::vector<std::uint8_t> given(size * at_once);
   std::vector<double> seconds;

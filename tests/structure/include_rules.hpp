@@ -44,6 +44,7 @@ inline const std::vector<Library>& libraryTable() {
       {"openssl/", {"core"}, ""},
       {"zip.h", {"nn"}, ""},
       {"turbojpeg.h", {"eval"}, ""},
+      {"png.h", {"report"}, ""},
       {"cxxopts", {}, ""},
   };
   return kTable;

@@ -19,8 +19,9 @@ namespace fer::eval {
 /// std::invalid_argument where the lists differ in length or are shorter than 2.
 double areaUnder(std::span<const double> levels, std::span<const double> values);
 
-/// One curve. `rows` are indexes into the dataset, `clean` the classes that the predictor gave their undisturbed images;
-/// every other level is a run over the rows. `progress` is told how many images are done of those this curve needs.
+/// One curve. `rows` are indexes into the dataset, `clean` the classes that the predictor gave their undisturbed
+/// images; every other level is a run over the rows. `progress` is told how many images are done of those this curve
+/// needs.
 metrics::RobustnessCurve curveOf(predict::Predictor& predictor, const data::Dataset& dataset,
                                  std::span<const std::uint32_t> rows, std::span<const int> clean,
                                  const Disturbance& disturbance, const Progress& progress = {});
