@@ -43,6 +43,8 @@ inline const std::vector<Library>& libraryTable() {
       {"nlohmann/", {"core", "data", "predict", "nn", "train", "eval", "report", "serve"}, ""},
       {"openssl/", {"core"}, ""},
       {"zip.h", {"nn"}, ""},
+      {"turbojpeg.h", {"eval"}, ""},
+      {"png.h", {"report"}, ""},
       {"cxxopts", {}, ""},
   };
   return kTable;
