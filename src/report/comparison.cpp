@@ -32,7 +32,7 @@ std::vector<ComparableSet> setsOf(std::vector<Entry> entries) {
       const metrics::Summary& summary = entry.summary();
       set = sets.insert(
           sets.end(),
-          ComparableSet{summary.protocol, summary.data_hash, summary.classes, summary.all.scores.rows, {}, {}, {}});
+          ComparableSet{summary.protocol, summary.data_hash, summary.classes, summary.all.scores.rows, {}, {}, {}, 0});
     }
     set->entries.push_back(std::move(entry));
   }
@@ -113,7 +113,6 @@ double ComparableSet::standardError() const {
 Comparison compare(std::vector<RunResult> runs, const std::string& split, const ComparisonOptions& options) {
   Comparison result;
   result.split = split;
-  result.draws = options.draws;
   const std::vector<std::string> names = runNames(runs);
   std::vector<Entry> entries;
   NamedJson configs;

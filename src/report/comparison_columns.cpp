@@ -34,7 +34,7 @@ EntryColumn costColumn(std::string heading, std::function<std::string(const Cost
   });
 }
 
-std::vector<EntryColumn> allColumns() {
+std::vector<EntryColumn> allColumns(const ComparableSet& set) {
   constexpr double kMegabyte = 1e6;
   EntryColumn leak_free =
       numberColumn("leak-free accuracy", [](const Entry& e) { return percent(e.summary().leak_free.scores.accuracy); });
@@ -42,7 +42,7 @@ std::vector<EntryColumn> allColumns() {
   return {
       textColumn("model", [](const Entry& e) { return e.summary().model; }),
       scoreColumn("accuracy", Score::kAccuracy),
-      textColumn("group", [](const Entry& e) { return e.letters; }),
+      textColumn("group", [alone = set.entries.size() == 1](const Entry& e) { return alone ? "" : e.letters; }),
       scoreColumn("weighted F1", Score::kWeightedF1),
       scoreColumn("macro F1", Score::kMacroF1),
       scoreColumn("balanced accuracy", Score::kBalancedAccuracy),
@@ -66,7 +66,7 @@ std::vector<EntryColumn> allColumns() {
 }  // namespace
 
 std::vector<EntryColumn> entryColumns(const ComparableSet& set) {
-  std::vector<EntryColumn> columns = allColumns();
+  std::vector<EntryColumn> columns = allColumns(set);
   std::erase_if(columns, [&](const EntryColumn& column) {
     return std::all_of(set.entries.begin(), set.entries.end(),
                        [&](const Entry& entry) { return column.text(entry).empty(); });

@@ -9,10 +9,10 @@
 namespace fer::report {
 namespace {
 
-std::vector<PageSection> setSections(const Comparison& comparison, const ComparableSet& set,
-                                     const std::filesystem::path& home, const std::string& prefix) {
+std::vector<PageSection> setSections(const ComparableSet& set, const std::filesystem::path& home,
+                                     const std::string& prefix) {
   std::vector<PageSection> sections{rankedSection(set, home),
-                                    pairsSection(set, comparison.draws),
+                                    pairsSection(set),
                                     costSection(set),
                                     publishedSection(set),
                                     recipesSection(set),
@@ -101,7 +101,7 @@ std::string comparisonHtml(const Comparison& comparison, const std::filesystem::
     else
       header += lead;
     const std::string prefix = several ? "set" + std::to_string(i + 1) + "-" : "";
-    for (const PageSection& section : setSections(comparison, set, home, prefix)) page.add(section);
+    for (const PageSection& section : setSections(set, home, prefix)) page.add(section);
   }
   page.add(openSection(comparison));
   page.add(configsSection(comparison));

@@ -105,6 +105,7 @@ ordered_json json(const ComparableSet& set) {
           {"classes", set.classes},
           {"rows", set.rows},
           {"standard_error", set.standardError()},
+          {"bootstrap_draws", set.draws},
           {"entries", listOf(set, set.entries)},
           {"pairs", listOf(set, set.pairs)},
           {"recipes", listOf(set, set.recipes)}};
@@ -121,7 +122,6 @@ ordered_json json(const std::vector<KeyValues>& keys) {
 std::string comparisonJson(const Comparison& comparison) {
   ordered_json root{{"schema", kComparisonSchema},
                     {"split", comparison.split},
-                    {"bootstrap_draws", comparison.draws},
                     {"apart", comparison.apart},
                     {"sets", ordered_json::array()},
                     {"config_differences", json(comparison.config_differences)},

@@ -11,6 +11,8 @@ namespace {
 
 using metrics::Score;
 
+constexpr std::size_t kDrawsAPair = 50;  ///< the smallest p value of all pairs is then 2 / 50
+
 /// The probability of each row's prediction.
 std::vector<float> confidences(const Predictions& rows) {
   std::vector<float> found;
@@ -27,7 +29,7 @@ metrics::BootstrapDraws drawsOf(const ComparableSet& set, const ComparisonOption
   for (std::size_t i = 0; i < set.entries.size(); ++i)
     models.push_back({set.entries[i].evaluated.predictions.predicted, sure[i]});
   metrics::BootstrapOptions wanted;
-  wanted.draws = options.draws;
+  wanted.draws = set.draws;
   wanted.seed = options.seed;
   wanted.threads = options.threads;
   return metrics::bootstrap(set.entries.front().evaluated.predictions.labels, set.classes.size(), models, wanted);
@@ -77,6 +79,7 @@ void testSet(ComparableSet& set, const ComparisonOptions& options) {
   const bool all_have_intervals = std::all_of(set.entries.begin(), set.entries.end(),
                                               [](const Entry& entry) { return entry.summary().intervals.has_value(); });
   if (set.entries.size() > 1 || !all_have_intervals) {
+    set.draws = std::max(options.draws, kDrawsAPair * set.entries.size() * (set.entries.size() - 1) / 2);
     const metrics::BootstrapDraws draws = drawsOf(set, options);
     fillIntervals(set, draws);
     for (std::size_t first = 0; first < set.entries.size(); ++first)

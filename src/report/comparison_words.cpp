@@ -46,6 +46,16 @@ std::string pairsSentence(const ComparableSet& set) {
          "correction).";
 }
 
+std::string seedSentence(const ComparableSet& set) {
+  const auto [low, high] =
+      std::minmax_element(set.recipes.begin(), set.recipes.end(),
+                          [](const Recipe& a, const Recipe& b) { return a.accuracy.deviation < b.accuracy.deviation; });
+  const std::string deviations = low == high ? "a standard deviation of " + percent(low->accuracy.deviation)
+                                             : "standard deviations of " + percent(low->accuracy.deviation) + " to " +
+                                                   percent(high->accuracy.deviation);
+  return "The training's seed alone moves an accuracy by " + deviations + " points.";
+}
+
 /// What is not plain is percent-encoded.
 std::string linkTarget(const std::filesystem::path& path) {
   constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
@@ -89,10 +99,7 @@ std::vector<std::string> headline(const ComparableSet& set) {
     sentences.push_back(pairsSentence(set));
   }
   sentences.push_back("One standard error of an accuracy is " + percent(set.standardError()) + " points here.");
-  for (const Recipe& recipe : set.recipes)
-    sentences.push_back("The seed alone moves the accuracy of " + recipe.name + " by a standard deviation of " +
-                        percent(recipe.accuracy.deviation) + " points (" + std::to_string(recipe.entries.size()) +
-                        " runs).");
+  if (!set.recipes.empty()) sentences.push_back(seedSentence(set));
   return sentences;
 }
 

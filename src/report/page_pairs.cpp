@@ -51,19 +51,20 @@ HtmlTable::Cell bootstrapCell(const ComparableSet& set, const Pair& pair, const 
 
 }  // namespace
 
-PageSection pairsSection(const ComparableSet& set, std::size_t draws) {
+PageSection pairsSection(const ComparableSet& set) {
   if (set.pairs.empty()) return {};
   const std::string intro =
       "Each cell: the row's score less the column's in points, and how likely chance alone makes a difference as large "
       "(p, corrected for all " +
       std::to_string(set.pairs.size()) +
       " pairs by Holm's method). Coloured and bold: real at the 5 % level. Grey: no real difference. The letters group "
-      "runs that do not differ in accuracy.";
+      "runs that do not differ in accuracy. The smallest p that the bootstrap's draws allow after the correction is " +
+      pValue(2 * static_cast<double>(set.pairs.size()) / static_cast<double>(set.draws + 1)) + ".";
   return {"pairs", "Which differences are real",
           element("p", xmlText(intro)) + element("h3", "Accuracy (McNemar's exact test)") +
               square(set, "Paired tests of accuracy",
                      [&](const Pair& pair, bool turned) { return accuracyCell(set, pair, turned); }) +
-              element("h3", "Macro F1 (paired bootstrap, " + grouped(static_cast<long long>(draws)) + " draws)") +
+              element("h3", "Macro F1 (paired bootstrap, " + grouped(static_cast<long long>(set.draws)) + " draws)") +
               square(set, "Paired tests of macro F1",
                      [&](const Pair& pair, bool turned) {
                        return bootstrapCell(set, pair, pair.macro_f1, pair.macro_f1_holm, turned);

@@ -39,7 +39,7 @@ std::string place(std::size_t index, std::size_t count) {
 std::string captionOf(const ComparableSet& set, const Mistake& mistake) {
   const auto name = [&](int code) { return xmlText(set.classes.at(static_cast<std::size_t>(code))); };
   return name(mistake.label) + " → <b>" + name(mistake.predicted) + "</b><br><span>" + percent(mistake.confidence, 1) +
-         " % · row " + std::to_string(mistake.row) + "</span>";
+         " %, row " + std::to_string(mistake.row) + "</span>";
 }
 
 struct Sheet {

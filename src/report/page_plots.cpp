@@ -9,7 +9,7 @@
 namespace fer::report {
 namespace {
 
-constexpr std::size_t kMostBars = 8;  ///< entries in the bars of classes
+constexpr std::size_t kMostBars = 7;  ///< entries in the bars of classes: as many as there are colours
 
 std::string card(const std::string& html, const std::string& classes = "") {
   return element("div", html, "class=\"card " + classes + "\"");

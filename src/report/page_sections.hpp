@@ -17,7 +17,7 @@ struct PageSection {
 };
 
 PageSection rankedSection(const ComparableSet& set, const std::filesystem::path& home);
-PageSection pairsSection(const ComparableSet& set, std::size_t draws);
+PageSection pairsSection(const ComparableSet& set);
 PageSection costSection(const ComparableSet& set);
 PageSection trainingSection(const ComparableSet& set);
 PageSection confusionSection(const ComparableSet& set);

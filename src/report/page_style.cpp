@@ -13,7 +13,7 @@ std::string_view pageStyle() {
 --s0:#4aa8e0;--s1:#f0813a;--s2:#2fc79a;--s3:#e08cbc;--s4:#f0b429;--s5:#8fd0f7;--s6:#c9d1d9}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
-header,main,footer{max-width:1120px;margin:0 auto;padding:0 16px}
+header,main,footer{max-width:1240px;margin:0 auto;padding:0 16px}
 header{padding-top:28px}
 h1{font-size:1.7rem;line-height:1.2;margin:0 0 .5rem}
 h2{font-size:1.25rem;margin:2.2rem 0 .6rem}
@@ -29,7 +29,7 @@ section>.card,.card{background:var(--card);border:1px solid var(--line);border-r
 .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:8px}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
 .scroll>table{min-width:100%}
-th,td{padding:6px 10px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;white-space:nowrap}
+th,td{padding:6px 8px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;white-space:nowrap}
 tr:last-child>*{border-bottom:0}
 thead th{font-weight:600;color:var(--muted);vertical-align:bottom;white-space:normal}
 td.n,th.n{text-align:right}
@@ -42,6 +42,7 @@ table.grid tbody th{text-align:left}
 td.real{background:var(--real);color:var(--real-ink);font-weight:600}
 td.same{background:var(--same)}
 td.self{color:var(--muted)}
+.heat{display:inline-block;min-width:3.2em;padding:2px 6px;border-radius:4px}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:14px}
 .small{grid-template-columns:repeat(auto-fill,minmax(min(100%,300px),1fr))}
 figure{margin:0;min-width:0}
@@ -54,7 +55,7 @@ svg.plot{display:block;width:100%;height:auto;margin:0 auto;color:var(--ink);fon
 .face{width:96px;font-size:.76rem;line-height:1.25}
 .face i{display:block;width:96px;image-rendering:pixelated;background-repeat:no-repeat;border-radius:3px}
 .face b{font-weight:600}
-.face span{color:var(--muted)}
+.face span{color:var(--muted);white-space:nowrap;font-size:.7rem}
 img.sheet{max-width:100%;height:auto;image-rendering:pixelated}
 details{margin:.5rem 0}
 summary{cursor:pointer;font-weight:600}
@@ -63,18 +64,23 @@ footer li,main li{max-width:75ch}
 @media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--ink:#000;--muted:#444;--line:#ccc;--link:#000;--real:#d8e9f5;
 --real-ink:#000;--same:#f2f3f5;--best:#e3f4ec;--s0:#0072b2;--s1:#d55e00;--s2:#009e73;--s3:#b8578f;--s4:#c98a00;--s5:#56b4e9;--s6:#4a4a4a}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-@page{size:A4;margin:14mm}
+@page{size:A4 landscape;margin:12mm}
 body{font-size:10pt}
 header,main,footer{max-width:none;padding:0}
 nav{display:none}
-h2,h3,figcaption{break-after:avoid}
+h2,h3,h2+p,h3+p,figcaption,.legend,summary{break-after:avoid}
 figure,tr,.face,.legend{break-inside:avoid}
 .scroll,.card{overflow:visible;border:0;padding:0}
-table{font-size:7.5pt}
-th,td{padding:2px 4px;white-space:normal}
-tbody th{position:static}
+table{font-size:7pt}
+td small{font-size:6pt}
+th,td{padding:2px 3px}
+tbody th{position:static;white-space:normal}
+td.wide{white-space:normal}
 .plots{grid-template-columns:1fr 1fr}
-.small{grid-template-columns:1fr 1fr 1fr}
+.small{grid-template-columns:repeat(4,1fr)}
+.faces{grid-template-columns:repeat(10,1fr)}
+.face,.face i{width:25mm}
+svg.plot{max-height:135mm}
 }
 )css";
 }

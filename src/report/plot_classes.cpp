@@ -8,7 +8,7 @@
 namespace fer::report {
 namespace {
 
-constexpr double kWidth = 460;
+constexpr double kWidth = 420;
 constexpr double kLeft = 88;
 constexpr double kTop = 8;
 constexpr double kRight = 34;

@@ -9,8 +9,8 @@
 namespace fer::report {
 namespace {
 
-constexpr double kWidth = 460;
-constexpr double kHeight = 300;
+constexpr double kWidth = 420;
+constexpr double kHeight = 290;
 constexpr double kHundred = 100;
 
 struct Spot {
@@ -46,12 +46,16 @@ Axis logAxis(const std::vector<Spot>& spots) {
   return axis;
 }
 
-/// "5M", "200k", "0.5".
+/// "5M", "2.5M", "200k", "0.5".
 std::string shortNumber(double value) {
-  for (const auto& [size, sign] : {std::pair{1e9, "G"}, std::pair{1e6, "M"}, std::pair{1e3, "k"}})
-    if (value >= size * 0.9999)
-      return fixed(value / size, value / size < 9.5 && std::fmod(value / size, 1) > 0.05 ? 1 : 0) + sign;
-  return fixed(value, value >= 1 ? 0 : value >= 0.1 ? 1 : 2);
+  constexpr double kRounding = 1e-6;
+  constexpr double kNearlyWhole = 0.05;
+  for (const auto& [size, sign] : {std::pair{1e9, "G"}, std::pair{1e6, "M"}, std::pair{1e3, "k"}}) {
+    const double scaled = value / size;
+    if (scaled < 1 - kRounding) continue;
+    return fixed(scaled, std::abs(scaled - std::round(scaled)) < kNearlyWhole ? 0 : 1) + sign;
+  }
+  return fixed(value, std::abs(value - std::round(value)) < kRounding ? 0 : value >= 0.1 ? 1 : 2);
 }
 
 Axis accuracyAxis(const std::vector<Spot>& spots) {
@@ -87,7 +91,22 @@ void drawSpot(Svg& svg, const Frame& frame, const Spot& spot, const std::string&
   svg.line(x, frame.y(kHundred * accuracy.interval.low), x, frame.y(kHundred * accuracy.interval.high), colour, 2);
   svg.circle(x, y, 5.5, colour, kGround,
              spot.entry->name + ": " + percent(accuracy.value) + " %, " + shortNumber(spot.cost) + " " + unit);
-  svg.text(x + 9, y + 4, std::to_string(spot.index + 1), {.size = 12, .anchor = "start", .fill = kInk, .bold = true});
+}
+
+/// Their ranks to the right of the spots, moved down where they would lie on an earlier one.
+void drawRanks(Svg& svg, const Frame& frame, const std::vector<Spot>& spots) {
+  constexpr double kSize = 11;
+  constexpr double kBeside = 16;
+  std::vector<std::pair<double, double>> taken;
+  for (const Spot& spot : spots) {
+    const double x = frame.x(std::log10(spot.cost));
+    double y = frame.y(kHundred * spot.entry->scores[0].value);
+    for (const auto& [other_x, other_y] : taken)  // from the top down, as the ranks are
+      if (std::abs(other_x - x) < kBeside && std::abs(other_y - y) < kSize) y = other_y + kSize;
+    taken.emplace_back(x, y);
+    svg.text(x + 9, y + 4, std::to_string(spot.index + 1),
+             {.size = kSize, .anchor = "start", .fill = kInk, .bold = true});
+  }
 }
 
 }  // namespace
@@ -110,11 +129,12 @@ std::string costPlot(const ComparableSet& set, CostKind kind) {
   const double bottom = frame.top + frame.height;
   for (const double tick : ticks) {
     svg.line(frame.x(tick), bottom, frame.x(tick), bottom + 4, kFaintInk);
-    svg.text(frame.x(tick), bottom + 16, shortNumber(std::pow(10, tick)), {.size = 11, .fill = kFaintInk});
+    svg.text(frame.x(tick), bottom + 16, shortNumber(std::pow(10, tick)), {.size = 12, .fill = kFaintInk});
   }
   for (const Spot& spot : spots)
     if (spot.entry->published) drawPublished(svg, frame, spot);
   for (const Spot& spot : spots) drawSpot(svg, frame, spot, unit);
+  drawRanks(svg, frame, spots);
   return svg.finish();
 }
 

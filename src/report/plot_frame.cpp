@@ -11,8 +11,8 @@ SeriesStyle seriesStyle(std::size_t index) {
 }
 
 void drawFrame(Svg& svg, const Frame& frame, const std::string& across, const std::string& up) {
-  constexpr double kNumber = 11;
-  constexpr double kName = 12;
+  constexpr double kNumber = 12;
+  constexpr double kName = 13;
   const double bottom = frame.top + frame.height;
   for (const double tick : frame.up.ticks) {
     svg.line(frame.left, frame.y(tick), frame.left + frame.width, frame.y(tick), kGridLine);

@@ -8,17 +8,17 @@
 namespace fer::report {
 namespace {
 
-constexpr double kWidth = 520;
-constexpr double kLeft = 150;
-constexpr double kRight = 46;
+constexpr double kWidth = 420;
+constexpr double kLeft = 132;
+constexpr double kRight = 40;
 constexpr double kTop = 10;
 constexpr double kBottom = 44;
 constexpr double kLine = 26;
 constexpr double kHundred = 100;
-constexpr std::size_t kLongestName = 22;
+constexpr std::size_t kLongestName = 18;
 
 Axis accuracyAxis(const ComparableSet& set) {
-  constexpr int kIntervals = 6;
+  constexpr int kIntervals = 5;
   constexpr double kSmallestStep = 0.1;
   double low = kHundred;
   double high = 0;
@@ -37,7 +37,7 @@ void drawAxis(Svg& svg, const Frame& frame) {
   const double bottom = frame.top + frame.height;
   for (const double tick : frame.across.ticks) {
     svg.line(frame.x(tick), frame.top, frame.x(tick), bottom, kGridLine);
-    svg.text(frame.x(tick), bottom + 16, frame.across.label(tick), {.size = 11, .fill = kFaintInk});
+    svg.text(frame.x(tick), bottom + 16, frame.across.label(tick), {.size = 12, .fill = kFaintInk});
   }
   svg.text(frame.left + frame.width / 2, bottom + 34, "accuracy, per cent, with its 95 % interval",
            {.size = 12, .fill = kInk});

@@ -10,7 +10,7 @@
 namespace fer::report {
 namespace {
 
-constexpr double kWidth = 460;
+constexpr double kWidth = 420;
 constexpr double kHeight = 290;
 
 const std::vector<double>& valuesOf(const Entry& entry, CurveKind kind) {
@@ -89,7 +89,7 @@ std::string trainingPlot(const ComparableSet& set, CurveKind kind) {
   if (!epochs.any) return "";
   const std::string name = kind == CurveKind::kLoss ? "validation loss" : "validation accuracy";
   Svg svg(kWidth, kHeight, "Training curves: " + name + " by epoch", description);
-  const Frame frame{56, 12, kWidth - 56 - 20, kHeight - 12 - 44, axisOf(epochs, 6, 1), axisOf(values, 5, 0.01)};
+  const Frame frame{56, 12, kWidth - 56 - 20, kHeight - 12 - 44, axisOf(epochs, 5, 1), axisOf(values, 5, 0.01)};
   drawFrame(svg, frame, "epoch", kind == CurveKind::kLoss ? name + ", nats" : name + ", 0 to 1");
   for (std::size_t i = 0; i < set.entries.size(); ++i)
     if (set.entries[i].history && !set.entries[i].history->epochs.empty())

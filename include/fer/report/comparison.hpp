@@ -20,9 +20,11 @@ namespace fer::report {
 constexpr double kSignificance = 0.05;
 
 struct ComparisonOptions {
-  std::size_t draws = 10000;  ///< of the bootstrap
-  std::uint32_t seed = 0;     ///< of the bootstrap
-  unsigned threads = 1;       ///< the result does not depend on it
+  /// Of the bootstrap, at least: a set of many pairs takes 50 a pair, so that Holm's correction leaves p values below 5
+  /// %.
+  std::size_t draws = 10000;
+  std::uint32_t seed = 0;  ///< of the bootstrap
+  unsigned threads = 1;    ///< the result does not depend on it
 };
 
 /// A score with its 95 % interval.
@@ -103,6 +105,7 @@ struct ComparableSet {
   std::vector<Entry> entries;  ///< the most accurate first, then by name
   std::vector<Pair> pairs;     ///< (0,1), (0,2) ... (1,2) ...
   std::vector<Recipe> recipes;
+  std::size_t draws = 0;  ///< of the bootstrap; 0 where none was needed
 
   /// Throws std::out_of_range where the two are no different entries of the set. Either order.
   const Pair& pair(std::size_t one, std::size_t other) const;
@@ -124,7 +127,6 @@ struct Comparison {
   std::vector<std::string> open;              ///< for each run that is not evaluated: what to do
   std::vector<KeyValues> config_differences;  ///< keys in which runs differ, data.path aside
   std::vector<KeyValues> environment;         ///< keys of environment.json, paths aside
-  std::size_t draws = 0;                      ///< of the bootstrap
 };
 
 /// A pure function of what the runs' files hold. Throws std::invalid_argument where nothing is evaluated.
