@@ -1,9 +1,10 @@
+#include "fer_eval_request.hpp"
+
 #include <filesystem>
 #include <set>
 
 #include "command.hpp"
 #include "fer/core/error.hpp"
-#include "fer_eval.hpp"
 
 namespace fer::tools {
 namespace {
