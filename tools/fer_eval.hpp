@@ -16,6 +16,7 @@
 #include "fer/eval/ensemble_file.hpp"
 #include "fer/metrics/evaluation.hpp"
 #include "fer/metrics/robustness.hpp"
+#include "fer/metrics/summary.hpp"
 #include "fer/nn/checkpoint.hpp"
 #include "fer/predict/predictor.hpp"
 #include "fer_eval_request.hpp"
@@ -72,12 +73,12 @@ metrics::Cost measureCost(predict::Predictor& predictor, const Candidate& candid
 /// Counts the evaluation in test_reads.json of the candidate and of every member. Returns the candidate's count.
 int countTestRead(const EvalRequest& request, const Candidate& candidate);
 
-/// Writes all results into the candidate's folder below eval/; returns that folder.
-std::filesystem::path writeResults(const metrics::Evaluation& evaluation,
-                                   const std::optional<metrics::Robustness>& robustness, const EvalRequest& request,
-                                   const Candidate& candidate, const EvalData& data);
+/// Writes all results into the folder, and an ensemble's file into its own. Returns what the evaluation says.
+metrics::Summary writeResults(const metrics::Evaluation& evaluation,
+                              const std::optional<metrics::Robustness>& robustness, const std::filesystem::path& folder,
+                              const Candidate& candidate, const EvalData& data);
 
-/// What an evaluation holds beyond the scores, for a person.
+/// For a person: what report::evaluationText leaves out.
 void printExtras(const metrics::Evaluation& evaluation, const std::optional<metrics::Robustness>& robustness);
 
 }  // namespace fer::tools
