@@ -2,7 +2,6 @@
 
 #include <c10/core/Device.h>
 
-#include <cxxopts.hpp>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -17,35 +16,13 @@
 #include "fer/eval/ensemble_file.hpp"
 #include "fer/metrics/evaluation.hpp"
 #include "fer/metrics/robustness.hpp"
+#include "fer/metrics/summary.hpp"
 #include "fer/nn/checkpoint.hpp"
 #include "fer/predict/predictor.hpp"
+#include "fer_eval_request.hpp"
 
 /// The pieces of fer-eval, in the order in which it uses them.
 namespace fer::tools {
-
-/// What the command line asks for.
-struct EvalRequest {
-  std::string run;                    ///< a run or an ensemble's folder; empty where `ensemble` is not
-  std::vector<std::string> ensemble;  ///< members' runs, two at least
-  std::string out;                    ///< the ensemble's folder
-  std::string weighting;              ///< "equal" or "validation"
-  std::string split;
-  std::string weights;  ///< "best", "last" or "final"
-  bool weights_given = false;
-  std::optional<std::string> data;
-  std::string device;
-  int threads = 0;
-  std::string tta;  ///< "none", "flip" or "tencrop"
-  bool calibrate = false;
-  bool cost = false;
-  bool robustness = false;
-  std::size_t robustness_rows = 0;  ///< 0: all
-
-  std::string evaluationName() const;  ///< of the folder below eval/
-  std::string how() const;             ///< for test_reads.json
-};
-void addEvalOptions(cxxopts::Options& options);
-EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments);
 
 /// A run's network, ready for use.
 struct TrainedNetwork {
@@ -96,12 +73,12 @@ metrics::Cost measureCost(predict::Predictor& predictor, const Candidate& candid
 /// Counts the evaluation in test_reads.json of the candidate and of every member. Returns the candidate's count.
 int countTestRead(const EvalRequest& request, const Candidate& candidate);
 
-/// Writes all results into the candidate's folder below eval/; returns that folder.
-std::filesystem::path writeResults(const metrics::Evaluation& evaluation,
-                                   const std::optional<metrics::Robustness>& robustness, const EvalRequest& request,
-                                   const Candidate& candidate, const EvalData& data);
+/// Writes all results into the folder, and an ensemble's file into its own. Returns what the evaluation says.
+metrics::Summary writeResults(const metrics::Evaluation& evaluation,
+                              const std::optional<metrics::Robustness>& robustness, const std::filesystem::path& folder,
+                              const Candidate& candidate, const EvalData& data);
 
-/// What an evaluation holds beyond the scores, for a person.
+/// For a person: what report::evaluationText leaves out.
 void printExtras(const metrics::Evaluation& evaluation, const std::optional<metrics::Robustness>& robustness);
 
 }  // namespace fer::tools
