@@ -44,6 +44,7 @@ inline const std::vector<Library>& libraryTable() {
       {"openssl/", {"core"}, ""},
       {"zip.h", {"nn"}, ""},
       {"png.h", {"report"}, ""},
+      {"protozero/", {"report"}, ""},
       {"cxxopts", {}, ""},
   };
   return kTable;
