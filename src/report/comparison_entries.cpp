@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "fer/report/mistakes.hpp"
 #include "published.hpp"
 
 namespace fer::report {
 namespace {
-
-constexpr std::size_t kMistakesShown = 24;
 
 std::string folderName(const std::filesystem::path& folder) {
   const std::filesystem::path clean = std::filesystem::absolute(folder).lexically_normal();
@@ -21,7 +20,7 @@ std::vector<Mistake> mistakesOf(const Predictions& rows) {
     if (rows.predicted[i] != rows.labels[i])
       found.push_back({rows.rows[i], rows.labels[i], rows.predicted[i],
                        rows.probabilities[i * rows.classes.size() + static_cast<std::size_t>(rows.predicted[i])]});
-  const std::size_t most = std::min(kMistakesShown, found.size());
+  const std::size_t most = std::min(kMistakes, found.size());
   std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(most), found.end(),
                     [](const Mistake& a, const Mistake& b) {
                       return a.confidence != b.confidence ? a.confidence > b.confidence : a.row < b.row;

@@ -4,13 +4,12 @@
 
 #include "base64.hpp"
 #include "comparison_words.hpp"
+#include "fer/report/mistakes.hpp"
 #include "html.hpp"
 #include "page_sections.hpp"
 
 namespace fer::report {
 namespace {
-
-constexpr std::size_t kColumns = 8;  ///< of mistakes.png
 
 struct PictureSize {
   std::uint32_t width = 0;
@@ -50,8 +49,8 @@ struct Sheet {
 std::string facesOf(const ComparableSet& set, const Entry& entry, const std::optional<Sheet>& sheet) {
   std::string faces;
   for (std::size_t i = 0; i < entry.mistakes.size(); ++i) {
-    const std::string picture = sheet ? "<i style=\"background-position:" + place(i % kColumns, sheet->columns) + " " +
-                                            place(i / kColumns, sheet->rows) + "\"></i>"
+    const std::string picture = sheet ? "<i style=\"background-position:" + place(i % kMistakesARow, sheet->columns) +
+                                            " " + place(i / kMistakesARow, sheet->rows) + "\"></i>"
                                       : "";
     faces += element("div", picture + captionOf(set, entry.mistakes[i]), "class=\"face\"");
   }
@@ -62,7 +61,7 @@ std::string facesOf(const ComparableSet& set, const Entry& entry, const std::opt
 std::optional<Sheet> sheetOf(const Entry& entry) {
   const std::optional<PictureSize> size = pngSize(entry.evaluated.mistakes_png);
   if (!size || entry.mistakes.empty()) return {};
-  const Sheet sheet{kColumns, (entry.mistakes.size() + kColumns - 1) / kColumns};
+  const Sheet sheet{kMistakesARow, (entry.mistakes.size() + kMistakesARow - 1) / kMistakesARow};
   if (size->width == 0 || size->height == 0 || size->width % sheet.columns != 0 || size->height % sheet.rows != 0)
     return {};
   return sheet;
