@@ -39,22 +39,23 @@ Spread spreadOf(const ComparableSet& set, const std::vector<std::size_t>& entrie
 }  // namespace
 
 std::vector<KeyValues> allValuesOf(const NamedJson& files) {
-  std::map<std::string, KeyValues> keys;
+  std::map<std::string, std::map<std::string, std::string>> keys;
   for (const auto& [name, file] : files)
     for (const auto& [key, value] : file)
-      if (!isPath(key)) keys[key].values.emplace(name, value);
+      if (!isPath(key)) keys[key].emplace(name, value);
   std::vector<KeyValues> found;
-  for (auto& [key, values] : keys) found.push_back({key, std::move(values.values)});
+  for (auto& [key, values] : keys) {
+    const std::string& first = values.begin()->second;
+    const bool alike = values.size() == files.size() &&
+                       std::all_of(values.begin(), values.end(), [&](const auto& v) { return v.second == first; });
+    found.push_back({key, std::move(values), alike});
+  }
   return found;
 }
 
 std::vector<KeyValues> differencesOf(const NamedJson& files) {
   std::vector<KeyValues> found = allValuesOf(files);
-  std::erase_if(found, [&](const KeyValues& key) {
-    return key.values.size() == files.size() &&
-           std::all_of(key.values.begin(), key.values.end(),
-                       [&](const auto& value) { return value.second == key.values.begin()->second; });
-  });
+  std::erase_if(found, [](const KeyValues& key) { return key.alike; });
   return found;
 }
 

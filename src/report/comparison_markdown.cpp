@@ -100,7 +100,7 @@ std::string keysTable(const std::string& title, const std::vector<KeyValues>& ke
     for (const auto& [name, value] : key.values) names[value] += (names[value].empty() ? "" : ", ") + name;
     std::string values;
     for (const auto& [value, list] : names) values += (values.empty() ? "" : "; ") + value + " (" + list + ")";
-    table.row({markdownText(key.key), markdownText(names.size() == 1 ? names.begin()->first : values)});
+    table.row({markdownText(key.key), markdownText(key.alike ? names.begin()->first : values)});
   }
   return "\n## " + title + "\n\n" + table.text();
 }

@@ -112,8 +112,9 @@ std::string apartSentence(const Comparison& comparison) {
 
 std::vector<std::string> limits() {
   return {
-      "The labels are one crowd's view of a face: on FER-2013 a human agrees with them on about 65 % of the images. A "
-      "score far above that says that a model learnt the labels' habits, not that it knows what people feel.",
+      "The labels are one crowd's view of a face: on FER-2013 a human agrees with them on 65 ± 5 % of the images "
+      "(Goodfellow et al. 2013). A score far above that says that a model learnt the labels' habits, not that it knows "
+      "what people feel.",
       "A 95 % interval and the tests here speak of the choice of test images alone: not of another training seed (see "
       "the groups of seeds, where there are any), another dataset or another camera.",
       "The more often a test split was read while models were chosen, the less its scores say.",

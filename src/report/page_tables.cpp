@@ -42,7 +42,7 @@ std::string spread(const Spread& spread) {
 std::string valuesOf(const KeyValues& key) {
   std::map<std::string, std::string> names;
   for (const auto& [name, value] : key.values) names[value] += (names[value].empty() ? "" : ", ") + name;
-  if (names.size() == 1) return xmlText(names.begin()->first);
+  if (key.alike) return xmlText(names.begin()->first);
   std::string text;
   for (const auto& [value, list] : names)
     text += (text.empty() ? "" : "<br>") + element("b", xmlText(value)) + " <small>" + xmlText(list) + "</small>";

@@ -117,6 +117,7 @@ struct ComparableSet {
 struct KeyValues {
   std::string key;
   std::map<std::string, std::string> values;
+  bool alike = false;  ///< every run has the key, with the same value
 };
 
 /// Evaluated runs side by side on one split: what every writer draws from.
