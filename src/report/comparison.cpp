@@ -32,7 +32,8 @@ std::vector<ComparableSet> setsOf(std::vector<Entry> entries) {
       const metrics::Summary& summary = entry.summary();
       set = sets.insert(
           sets.end(),
-          ComparableSet{summary.protocol, summary.data_hash, summary.classes, summary.all.scores.rows, {}, {}, {}, 0});
+          ComparableSet{
+              summary.protocol, summary.data_hash, summary.classes, summary.all.scores.rows, {}, {}, {}, {}, 0});
     }
     set->entries.push_back(std::move(entry));
   }
@@ -132,6 +133,7 @@ Comparison compare(std::vector<RunResult> runs, const std::string& split, const 
     rank(set);
     testSet(set, options);
     set.recipes = recipesOf(set, configs);
+    set.recipe_pairs = recipePairs(set);
   }
   std::stable_sort(result.sets.begin(), result.sets.end(),
                    [](const ComparableSet& a, const ComparableSet& b) { return a.entries.size() > b.entries.size(); });

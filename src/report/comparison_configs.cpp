@@ -88,4 +88,23 @@ std::vector<Recipe> recipesOf(const ComparableSet& set, const NamedJson& configs
   return found;
 }
 
+std::vector<RecipePair> recipePairs(const ComparableSet& set) {
+  const auto accuracies = [&](const Recipe& recipe) {
+    std::vector<double> found;
+    for (const std::size_t i : recipe.entries) found.push_back(set.entries[i].score(metrics::Score::kAccuracy));
+    return found;
+  };
+  std::vector<RecipePair> pairs;
+  std::vector<double> p;
+  for (std::size_t first = 0; first < set.recipes.size(); ++first)
+    for (std::size_t second = first + 1; second < set.recipes.size(); ++second) {
+      pairs.push_back(
+          {first, second, metrics::welch(accuracies(set.recipes[first]), accuracies(set.recipes[second])), 1});
+      p.push_back(pairs.back().accuracy.p);
+    }
+  const std::vector<double> held = metrics::holm(p);
+  for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i].holm = held[i];
+  return pairs;
+}
+
 }  // namespace fer::report

@@ -20,4 +20,7 @@ std::vector<KeyValues> allValuesOf(const NamedJson& files);
 /// The recipes of a set: see Recipe. `configs` is by the runs' names.
 std::vector<Recipe> recipesOf(const ComparableSet& set, const NamedJson& configs);
 
+/// Every two of the set's recipes.
+std::vector<RecipePair> recipePairs(const ComparableSet& set);
+
 }  // namespace fer::report

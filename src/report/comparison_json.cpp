@@ -92,6 +92,16 @@ ordered_json json(const ComparableSet& set, const Recipe& recipe) {
           {"macro_f1", json(recipe.macro_f1)}};
 }
 
+ordered_json json(const ComparableSet& set, const RecipePair& pair) {
+  ordered_json root{{"first", set.recipes[pair.first].name}, {"second", set.recipes[pair.second].name}};
+  root["accuracy"] = {{"difference", pair.accuracy.difference},
+                      {"interval", json(pair.accuracy.interval)},
+                      {"degrees_of_freedom", pair.accuracy.degrees},
+                      {"p", pair.accuracy.p},
+                      {"p_holm", pair.holm}};
+  return root;
+}
+
 template <class List>
 ordered_json listOf(const ComparableSet& set, const List& items) {
   ordered_json list = ordered_json::array();
@@ -108,7 +118,8 @@ ordered_json json(const ComparableSet& set) {
           {"bootstrap_draws", set.draws},
           {"entries", listOf(set, set.entries)},
           {"pairs", listOf(set, set.pairs)},
-          {"recipes", listOf(set, set.recipes)}};
+          {"recipes", listOf(set, set.recipes)},
+          {"recipe_pairs", listOf(set, set.recipe_pairs)}};
 }
 
 ordered_json json(const std::vector<KeyValues>& keys) {

@@ -38,6 +38,26 @@ std::string spread(const Spread& spread) {
   return percent(spread.mean) + " ± " + percent(spread.deviation);
 }
 
+std::string recipePairsTable(const ComparableSet& set) {
+  if (set.recipe_pairs.empty()) return "";
+  HtmlTable table("Recipes compared over their seeds");
+  table.column("first");
+  table.column("second");
+  for (const char* heading : {"accuracy, points", "95 % interval", "p"}) table.column(heading, true);
+  for (const RecipePair& pair : set.recipe_pairs) {
+    const std::string look = pair.holm < kSignificance ? "n real" : "n same";
+    table.row({{xmlText(set.recipes[pair.first].name)},
+               {xmlText(set.recipes[pair.second].name)},
+               {(pair.accuracy.difference > 0 ? "+" : "") + percent(pair.accuracy.difference), look},
+               {percentRange(pair.accuracy.interval), "n"},
+               {xmlText(pValue(pair.holm)), look}});
+  }
+  return element("h3", "Recipes compared over their seeds") +
+         element("p",
+                 "First less second; Welch's t test, p corrected by Holm's method. Few seeds make wide intervals.") +
+         table.html();
+}
+
 /// "0.001 (a, b); 0.01 (c)", or the value alone where all agree.
 std::string valuesOf(const KeyValues& key) {
   std::map<std::string, std::string> names;
@@ -134,7 +154,7 @@ PageSection recipesSection(const ComparableSet& set) {
           element("p",
                   "Mean and sample standard deviation over the runs of a recipe, per cent. Differences between recipes "
                   "that are smaller than these deviations may be the seed's.") +
-              table.html()};
+              table.html() + recipePairsTable(set)};
 }
 
 PageSection configsSection(const Comparison& comparison) {

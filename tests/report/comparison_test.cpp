@@ -131,6 +131,25 @@ TEST(Comparison, GroupsRunsThatDifferInTheirSeedAlone) {
   EXPECT_NEAR(recipe.accuracy.deviation, 6 / 60.0 / std::sqrt(2), 1e-12);  // of two: half the gap times sqrt(2)
 }
 
+// Accuracies 0.9 and 0.8 against 0.4 and 0.3 of 10 rows: t = 0.5 / sqrt(0.005), two degrees of freedom, for which
+// p = 1 - t / sqrt(t^2 + 2).
+TEST(Comparison, ComparesRecipesOverTheirSeeds) {
+  std::vector<RunResult> runs;
+  for (const std::size_t right : {9U, 8U, 4U, 3U}) {
+    runs.push_back(sampleRun("/x/" + std::to_string(right), firstRight(right, 10)));
+    runs.back().config = {{"train.seed", std::to_string(right)}, {"model.name", right > 5 ? "new" : "old"}};
+  }
+  const ComparableSet set = compared(std::move(runs)).sets.at(0);
+  ASSERT_EQ(set.recipe_pairs.size(), 1U);
+  const RecipePair& pair = set.recipe_pairs[0];
+  EXPECT_EQ(set.recipes[pair.first].name, "9");
+  EXPECT_EQ(set.recipes[pair.second].name, "4");
+  EXPECT_NEAR(pair.accuracy.difference, 0.5, 1e-12);
+  const double t = 0.5 / std::sqrt(0.005);
+  EXPECT_NEAR(pair.accuracy.p, 1 - t / std::sqrt(t * t + 2), 1e-12);
+  EXPECT_EQ(pair.holm, pair.accuracy.p);
+}
+
 TEST(Comparison, TheSameSeedAgainIsNoFurtherRunOfTheRecipe) {
   std::vector<RunResult> runs{sampleRun("/x/a", firstRight(5, 9)), sampleRun("/x/b", firstRight(4, 9))};
   for (RunResult& run : runs) run.config = {{"train.seed", "1"}};

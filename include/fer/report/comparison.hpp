@@ -12,6 +12,7 @@
 #include "fer/metrics/bootstrap.hpp"
 #include "fer/metrics/calibration.hpp"
 #include "fer/metrics/paired_tests.hpp"
+#include "fer/metrics/welch.hpp"
 #include "fer/report/run_result.hpp"
 
 namespace fer::report {
@@ -96,6 +97,14 @@ struct Recipe {
   Spread macro_f1;
 };
 
+/// Two recipes of a set, compared over their seeds.
+struct RecipePair {
+  std::size_t first = 0;  ///< the better ranked
+  std::size_t second = 0;
+  metrics::Welch accuracy;
+  double holm = 1;  ///< the p value, corrected for all pairs of recipes
+};
+
 /// Entries that may be ranked together: one protocol, one dataset, the same rows.
 struct ComparableSet {
   std::string protocol;
@@ -105,7 +114,8 @@ struct ComparableSet {
   std::vector<Entry> entries;  ///< the most accurate first, then by name
   std::vector<Pair> pairs;     ///< (0,1), (0,2) ... (1,2) ...
   std::vector<Recipe> recipes;
-  std::size_t draws = 0;  ///< of the bootstrap; 0 where none was needed
+  std::vector<RecipePair> recipe_pairs;  ///< (0,1), (0,2) ... (1,2) ...
+  std::size_t draws = 0;                 ///< of the bootstrap; 0 where none was needed
 
   /// Throws std::out_of_range where the two are no different entries of the set. Either order.
   const Pair& pair(std::size_t one, std::size_t other) const;
