@@ -31,7 +31,8 @@ struct TrainedNetwork {
   data::DataOptions data;      ///< of its config
   nn::ModelCard card;
   std::int64_t parameters = 0;
-  std::unique_ptr<predict::Predictor> predictor;
+  std::shared_ptr<nn::Network> network;
+  std::unique_ptr<predict::Predictor> predictor;  ///< over the network
 };
 
 /// What is evaluated: one network, or an ensemble of several.

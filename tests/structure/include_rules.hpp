@@ -45,6 +45,7 @@ inline const std::vector<Library>& libraryTable() {
       {"zip.h", {"nn"}, ""},
       {"turbojpeg.h", {"eval"}, ""},
       {"png.h", {"report"}, ""},
+      {"protozero/", {"report"}, ""},
       {"cxxopts", {}, ""},
   };
   return kTable;
