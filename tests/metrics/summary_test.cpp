@@ -33,6 +33,27 @@ TEST(Summarise, ScoresAllRowsAndThoseThatTrainingNeverSaw) {
   EXPECT_EQ(summary.leak_free.scores.classes_with_rows, 1U);
 }
 
+TEST(Summarise, HasProbabilityScoresAndIntervals) {
+  const Evaluation evaluation = threeRows();
+  const Summary summary = summarise(evaluation);
+  ASSERT_TRUE(summary.probability.has_value());
+  EXPECT_DOUBLE_EQ(summary.probability->top2, 1);
+  EXPECT_DOUBLE_EQ(summary.probability->kappa, 0.4);  // by hand: (2 * 3 - 4) / (9 - 4)
+  EXPECT_EQ(summary.probability->per_class.size(), 2U);
+  const std::vector<int> predictions{0, 0, 1};
+  const std::vector<float> confidences{0.9F, 0.5F, 0.8F};
+  const ModelRows model{predictions, confidences};
+  const BootstrapDraws draws = bootstrap(evaluation.labels, 2, std::span(&model, 1), {});
+  ASSERT_TRUE(summary.intervals.has_value());
+  for (std::size_t i = 0; i < kScores; ++i) EXPECT_EQ((*summary.intervals)[i], draws.bca(0, static_cast<Score>(i)));
+}
+
+TEST(Summarise, RefusesNoRows) {
+  Evaluation evaluation;
+  evaluation.classes = {"a"};
+  EXPECT_THROW(summarise(evaluation), std::invalid_argument);
+}
+
 TEST(Summarise, RefusesListsThatDiffer) {
   const std::function<void(Evaluation&)> faults[] = {
       [](Evaluation& e) { e.rows.pop_back(); },        [](Evaluation& e) { e.usages.pop_back(); },
