@@ -1,9 +1,7 @@
 #include <unistd.h>
 
-#include <algorithm>
 #include <ctime>
 #include <iostream>
-#include <optional>
 
 #include "command.hpp"
 #include "fer/core/error.hpp"
@@ -12,11 +10,10 @@
 #include "fer/data/training_data.hpp"
 #include "fer/eval/evaluate.hpp"
 #include "fer/eval/test_reads.hpp"
-#include "fer/metrics/summary.hpp"
 #include "fer/nn/cpu_memory.hpp"
 #include "fer/nn/device.hpp"
 #include "fer/nn/torch_predictor.hpp"
-#include "fer/report/classification_report.hpp"
+#include "fer/report/evaluation_text.hpp"
 #include "fer/report/write_evaluation.hpp"
 #include "fer/train/experiment.hpp"
 #include "run_weights.hpp"
@@ -59,23 +56,6 @@ void fillOrigin(metrics::Evaluation& evaluation, const RunDirectory& run, const 
   evaluation.data_hash = card.data_hash;
 }
 
-void print(const metrics::Evaluation& evaluation, const std::filesystem::path& folder) {
-  const metrics::Summary summary = metrics::summarise(evaluation);
-  const auto line = [](const char* what, const metrics::Scores& scores, std::size_t rows) {
-    char text[160];
-    std::snprintf(text, sizeof text, "%-9s %6zu images  accuracy %.4f  balanced accuracy %.4f  macro F1 %.4f\n", what,
-                  rows, scores.accuracy, scores.balanced_accuracy, scores.macro.f1);
-    std::cout << text;
-  };
-  const auto leaks =
-      static_cast<std::size_t>(std::count(evaluation.in_training.begin(), evaluation.in_training.end(), true));
-  std::cout << report::classificationReport(evaluation.classes, summary.all.scores) << "\n";
-  line("all", summary.all.scores, evaluation.rows.size());
-  line("leak-free", summary.leak_free.scores, evaluation.rows.size() - leaks);
-  std::cout << "          (" << leaks << " images of this split also stand, pixel for pixel, in the training images)\n"
-            << "report:   " << (folder / "report.md").string() << "\n";
-}
-
 int evaluateRun(const cxxopts::ParseResult& arguments) {
   if (arguments.count("run") == 0) throw usageError("give --run RUN. Try --help.");
   const RunDirectory run = RunDirectory::open(arguments["run"].as<std::string>());
@@ -103,8 +83,9 @@ int evaluateRun(const cxxopts::ParseResult& arguments) {
   evaluation.weights = weights;
   evaluation.parameters = parameters;
   if (split_name == "test") eval::noteTestRead(run.testReads(), weights, utcNow());
-  report::writeEvaluation(evaluation, run.evaluation(split_name));
-  print(evaluation, run.evaluation(split_name));
+  const std::filesystem::path folder = run.evaluation(split_name);
+  std::cout << report::evaluationText(report::writeEvaluation(evaluation, folder))
+            << "report:   " << (folder / "report.md").string() << "\n";
   return 0;
 }
 
