@@ -14,6 +14,7 @@
 #include "fer/nn/device.hpp"
 #include "fer/nn/torch_predictor.hpp"
 #include "fer/report/evaluation_text.hpp"
+#include "fer/report/model_card.hpp"
 #include "fer/report/write_evaluation.hpp"
 #include "fer/train/experiment.hpp"
 #include "run_weights.hpp"
@@ -86,6 +87,7 @@ int evaluateRun(const cxxopts::ParseResult& arguments) {
   const std::filesystem::path folder = run.evaluation(split_name);
   std::cout << report::evaluationText(report::writeEvaluation(evaluation, folder))
             << "report:   " << (folder / "report.md").string() << "\n";
+  report::writeModelCard(run.path());
   return 0;
 }
 
