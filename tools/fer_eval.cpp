@@ -9,6 +9,7 @@
 #include "fer/nn/cpu_memory.hpp"
 #include "fer/nn/device.hpp"
 #include "fer/report/evaluation_text.hpp"
+#include "fer/report/model_card.hpp"
 
 namespace {
 
@@ -61,6 +62,7 @@ int evaluateCommand(const cxxopts::ParseResult& arguments) {
   // --explain: sheets of the network's attention go into the same folder, by candidate.networks and the evaluation.
   tools::printExtras(evaluation, disturbed);
   std::cout << "report:   " << (folder / "report.md").string() << "\n";
+  report::writeModelCard(candidate.folder);
   return 0;
 }
 
