@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "command.hpp"
+#include "fer/core/error.hpp"
 #include "fer/eval/calibrate.hpp"
 #include "fer/eval/robustness.hpp"
 #include "fer/metrics/summary.hpp"
@@ -21,6 +22,7 @@ constexpr const char* kExamples =
     "  fer-eval --run experiments/vgg_block --split validation --weights final\n"
     "  fer-eval --run experiments/vgg_block --tta flip --calibrate --cost\n"
     "  fer-eval --run experiments/vgg_block --robustness --robustness-rows 1000\n"
+    "  fer-eval --run experiments/vgg_block --split validation --explain     # where the network looks\n"
     "  fer-eval --ensemble experiments/vgg_block experiments/generic --out experiments/ensemble\n";
 
 void print(const metrics::Evaluation& evaluation, const std::filesystem::path& folder) {
@@ -65,6 +67,10 @@ int evaluateCommand(const cxxopts::ParseResult& arguments) {
   nn::reuseTensorMemory();
   const int threads = nn::setComputeThreads(request.threads);
   tools::Candidate candidate = tools::openCandidate(request, device);
+  if (request.explain && candidate.ensemble)
+    throw usageError(
+        "--explain shows one network's feature maps, and an ensemble has several. Explain its members' "
+        "runs, one after the other.");
   const tools::EvalData data = tools::loadEvalData(request, candidate, threads);
   const std::unique_ptr<predict::Predictor> predictor = tools::makePredictor(request, candidate, data);
 
@@ -74,10 +80,14 @@ int evaluateCommand(const cxxopts::ParseResult& arguments) {
   if (request.cost) evaluation.cost = tools::measureCost(*predictor, candidate, data, device, threads);
   std::optional<metrics::Robustness> disturbed;
   if (request.robustness) disturbed = robustness(*predictor, request, data, evaluation);
-  // --explain: sheets of the network's attention go into the same folder, by candidate.networks and the evaluation.
   if (request.split == "test") evaluation.test_reads = tools::countTestRead(request, candidate);
-  print(evaluation, tools::writeResults(evaluation, disturbed, request, candidate, data));
+  const std::filesystem::path results = tools::writeResults(evaluation, disturbed, request, candidate, data);
+  tools::writeEvents(evaluation, results);
+  print(evaluation, results);
   tools::printExtras(evaluation, disturbed);
+  if (request.explain)
+    std::cout << "explain:  "
+              << tools::writeExplanations(evaluation, request, candidate, data, device, results).string() << "\n";
   return 0;
 }
 

@@ -77,6 +77,16 @@ std::filesystem::path writeResults(const metrics::Evaluation& evaluation,
                                    const std::optional<metrics::Robustness>& robustness, const EvalRequest& request,
                                    const Candidate& candidate, const EvalData& data);
 
+/// Writes explain/<class>.png below `results`: of each true class the surest images that were recognised and that were
+/// taken for another class, each beside what spoke for the class it was taken for (nn::gradCam). Returns the folder.
+std::filesystem::path writeExplanations(const metrics::Evaluation& evaluation, const EvalRequest& request,
+                                        const Candidate& candidate, const EvalData& data, c10::Device device,
+                                        const std::filesystem::path& results);
+
+/// The confusion matrix for TensorBoard, in place of an earlier evaluation's; nothing where fer was built without
+/// event files.
+void writeEvents(const metrics::Evaluation& evaluation, const std::filesystem::path& results);
+
 /// What an evaluation holds beyond the scores, for a person.
 void printExtras(const metrics::Evaluation& evaluation, const std::optional<metrics::Robustness>& robustness);
 
