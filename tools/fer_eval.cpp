@@ -1,17 +1,15 @@
 #include "fer_eval.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <iostream>
 
 #include "command.hpp"
 #include "fer/core/error.hpp"
 #include "fer/eval/calibrate.hpp"
 #include "fer/eval/robustness.hpp"
-#include "fer/metrics/summary.hpp"
 #include "fer/nn/cpu_memory.hpp"
 #include "fer/nn/device.hpp"
-#include "fer/report/classification_report.hpp"
+#include "fer/report/evaluation_text.hpp"
 
 namespace {
 
@@ -24,23 +22,6 @@ constexpr const char* kExamples =
     "  fer-eval --run experiments/vgg_block --robustness --robustness-rows 1000\n"
     "  fer-eval --run experiments/vgg_block --split validation --explain     # where the network looks\n"
     "  fer-eval --ensemble experiments/vgg_block experiments/generic --out experiments/ensemble\n";
-
-void print(const metrics::Evaluation& evaluation, const std::filesystem::path& folder) {
-  const metrics::Summary summary = metrics::summarise(evaluation);
-  const auto line = [](const char* what, const metrics::Scores& scores, std::size_t rows) {
-    char text[160];
-    std::snprintf(text, sizeof text, "%-9s %6zu images  accuracy %.4f  balanced accuracy %.4f  macro F1 %.4f\n", what,
-                  rows, scores.accuracy, scores.balanced_accuracy, scores.macro.f1);
-    std::cout << text;
-  };
-  const auto leaks =
-      static_cast<std::size_t>(std::count(evaluation.in_training.begin(), evaluation.in_training.end(), true));
-  std::cout << report::classificationReport(evaluation.classes, summary.all.scores) << "\n";
-  line("all", summary.all.scores, evaluation.rows.size());
-  line("leak-free", summary.leak_free.scores, evaluation.rows.size() - leaks);
-  std::cout << "          (" << leaks << " images of this split also stand, pixel for pixel, in the training images)\n"
-            << "report:   " << (folder / "report.md").string() << "\n";
-}
 
 metrics::Calibration calibrate(predict::Predictor& predictor, const tools::EvalData& data,
                                const metrics::Evaluation& evaluation) {
@@ -81,13 +62,15 @@ int evaluateCommand(const cxxopts::ParseResult& arguments) {
   std::optional<metrics::Robustness> disturbed;
   if (request.robustness) disturbed = robustness(*predictor, request, data, evaluation);
   if (request.split == "test") evaluation.test_reads = tools::countTestRead(request, candidate);
-  const std::filesystem::path results = tools::writeResults(evaluation, disturbed, request, candidate, data);
-  tools::writeEvents(evaluation, results);
-  print(evaluation, results);
+  const std::filesystem::path folder = candidate.folder / "eval" / request.evaluationName();
+  const metrics::Summary summary = tools::writeResults(evaluation, disturbed, folder, candidate, data);
+  tools::writeEvents(summary, folder);
+  std::cout << report::evaluationText(summary);
   tools::printExtras(evaluation, disturbed);
+  std::cout << "report:   " << (folder / "report.md").string() << "\n";
   if (request.explain)
-    std::cout << "explain:  "
-              << tools::writeExplanations(evaluation, request, candidate, data, device, results).string() << "\n";
+    std::cout << "explain:  " << tools::writeExplanations(evaluation, request, candidate, data, device, folder).string()
+              << "\n";
   return 0;
 }
 

@@ -16,6 +16,7 @@
 #include "fer/eval/ensemble_file.hpp"
 #include "fer/metrics/evaluation.hpp"
 #include "fer/metrics/robustness.hpp"
+#include "fer/metrics/summary.hpp"
 #include "fer/nn/checkpoint.hpp"
 #include "fer/predict/predictor.hpp"
 #include "fer_eval_request.hpp"
@@ -30,7 +31,8 @@ struct TrainedNetwork {
   data::DataOptions data;      ///< of its config
   nn::ModelCard card;
   std::int64_t parameters = 0;
-  std::unique_ptr<predict::Predictor> predictor;
+  std::shared_ptr<nn::Network> network;
+  std::unique_ptr<predict::Predictor> predictor;  ///< over the network
 };
 
 /// What is evaluated: one network, or an ensemble of several.
@@ -72,10 +74,14 @@ metrics::Cost measureCost(predict::Predictor& predictor, const Candidate& candid
 /// Counts the evaluation in test_reads.json of the candidate and of every member. Returns the candidate's count.
 int countTestRead(const EvalRequest& request, const Candidate& candidate);
 
-/// Writes all results into the candidate's folder below eval/; returns that folder.
-std::filesystem::path writeResults(const metrics::Evaluation& evaluation,
-                                   const std::optional<metrics::Robustness>& robustness, const EvalRequest& request,
-                                   const Candidate& candidate, const EvalData& data);
+/// Writes all results into the folder, and an ensemble's file into its own. Returns what the evaluation says.
+metrics::Summary writeResults(const metrics::Evaluation& evaluation,
+                              const std::optional<metrics::Robustness>& robustness, const std::filesystem::path& folder,
+                              const Candidate& candidate, const EvalData& data);
+
+/// The confusion matrix for TensorBoard, in place of an earlier evaluation's; nothing where fer was built without
+/// event files.
+void writeEvents(const metrics::Summary& summary, const std::filesystem::path& folder);
 
 /// Writes explain/<class>.png below `results`: of each true class the surest images that were recognised and that were
 /// taken for another class, each beside what spoke for the class it was taken for (nn::gradCam). Returns the folder.
@@ -83,11 +89,7 @@ std::filesystem::path writeExplanations(const metrics::Evaluation& evaluation, c
                                         const Candidate& candidate, const EvalData& data, c10::Device device,
                                         const std::filesystem::path& results);
 
-/// The confusion matrix for TensorBoard, in place of an earlier evaluation's; nothing where fer was built without
-/// event files.
-void writeEvents(const metrics::Evaluation& evaluation, const std::filesystem::path& results);
-
-/// What an evaluation holds beyond the scores, for a person.
+/// For a person: what report::evaluationText leaves out.
 void printExtras(const metrics::Evaluation& evaluation, const std::optional<metrics::Robustness>& robustness);
 
 }  // namespace fer::tools

@@ -3,7 +3,6 @@
 
 #include "event_log.hpp"
 #include "fer/core/error.hpp"
-#include "fer/metrics/confusion.hpp"
 #include "fer/report/confusion_picture.hpp"
 #include "fer/report/event_file.hpp"
 #include "fer_eval.hpp"
@@ -27,17 +26,15 @@ void removeEvents(const fs::path& folder) {
 
 }  // namespace
 
-void writeEvents(const metrics::Evaluation& evaluation, const fs::path& folder) {
+void writeEvents(const metrics::Summary& summary, const fs::path& folder) {
   removeEvents(folder);
   const double now = wallTime();
   EventLog events(folder, now);
   if (!events.open()) return;
-  const metrics::ConfusionMatrix confusion(evaluation.classes.size(), evaluation.labels,
-                                           metrics::mostProbable(evaluation.probabilities, evaluation.classes.size()));
   // A viewer that has the earlier picture in memory lets go of it.
-  events.add(report::restartRecord(now, evaluation.epoch));
-  events.add(report::imageRecord(now, evaluation.epoch, "confusion_matrix",
-                                 report::confusionPicture(confusion, evaluation.classes)));
+  events.add(report::restartRecord(now, summary.epoch));
+  events.add(report::imageRecord(now, summary.epoch, "confusion_matrix",
+                                 report::confusionPicture(summary.all.confusion, summary.classes)));
 }
 
 }  // namespace fer::tools

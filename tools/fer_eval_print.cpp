@@ -44,13 +44,6 @@ void printExtras(const metrics::Evaluation& evaluation, const std::optional<metr
     }
     std::cout << " (weights: " << evaluation.ensemble_weights << ")\n";
   }
-  if (const auto& found = evaluation.calibration)
-    line("temperature %.3f, of %lld validation rows: NLL %.4f, Brier %.4f, ECE %.4f with it", found->temperature,
-         static_cast<long long>(found->validation_rows), found->nll, found->brier, found->ece);
-  if (const auto& cost = evaluation.cost)
-    line("cost:     %.3f GFLOP an image, %.1f MB of weights, %.2f ms a face, %.1f images/s (%d threads of %s)",
-         cost->gflop, static_cast<double>(cost->file_bytes) / 1e6, cost->ms_a_face, cost->images_per_s, cost->threads,
-         cost->processor.c_str());
   if (evaluation.test_reads > 1)
     std::cout << "the test split of this run was evaluated " << evaluation.test_reads
               << " times so far (test_reads.json)\n";

@@ -24,7 +24,7 @@ void refuseStrayWords(const EvalRequest& request) {
 void refuseTwice(const std::vector<std::string>& runs) {
   std::set<std::filesystem::path> seen;
   for (const std::string& run : runs)
-    if (!seen.insert(std::filesystem::weakly_canonical(run)).second)
+    if (!seen.insert(std::filesystem::weakly_canonical(std::filesystem::absolute(run))).second)
       throw usageError("--ensemble: " + run + " is named twice. Name each run once.");
 }
 

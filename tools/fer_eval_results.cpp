@@ -45,9 +45,8 @@ void removeOutdated(const metrics::Evaluation& evaluation, const fs::path& folde
   }
 }
 
-void writeMistakes(const metrics::Evaluation& evaluation, const EvalData& data, const std::string& split,
-                   const fs::path& file) {
-  const std::vector<std::uint32_t>& rows = data.rows(split);
+void writeMistakes(const metrics::Evaluation& evaluation, const EvalData& data, const fs::path& file) {
+  const std::vector<std::uint32_t>& rows = data.rows(evaluation.split);
   std::vector<std::span<const std::uint8_t>> images;
   for (const std::size_t place : report::surestMistakes(evaluation)) images.push_back(data.dataset.pixels(rows[place]));
   if (images.empty()) {
@@ -72,16 +71,15 @@ int countTestRead(const EvalRequest& request, const Candidate& candidate) {
   return count;
 }
 
-fs::path writeResults(const metrics::Evaluation& evaluation, const std::optional<metrics::Robustness>& robustness,
-                      const EvalRequest& request, const Candidate& candidate, const EvalData& data) {
-  const fs::path folder = candidate.folder / "eval" / request.evaluationName();
+metrics::Summary writeResults(const metrics::Evaluation& evaluation,
+                              const std::optional<metrics::Robustness>& robustness, const fs::path& folder,
+                              const Candidate& candidate, const EvalData& data) {
   makeFolder(folder);
   if (candidate.ensemble) writeFile(candidate.folder / "ensemble.json", eval::ensembleJson(*candidate.ensemble));
   removeOutdated(evaluation, folder);
-  writeMistakes(evaluation, data, request.split, folder / "mistakes.png");
+  writeMistakes(evaluation, data, folder / "mistakes.png");
   if (robustness) writeFile(folder / "robustness.json", report::robustnessJson(*robustness));
-  report::writeEvaluation(evaluation, folder);
-  return folder;
+  return report::writeEvaluation(evaluation, folder);
 }
 
 }  // namespace fer::tools

@@ -40,6 +40,50 @@ ordered_json matrixJson(const metrics::ConfusionMatrix& confusion) {
   return rows;
 }
 
+ordered_json membersJson(const std::vector<metrics::Member>& members) {
+  ordered_json list = ordered_json::array();
+  for (const metrics::Member& one : members) list.push_back({{"run", one.run}, {"weight", one.weight}});
+  return list;
+}
+
+ordered_json costJson(const metrics::Cost& cost) {
+  return {{"gflop", cost.gflop},         {"file_bytes", cost.file_bytes},
+          {"ms_a_face", cost.ms_a_face}, {"images_per_s", cost.images_per_s},
+          {"processor", cost.processor}, {"threads", cost.threads}};
+}
+
+ordered_json calibrationJson(const metrics::Calibration& calibration) {
+  return {{"temperature", calibration.temperature},
+          {"validation_rows", calibration.validation_rows},
+          {"nll", calibration.nll},
+          {"brier", calibration.brier},
+          {"ece", calibration.ece}};
+}
+
+/// What is not a number becomes null: JSON has no NaN.
+ordered_json probabilityJson(const metrics::ProbabilityScores& scores, const std::vector<std::string>& classes) {
+  ordered_json per_class = ordered_json::array();
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    per_class.push_back({{"class", classes[i]},
+                         {"roc_auc", scores.per_class.at(i).roc_auc},
+                         {"average_precision", scores.per_class[i].average_precision}});
+  return {{"top2", scores.top2},
+          {"kappa", scores.kappa},
+          {"mcc", scores.mcc},
+          {"nll", scores.nll},
+          {"brier", scores.brier},
+          {"ece", scores.ece},
+          {"ece_equal_mass", scores.ece_equal_mass},
+          {"per_class", std::move(per_class)}};
+}
+
+ordered_json intervalsJson(const std::array<metrics::Interval, metrics::kScores>& intervals) {
+  ordered_json object{{"confidence", 0.95}, {"method", "BCa"}};
+  for (std::size_t i = 0; i < metrics::kScores; ++i)
+    object[kScoreKeys.at(i)] = {intervals.at(i).low, intervals.at(i).high};
+  return object;
+}
+
 }  // namespace
 
 ordered_json scoredRowsJson(const metrics::ScoredRows& scored, const std::vector<std::string>& classes) {
@@ -54,8 +98,17 @@ std::string evaluationJson(const metrics::Summary& summary) {
                     {"protocol", summary.protocol},   {"weights", summary.weights},
                     {"epoch", summary.epoch},         {"data_path", summary.data_path},
                     {"data_hash", summary.data_hash}, {"parameters", summary.parameters},
-                    {"seconds", summary.seconds},     {"classes", summary.classes}};
+                    {"seconds", summary.seconds}};
+  root["tta"] = summary.tta;
+  root["members"] = membersJson(summary.members);
+  root["ensemble_weights"] = summary.ensemble_weights;
+  root["test_reads"] = summary.test_reads;
+  root["cost"] = summary.cost ? costJson(*summary.cost) : nullptr;
+  root["calibration"] = summary.calibration ? calibrationJson(*summary.calibration) : nullptr;
+  root["classes"] = summary.classes;
   root.update(scoredRowsJson(summary.all, summary.classes));
+  root["probability"] = summary.probability ? probabilityJson(*summary.probability, summary.classes) : nullptr;
+  root["intervals"] = summary.intervals ? intervalsJson(*summary.intervals) : nullptr;
   root["leak_free"] = scoredRowsJson(summary.leak_free, summary.classes);
   // A folder's name need not be UTF-8, JSON must be: bytes that are not become U+FFFD.
   constexpr int kIndent = 2;

@@ -4,7 +4,6 @@
 
 #include "fer/core/error.hpp"
 #include "fer/core/files.hpp"
-#include "fer/metrics/summary.hpp"
 #include "fer/report/confusion_svg.hpp"
 #include "fer/report/evaluation_json.hpp"
 #include "fer/report/evaluation_markdown.hpp"
@@ -12,8 +11,8 @@
 
 namespace fer::report {
 
-void writeEvaluation(const metrics::Evaluation& evaluation, const std::filesystem::path& folder) {
-  const metrics::Summary summary = metrics::summarise(evaluation);
+metrics::Summary writeEvaluation(const metrics::Evaluation& evaluation, const std::filesystem::path& folder) {
+  metrics::Summary summary = metrics::summarise(evaluation);
   std::error_code code;
   std::filesystem::create_directories(folder, code);
   if (code) throw ioError(folder, "make the folder", code.value());
@@ -22,6 +21,7 @@ void writeEvaluation(const metrics::Evaluation& evaluation, const std::filesyste
   writeFile(folder / "confusion_matrix_normalized.svg", confusionSvg(summary, Cells::kRecall));
   writeFile(folder / "report.md", evaluationMarkdown(summary));
   writeFile(folder / "evaluation.json", evaluationJson(summary));
+  return summary;
 }
 
 }  // namespace fer::report

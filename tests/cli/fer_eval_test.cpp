@@ -45,9 +45,12 @@ TEST_F(FerEval, ScoresEverySplitWithEveryWeights) {
       const CommandResult result = eval({"--run", "run", "--split", c.split, "--weights", weights});
       ASSERT_EQ(result.code, 0) << result.err;
       EXPECT_THAT(result.out, HasSubstr("weighted avg"));
+      EXPECT_THAT(result.out, HasSubstr("95 % interval"));
       const nlohmann::json stored = evaluation(c.split);
       EXPECT_EQ(stored["weights"], weights);
       EXPECT_EQ(stored["split"], c.split);
+      EXPECT_LE(stored["intervals"]["accuracy"][0], stored["scores"]["accuracy"]);
+      EXPECT_GE(stored["intervals"]["accuracy"][1], stored["scores"]["accuracy"]);
       const std::string predictions =
           readFile(*project_ / ("run/eval/" + std::string(c.split) + "/predictions.csv"), Fault::kData);
       EXPECT_EQ(static_cast<std::size_t>(std::count(predictions.begin(), predictions.end(), '\n')), c.rows + 1);

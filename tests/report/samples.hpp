@@ -39,6 +39,31 @@ inline metrics::Summary sampleSummary() {
   return summary;
 }
 
+/// The same with all that an evaluation may hold: of an ensemble, calibrated, its cost measured.
+inline metrics::Summary completeSummary() {
+  metrics::Summary summary = sampleSummary();
+  summary.run = "ensemble";
+  summary.tta = "flip";
+  summary.members = {{"vgg_block", 0.75}, {"generic", 0.25}};
+  summary.ensemble_weights = "validation";
+  summary.test_reads = 3;
+  summary.cost = metrics::Cost{0.31, 36500000, 12.5, 160.25, "a processor", 2};
+  summary.calibration = metrics::Calibration{1.4375, 5741, 0.9125, 0.4625, 0.0125};
+  metrics::ProbabilityScores scores;
+  scores.top2 = 0.8125;
+  scores.kappa = metrics::cohenKappa(summary.all.confusion);
+  scores.mcc = metrics::matthews(summary.all.confusion);
+  scores.nll = 1.0625;
+  scores.brier = 0.4875;
+  scores.ece = 0.09375;
+  scores.ece_equal_mass = 0.0925;
+  for (std::size_t i = 0; i < summary.classes.size(); ++i)
+    scores.per_class.push_back({0.8 + 0.0125 * static_cast<double>(i), 0.5 + 0.025 * static_cast<double>(i)});
+  summary.probability = scores;
+  summary.intervals = {{{0.645, 0.667}, {0.605, 0.635}, {0.6175, 0.646}, {0.64, 0.6625}, {0.0825, 0.104}}};
+  return summary;
+}
+
 /// Five rows of three classes, names that every format must escape among them; the last row also stands in training.
 inline metrics::Evaluation smallEvaluation() {
   metrics::Evaluation evaluation;

@@ -9,10 +9,10 @@
 namespace fer::report {
 
 /// The schema that this program writes. It reads every older one too; a newer one is refused.
-constexpr int kEvaluationSchema = 1;
+constexpr int kEvaluationSchema = 2;
 
-/// evaluation.json: where the evaluation came from, its scores and confusion matrices. docs/evaluation.md lists the
-/// keys.
+/// evaluation.json: where the evaluation came from, its scores with their intervals, its confusion matrices.
+/// docs/evaluation.md lists the keys.
 std::string evaluationJson(const metrics::Summary& summary);
 
 /// The reverse. The scores follow from the confusion matrices again; a file whose own scores differ from them is
