@@ -29,12 +29,13 @@ TrainedNetwork openNetwork(const fs::path& folder, const std::string& weights, c
   data::DataOptions data = train::readExperiment(run.config()).data;
   nn::LoadedModel model = loadWeights(run, weights);
   const nn::ModelCard card = model.card;
-  const std::int64_t parameters = nn::countParameters(*model.network).total;
+  const std::shared_ptr<nn::Network> network = model.network;
   return {run,
           run.checkpoint(weights),
           std::move(data),
           card,
-          parameters,
+          nn::countParameters(*network).total,
+          network,
           std::make_unique<nn::TorchPredictor>(std::move(model), device)};
 }
 
