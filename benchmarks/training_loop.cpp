@@ -4,6 +4,7 @@
 #include <torch/utils.h>
 #include <torch/version.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -16,6 +17,7 @@
 #include "fer/train/batches.hpp"
 #include "fer/train/prefetch.hpp"
 #include "fer/train/step.hpp"
+#include "operations.hpp"
 #include "program.hpp"
 
 namespace {
@@ -136,6 +138,27 @@ void report(const Options& options, const std::map<std::string, std::vector<doub
     std::printf("peak memory %.0f MB\n", bench::peakMegabytes());
 }
 
+/// A table of what a step does, the dearest first, down to a five hundredth of it.
+void reportOperations(Subject& subject, const Options& options) {
+  const bench::Operations operations;
+  const double whole = bench::secondsOf([&] { subject.steps(); });
+  double others = whole;
+  std::vector<std::pair<double, std::string>> rows;
+  for (const auto& [name, seconds] : bench::Operations::seconds()) {
+    if (seconds < whole / 500) continue;
+    rows.emplace_back(seconds, name);
+    others -= seconds;
+  }
+  rows.emplace_back(others, "all else");
+  std::sort(rows.rbegin(), rows.rend());
+  const auto steps = static_cast<double>(options.steps);
+  std::printf("%s in %s, %d threads, batch %zu, %zu steps of %.1f ms, LibTorch %s\n", options.model.c_str(),
+              nn::nameOf(options.precision).c_str(), options.threads, options.batch, options.steps, 1e3 * whole / steps,
+              TORCH_VERSION);
+  for (const auto& [seconds, name] : rows)
+    std::printf("%6.1f ms %5.1f %%  %s\n", 1e3 * seconds / steps, 100 * seconds / whole, name.c_str());
+}
+
 Options optionsOf(const cxxopts::ParseResult& arguments) {
   Options options{arguments["model"].as<std::string>(),
                   static_cast<std::size_t>(bench::numberOf(arguments, "steps", 1)),
@@ -165,12 +188,16 @@ int main(int argc, char** argv) {
       "what to measure: step (a training step alone), loop (with augmentation and loading), evaluation "
       "(forward passes), loading (batches made by one thread)",
       cxxopts::value<std::vector<std::string>>()->default_value("step,loop,evaluation,loading"),
-      "LIST")("json", "print one line of JSON");
+      "LIST")("operations", "where a training step's time goes, by LibTorch's operations, instead")(
+      "json", "print one line of JSON");
   return bench::run(options, argc, argv, [](const cxxopts::ParseResult& arguments) {
     const Options chosen = optionsOf(arguments);
     nn::reuseTensorMemory();
     Subject subject(chosen.model, chosen.precision, chosen.steps, chosen.batch);
     subject.warmUp();
-    report(chosen, measure(subject, chosen));
+    if (arguments.count("operations") != 0)
+      reportOperations(subject, chosen);
+    else
+      report(chosen, measure(subject, chosen));
   });
 }

@@ -10,6 +10,7 @@
 #include "fer/nn/cpu_memory.hpp"
 #include "fer/nn/device.hpp"
 #include "fer/report/evaluation_text.hpp"
+#include "fer/report/model_card.hpp"
 
 namespace {
 
@@ -68,6 +69,7 @@ int evaluateCommand(const cxxopts::ParseResult& arguments) {
   std::cout << report::evaluationText(summary);
   tools::printExtras(evaluation, disturbed);
   std::cout << "report:   " << (folder / "report.md").string() << "\n";
+  report::writeModelCard(candidate.folder);
   if (request.explain)
     std::cout << "explain:  " << tools::writeExplanations(evaluation, request, candidate, data, device, folder).string()
               << "\n";

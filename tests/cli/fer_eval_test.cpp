@@ -55,6 +55,9 @@ TEST_F(FerEval, ScoresEverySplitWithEveryWeights) {
           readFile(*project_ / ("run/eval/" + std::string(c.split) + "/predictions.csv"), Fault::kData);
       EXPECT_EQ(static_cast<std::size_t>(std::count(predictions.begin(), predictions.end(), '\n')), c.rows + 1);
     }
+  const std::string card = readFile(*project_ / "run/model-card.md", Fault::kData);
+  for (const char* part : {"# Model card: run", "Article 5(1)(f)", "\n| test ", "\n| train ", "\n| validation "})
+    EXPECT_THAT(card, HasSubstr(part));
   const auto reads = nlohmann::json::parse(readFile(*project_ / "run/test_reads.json", Fault::kData));
   EXPECT_EQ(reads["reads"].size(), 3U);  // the test split alone is counted
 }

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "fer/metrics/summary.hpp"
+
+namespace fer::report {
+
+/// What a run stores of itself.
+struct RunRecords {
+  std::string name;         ///< of the run
+  std::string config;       ///< the text of config.json; "" where there is none, as in an ensemble's folder
+  std::string environment;  ///< the text of environment.json; "" where there is none
+  std::vector<metrics::Summary> evaluations;
+};
+
+/// A model card: intended use, what is prohibited, data with its hash and audit, protocol, scores with intervals, cost,
+/// limits. A record that is missing leaves its lines out. Throws Error (bad data) where config or environment is no
+/// JSON. Source: Mitchell et al., "Model cards for model reporting", FAT* 2019.
+std::string modelCard(const RunRecords& records);
+
+/// Writes model-card.md into a run's or an ensemble's folder, from its config.json, environment.json and every
+/// eval/*/evaluation.json, these by name. Throws Error with the path where one is damaged or the card cannot be
+/// written.
+void writeModelCard(const std::filesystem::path& folder);
+
+}  // namespace fer::report
