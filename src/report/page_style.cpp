@@ -81,6 +81,7 @@ td.wide{white-space:normal}
 .faces{grid-template-columns:repeat(10,1fr)}
 .face{width:26mm}
 .face i{width:24mm}
+.face span{font-size:6pt}
 svg.plot{max-height:135mm}
 }
 )css";
