@@ -7,6 +7,7 @@ install(DIRECTORY configs DESTINATION ${CMAKE_INSTALL_DATADIR}/fer)
 
 install(TARGETS fer_core fer_predict EXPORT fer ARCHIVE)
 install(EXPORT fer NAMESPACE fer:: FILE ferTargets.cmake DESTINATION ${fer_package_folder})
+install(FILES cmake/FindTurboJPEG.cmake DESTINATION ${fer_package_folder})
 if(FER_WITH_TORCH)
   # An export of its own: who links fer::core alone needs no LibTorch.
   install(TARGETS fer_torch EXPORT fer-torch ARCHIVE)

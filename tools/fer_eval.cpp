@@ -1,23 +1,15 @@
-#include <unistd.h>
+#include "fer_eval.hpp"
 
-#include <ctime>
+#include <algorithm>
 #include <iostream>
 
 #include "command.hpp"
-#include "fer/core/error.hpp"
-#include "fer/core/progress.hpp"
-#include "fer/core/run_directory.hpp"
-#include "fer/data/training_data.hpp"
-#include "fer/eval/evaluate.hpp"
-#include "fer/eval/test_reads.hpp"
+#include "fer/eval/calibrate.hpp"
+#include "fer/eval/robustness.hpp"
 #include "fer/nn/cpu_memory.hpp"
 #include "fer/nn/device.hpp"
-#include "fer/nn/torch_predictor.hpp"
 #include "fer/report/evaluation_text.hpp"
 #include "fer/report/model_card.hpp"
-#include "fer/report/write_evaluation.hpp"
-#include "fer/train/experiment.hpp"
-#include "run_weights.hpp"
 
 namespace {
 
@@ -25,83 +17,60 @@ using namespace fer;  // a main of its own, no header
 
 constexpr const char* kExamples =
     "  fer-eval --run experiments/vgg_block\n"
-    "  fer-eval --run experiments/vgg_block --split validation --weights final\n";
+    "  fer-eval --run experiments/vgg_block --split validation --weights final\n"
+    "  fer-eval --run experiments/vgg_block --tta flip --calibrate --cost\n"
+    "  fer-eval --run experiments/vgg_block --robustness --robustness-rows 1000\n"
+    "  fer-eval --ensemble experiments/vgg_block experiments/generic --out experiments/ensemble\n";
 
-const std::vector<std::uint32_t>& rowsOf(const data::Split& split, const std::string& name) {
-  if (name == "train") return split.train;
-  return name == "validation" ? split.validation : split.test;
+metrics::Calibration calibrate(predict::Predictor& predictor, const tools::EvalData& data,
+                               const metrics::Evaluation& evaluation) {
+  if (evaluation.split == "validation") return eval::calibrate(evaluation, evaluation);
+  return eval::calibrate(tools::evaluateRows(predictor, data, "validation"), evaluation);
 }
 
-data::Dataset loadSameData(const data::DataOptions& options, const nn::ModelCard& card, int threads) {
-  data::Dataset dataset = data::loadDataset(options, static_cast<unsigned>(threads));
-  if (const std::string hash = data::dataHash(dataset); hash != card.data_hash)
-    throw dataError(options.path + ": not the dataset of this run: its data hash is " + hash + ", the run's is " +
-                    card.data_hash + ". Name the right file with --data.");
-  return dataset;
+metrics::Robustness robustness(predict::Predictor& predictor, const tools::EvalRequest& request,
+                               const tools::EvalData& data, const metrics::Evaluation& evaluation) {
+  const std::vector<std::uint32_t>& rows = data.rows(request.split);
+  const std::size_t tried = request.robustness_rows == 0 ? rows.size() : std::min(request.robustness_rows, rows.size());
+  if (!eval::builtWithJpeg())
+    std::cout << "robustness without JPEG: fer was built without libjpeg-turbo (libturbojpeg0-dev)\n";
+  Progress bar = tools::progressBar("robustness", eval::imagesNeeded(eval::disturbances(), tried));
+  const metrics::Robustness result = eval::robustness(predictor, data.dataset, rows, evaluation, tried,
+                                                      [&bar](std::size_t done, std::size_t) { bar.update(done, ""); });
+  bar.finish();
+  return result;
 }
 
-std::string utcNow() {
-  const std::time_t now = std::time(nullptr);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&now));
-  return text;
-}
-
-void fillOrigin(metrics::Evaluation& evaluation, const RunDirectory& run, const nn::ModelCard& card,
-                const data::DataOptions& options) {
-  evaluation.run = run.name();
-  evaluation.model = card.spec.name;
-  evaluation.protocol = options.protocol;
-  evaluation.epoch = card.epoch;
-  evaluation.data_path = options.path;
-  evaluation.data_hash = card.data_hash;
-}
-
-int evaluateRun(const cxxopts::ParseResult& arguments) {
-  if (arguments.count("run") == 0) throw usageError("give --run RUN. Try --help.");
-  const RunDirectory run = RunDirectory::open(arguments["run"].as<std::string>());
-  const std::string split_name = tools::oneOf(arguments, "split", {"test", "validation", "train"});
-  const std::string weights = tools::oneOf(arguments, "weights", {"best", "last", "final"});
-  data::DataOptions options = train::readExperiment(run.config()).data;
-  if (arguments.count("data") != 0) options.path = arguments["data"].as<std::string>();
-  const c10::Device device = nn::chooseDevice(arguments["device"].as<std::string>());
+int evaluateCommand(const cxxopts::ParseResult& arguments) {
+  const tools::EvalRequest request = tools::readEvalRequest(arguments);
+  const c10::Device device = nn::chooseDevice(request.device);
   nn::reuseTensorMemory();
-  const int threads = nn::setComputeThreads(arguments["threads"].as<int>());
+  const int threads = nn::setComputeThreads(request.threads);
+  tools::Candidate candidate = tools::openCandidate(request, device);
+  const tools::EvalData data = tools::loadEvalData(request, candidate, threads);
+  const std::unique_ptr<predict::Predictor> predictor = tools::makePredictor(request, candidate, data);
 
-  nn::LoadedModel model = tools::loadWeights(run, weights);
-  const nn::ModelCard card = model.card;
-  const std::int64_t parameters = nn::countParameters(*model.network).total;
-  const data::Dataset dataset = loadSameData(options, card, threads);
-  const data::Split split = data::cut(dataset, options);
-  const std::vector<std::uint32_t>& rows = rowsOf(split, split_name);
-  nn::TorchPredictor predictor(std::move(model), device);
-  Progress progress(std::cout, ::isatty(STDOUT_FILENO) != 0, split_name, rows.size());
-  metrics::Evaluation evaluation = eval::evaluate(predictor, dataset, rows, data::standIn(dataset, rows, split.train),
-                                                  [&](std::size_t done, std::size_t) { progress.update(done, ""); });
-  progress.finish();
-  fillOrigin(evaluation, run, card, options);
-  evaluation.split = split_name;
-  evaluation.weights = weights;
-  evaluation.parameters = parameters;
-  if (split_name == "test") eval::noteTestRead(run.testReads(), weights, utcNow());
-  const std::filesystem::path folder = run.evaluation(split_name);
-  std::cout << report::evaluationText(report::writeEvaluation(evaluation, folder))
-            << "report:   " << (folder / "report.md").string() << "\n";
-  report::writeModelCard(run.path());
+  metrics::Evaluation evaluation = tools::evaluateRows(*predictor, data, request.split);
+  tools::fillOrigin(evaluation, request, candidate, data);
+  if (request.calibrate) evaluation.calibration = calibrate(*predictor, data, evaluation);
+  if (request.cost) evaluation.cost = tools::measureCost(*predictor, candidate, data, device, threads);
+  std::optional<metrics::Robustness> disturbed;
+  if (request.robustness) disturbed = robustness(*predictor, request, data, evaluation);
+  if (request.split == "test") evaluation.test_reads = tools::countTestRead(request, candidate);
+  const std::filesystem::path folder = candidate.folder / "eval" / request.evaluationName();
+  std::cout << report::evaluationText(tools::writeResults(evaluation, disturbed, folder, candidate, data));
+  report::writeModelCard(candidate.folder);
+  // --explain: sheets of the network's attention go into the same folder, by candidate.networks and the evaluation.
+  tools::printExtras(evaluation, disturbed);
+  std::cout << "report:   " << (folder / "report.md").string() << "\n";
   return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const tools::Command command{"fer-eval", "score a trained network on a split of its data", kExamples};
+  const tools::Command command{"fer-eval", "score trained networks on a split of their data", kExamples};
   cxxopts::Options options = tools::makeOptions(command);
-  options.add_options()("run", "the run to evaluate", cxxopts::value<std::string>(), "RUN")(
-      "split", "test, validation or train, as the run's protocol cuts them",
-      cxxopts::value<std::string>()->default_value("test"),
-      "NAME")("weights", "best, last or final", cxxopts::value<std::string>()->default_value("best"), "NAME")(
-      "data", "the dataset, where it has moved since the training", cxxopts::value<std::string>(), "CSV")(
-      "device", "auto, cpu, cuda or cuda:N", cxxopts::value<std::string>()->default_value("auto"), "NAME")(
-      "threads", "threads that compute; 0: every processor", cxxopts::value<int>()->default_value("0"), "N");
-  return tools::run(command, options, argc, argv, evaluateRun);
+  tools::addEvalOptions(options);
+  return tools::run(command, options, argc, argv, evaluateCommand);
 }

@@ -17,6 +17,7 @@
 #include "fer/train/forecast.hpp"
 #include "fer/train/starting_weights.hpp"
 #include "fer/train/trainer.hpp"
+#include "run_records.hpp"
 
 namespace {
 
@@ -28,6 +29,7 @@ constexpr const char* kExamples =
     "  fer-train --config generic.json --set train.epochs=5 --set train.optimiser.lr=0.0005 --out experiments/short\n"
     "  fer-train --config vgg_block.json --set train.precision=auto --dry-run     # how fast, how long, how much "
     "memory\n"
+    "  fer-train --config vgg_block.json --watch     # experiments/vgg_block/report.html shows how it goes\n"
     "  fer-train --resume experiments/vgg_block\n";
 
 struct Request {
@@ -36,6 +38,7 @@ struct Request {
   std::optional<RunDirectory> resumed;  ///< unset: a new run
   fs::path out;                         ///< wanted folder of a new run
   bool allow_inexact = false;
+  bool watch = false;  ///< the run's page is kept up to date while it trains
 };
 
 template <class T>
@@ -61,7 +64,9 @@ Request newRun(const cxxopts::ParseResult& arguments) {
                   false,
                   {},
                   {},
+                  false,
                   false};
+  request.watch = arguments.count("watch") != 0;
   request.dry_run = arguments.count("dry-run") != 0;
   request.out = given<std::string>(arguments, "out").value_or("experiments/" + config.stem().string());
   return request;
@@ -87,6 +92,7 @@ Request resumedRun(const cxxopts::ParseResult& arguments) {
     request.loaded.data_source = "--data";
   }
   request.allow_inexact = arguments.count("allow-inexact") != 0;
+  request.watch = arguments.count("watch") != 0;
   return request;
 }
 
@@ -115,6 +121,22 @@ std::string shortPath(const fs::path& path) {
 std::string besides(const std::string& self, const std::string& name) {
   const std::size_t slash = self.rfind('/');
   return slash == std::string::npos ? name : self.substr(0, slash + 1) + name;
+}
+
+/// Whatever ends it, the page says so.
+train::Trainer::Ending train(train::Trainer& trainer, tools::RunRecords& records) {
+  const train::TrainingState& state = trainer.state();
+  try {
+    const auto ending = trainer.run([] { return interruptSignal() != 0; },
+                                    [&](const train::TrainingState& now) { records.epochEnded(now); });
+    records.ended(state, ending == train::Trainer::Ending::kInterrupted ? "interrupted"
+                         : state.stop                                   ? "stopped by " + *state.stop
+                                                                        : "finished");
+    return ending;
+  } catch (const std::exception& error) {
+    records.failed(state, error.what());
+    throw;
+  }
 }
 
 int runTraining(Request request, const std::string& self) {
@@ -162,8 +184,11 @@ int runTraining(Request request, const std::string& self) {
     log.line("resumed at epoch " + std::to_string(trainer.state().epoch + 1) + ", step " +
              std::to_string(trainer.state().step + 1));
   watchInterrupts();
-  const auto ending = trainer.run([] { return interruptSignal() != 0; });
+  tools::RunRecords records(run, experiment, data, trainer.state(), request.watch);
+  if (request.watch) log.line("page: " + shortPath(run.page()) + " (open it in a browser; it reloads itself)");
+  const auto ending = train(trainer, records);
   writeCurves(run);
+  log.line("page: " + shortPath(run.page()));
   const std::string shown = shortPath(run.path());
   if (ending == train::Trainer::Ending::kInterrupted) {
     log.line("interrupted and saved; go on with: " + self + " --resume " + shown);
@@ -194,6 +219,7 @@ int main(int argc, char** argv) {
               "RUN")("device", "auto, cpu, cuda or cuda:N", cxxopts::value<std::string>(), "NAME")(
       "threads", "threads that compute; 0: every processor", cxxopts::value<int>(), "N")(
       "allow-inexact", "with --resume: go on although machine, threads or LibTorch differ")(
+      "watch", "keep the run's report.html up to date while it trains; a browser that shows it reloads it by itself")(
       "dry-run", "say how large, how fast and how long the training would be, from a few steps; write nothing");
   return tools::run(command, options, argc, argv, [&](const cxxopts::ParseResult& arguments) {
     if (arguments.count("resume") == 0 && arguments.count("config") == 0)

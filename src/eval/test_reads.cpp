@@ -8,12 +8,12 @@
 
 namespace fer::eval {
 
-int noteTestRead(const std::filesystem::path& file, const std::string& weights, const std::string& time) {
+int noteTestRead(const std::filesystem::path& file, const TestRead& read) {
   nlohmann::json value = {{"schema", 1}, {"reads", nlohmann::json::array()}};
   if (std::filesystem::exists(file)) value = parseJson(readFile(file, Fault::kData), file.string(), Fault::kData);
   if (!value.is_object() || !value.contains("reads") || !value["reads"].is_array())
     throw dataError(file.string() + ": holds no list of reads. Move it away; a new one is then begun.");
-  value["reads"].push_back({{"time", time}, {"weights", weights}});
+  value["reads"].push_back({{"time", read.time}, {"weights", read.weights}, {"how", read.how}});
   writeFile(file, value.dump(2) + "\n");
   return static_cast<int>(value["reads"].size());
 }

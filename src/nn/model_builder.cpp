@@ -49,6 +49,7 @@ ModelBuilder& ModelBuilder::reluMaxPool() {
   if (height_ == 0 || width_ == 0)
     throw usageError("model.name: " + model_ + " halves its input more often than the image size allows. Give larger " +
                      "images (data.height, data.width).");
+  network_->markFeatureMaps();  // before they shrink
   network_->add(&reluMaxPool2);
   return *this;
 }

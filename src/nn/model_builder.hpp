@@ -19,6 +19,7 @@ class ModelBuilder {
   template <class Module>
   ModelBuilder& block(const std::string& name, std::shared_ptr<Module> layer, std::int64_t channels) {
     network_->add(name, std::move(layer));
+    network_->markFeatureMaps();
     channels_ = channels;
     return *this;
   }

@@ -96,6 +96,7 @@ std::shared_ptr<Network> makeResnet50(const ModelSpec& spec) {
   auto network = std::make_shared<Network>(KernelInit::kHeNormal);
   addInputLayer(*network, spec, kBodyChannels);
   const data::ImageShape maps = addBody(*network, shapeInside(spec));
+  network->markFeatureMaps();
   ModelBuilder head(spec.name, maps, *network, KernelInit::kGlorotUniform);
   head.flatten();
   for (const std::int64_t features : {512, 256}) head.dense(features).batchNorm().relu().dropout(0.25);

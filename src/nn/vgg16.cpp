@@ -9,8 +9,9 @@ namespace fer::nn {
 namespace {
 
 constexpr int kHalvings = 5;
+constexpr int kLastConvolution = 28;
 
-/// Layers 0 to 30, numbered and named as torchvision's vgg16.features.
+/// Layers 0 to 28, numbered and named as torchvision's vgg16.features; the last ReLU and pool are left to the caller.
 std::shared_ptr<Network> makeFeatures(const Network& whole) {
   struct Block {
     std::int64_t channels;
@@ -23,7 +24,7 @@ std::shared_ptr<Network> makeFeatures(const Network& whole) {
     for (int i = 0; i < block.convolutions; ++i) {
       features->add(std::to_string(number), std::make_shared<Conv>(channels, block.channels, Conv::Options{}));
       const bool last = i + 1 == block.convolutions;
-      features->add(last ? &reluMaxPool2 : &reluInPlace);
+      if (number != kLastConvolution) features->add(last ? &reluMaxPool2 : &reluInPlace);
       channels = block.channels;
       number += 2;
     }
@@ -44,6 +45,8 @@ std::shared_ptr<Network> makeVgg16(const ModelSpec& spec) {
   auto network = std::make_shared<Network>();
   addInputLayer(*network, spec, kBodyChannels);
   network->add("features", makeFeatures(*network));
+  network->markFeatureMaps();
+  network->add(&reluMaxPool2);
   ModelBuilder head(spec.name, maps, *network, KernelInit::kHeNormal);
   head.dropout(0.2).flatten().batchNorm();
   for (const std::int64_t features : {512, 256}) head.dense(features).batchNorm().relu().dropout(0.25);

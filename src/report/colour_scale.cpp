@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <span>
 
 namespace fer::report {
 namespace {
@@ -18,8 +19,30 @@ constexpr std::array<Colour, 9> kBlues{{{0xf7, 0xfb, 0xff},
                                         {0x08, 0x51, 0x9c},
                                         {0x08, 0x30, 0x6b}}};
 
+constexpr std::array<Colour, 11> kInferno{{{0x00, 0x00, 0x04},
+                                           {0x16, 0x0b, 0x39},
+                                           {0x42, 0x0a, 0x68},
+                                           {0x6a, 0x17, 0x6e},
+                                           {0x93, 0x26, 0x67},
+                                           {0xbc, 0x37, 0x54},
+                                           {0xdd, 0x51, 0x3a},
+                                           {0xf3, 0x78, 0x19},
+                                           {0xfc, 0xa5, 0x0a},
+                                           {0xf6, 0xd7, 0x46},
+                                           {0xfc, 0xff, 0xa4}}};
+
 int between(int from, int to, double share) {
   return from + static_cast<int>(std::lround(share * (to - from)));
+}
+
+/// Straight lines between colours at even distances from 0 to 1.
+Colour interpolated(std::span<const Colour> colours, double value) {
+  const double place = std::clamp(value, 0.0, 1.0) * static_cast<double>(colours.size() - 1);
+  const auto below = std::min(static_cast<std::size_t>(place), colours.size() - 2);
+  const double share = place - static_cast<double>(below);
+  const Colour& from = colours[below];
+  const Colour& to = colours[below + 1];
+  return {between(from.red, to.red, share), between(from.green, to.green, share), between(from.blue, to.blue, share)};
 }
 
 /// Linear light of an sRGB part. Source: WCAG 2.1, relative luminance.
@@ -42,12 +65,11 @@ std::string Colour::hex() const {
 }
 
 Colour sequentialColour(double value) {
-  const double place = std::clamp(value, 0.0, 1.0) * static_cast<double>(kBlues.size() - 1);
-  const auto below = std::min(static_cast<std::size_t>(place), kBlues.size() - 2);
-  const double share = place - static_cast<double>(below);
-  const Colour& from = kBlues[below];
-  const Colour& to = kBlues[below + 1];
-  return {between(from.red, to.red, share), between(from.green, to.green, share), between(from.blue, to.blue, share)};
+  return interpolated(kBlues, value);
+}
+
+Colour heatColour(double value) {
+  return interpolated(kInferno, value);
 }
 
 std::string readableOn(const Colour& background) {

@@ -16,6 +16,10 @@ struct Colour {
 /// From nearly white (0) to dark blue (1); values outside are clamped. Source: ColorBrewer's nine-class Blues.
 Colour sequentialColour(double value);
 
+/// From nearly black (0) through violet and orange to pale yellow (1); values outside are clamped. Source: eleven
+/// colours of matplotlib's "inferno", whose lightness grows evenly.
+Colour heatColour(double value);
+
 /// Nearly black or white, whichever can be read better on the colour, by the contrast ratio of WCAG 2.
 std::string readableOn(const Colour& background);
 

@@ -134,19 +134,46 @@ void drawPanel(Svg& svg, const Panel& panel, const std::vector<double>& epochs, 
   drawBest(svg, panel, epochs, curve.validation, best(curve.validation, better));
 }
 
+constexpr double kPanel = kLeft + kPanelWidth + kRight;
+constexpr double kHeight = kTop + kPanelHeight + kBottom;
+constexpr double kTitleLine = 34;
+constexpr double kLegendWidth = 222;
+
+void drawLoss(Svg& svg, const History& history, double x) {
+  drawPanel(svg, {"loss", x, epochAxis(history.epochs), valueAxis(history.loss)}, history.epochs, history.loss,
+            std::less<>());
+}
+
+void drawAccuracy(Svg& svg, const History& history, double x) {
+  drawPanel(svg, {"accuracy", x, epochAxis(history.epochs), valueAxis(history.accuracy)}, history.epochs,
+            history.accuracy, std::greater<>());
+}
+
+template <class Draw>
+std::string panelSvg(const History& history, const char* title, const Draw& draw) {
+  Svg svg(kPanel, kHeight, title);
+  drawLegend(svg, kLeft, kTitleLine);
+  draw(svg, history, kLeft);
+  return svg.finish();
+}
+
 }  // namespace
 
 std::string curvesSvg(const History& history, const std::string& title) {
-  constexpr double kPanel = kLeft + kPanelWidth + kRight;
-  constexpr double kTitleLine = 34;
-  Svg svg(2 * kPanel, kTop + kPanelHeight + kBottom, "Training curves of " + title);
+  Svg svg(2 * kPanel, kHeight, "Training curves of " + title);
   svg.text(kLeft, kTitleLine, shortened(title, 60), {.size = 18, .anchor = "start", .bold = true}, title);
-  drawLegend(svg, 2 * kPanel - kRight - 222, kTitleLine);
-  const Axis epochs = epochAxis(history.epochs);
-  drawPanel(svg, {"loss", kLeft, epochs, valueAxis(history.loss)}, history.epochs, history.loss, std::less<>());
-  drawPanel(svg, {"accuracy", kPanel + kLeft, epochs, valueAxis(history.accuracy)}, history.epochs, history.accuracy,
-            std::greater<>());
+  drawLegend(svg, 2 * kPanel - kRight - kLegendWidth, kTitleLine);
+  drawLoss(svg, history, kLeft);
+  drawAccuracy(svg, history, kPanel + kLeft);
   return svg.finish();
+}
+
+std::string lossSvg(const History& history) {
+  return panelSvg(history, "Loss over the epochs", &drawLoss);
+}
+
+std::string accuracySvg(const History& history) {
+  return panelSvg(history, "Accuracy over the epochs", &drawAccuracy);
 }
 
 }  // namespace fer::report

@@ -1,4 +1,4 @@
-#include "flop_counter.hpp"
+#include "fer/train/flop_counter.hpp"
 
 #include <ATen/core/Tensor.h>
 

@@ -15,7 +15,7 @@
 #include "fer/train/prefetch.hpp"
 #include "fer/train/resident_training.hpp"
 #include "fer/train/unfreezing.hpp"
-#include "flop_counter.hpp"
+#include "fer/train/flop_counter.hpp"
 #include "stopwatch.hpp"
 
 namespace fer::train {

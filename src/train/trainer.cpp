@@ -97,7 +97,8 @@ void Trainer::requireSpace() const {
                    "--set train.early_stopping.restore_best=false.");
 }
 
-Trainer::Ending Trainer::run(const std::function<bool()>& interrupted) {
+Trainer::Ending Trainer::run(const std::function<bool()>& interrupted,
+                             const std::function<void(const TrainingState&)>& epoch_ended) {
   requireSpace();
   openResident();
   if (state_.epoch == 0 && state_.step == 0) saveLast();  // a run can be resumed from its first moment on
@@ -114,6 +115,7 @@ Trainer::Ending Trainer::run(const std::function<bool()>& interrupted) {
     if (ended || state_.epoch % experiment_.train.checkpoint.every == 0) saveLast();
     writeFile(place_.run.metrics(), metricsCsv(state_.rows));
     writeFile(place_.run.timing(), timingCsv(state_.timing));
+    if (epoch_ended) epoch_ended(state_);
   }
   finish();
   return Ending::kFinished;

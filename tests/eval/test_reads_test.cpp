@@ -13,19 +13,20 @@ namespace {
 
 TEST(TestReads, AreCountedWithTheirTimes) {
   const test::TempFolder folder;
-  EXPECT_EQ(noteTestRead(folder / "reads.json", "best", "2026-01-01T00:00:00Z"), 1);
-  EXPECT_EQ(noteTestRead(folder / "reads.json", "final", "2026-01-02T00:00:00Z"), 2);
+  EXPECT_EQ(noteTestRead(folder / "reads.json", {"2026-01-01T00:00:00Z", "best", "plain"}), 1);
+  EXPECT_EQ(noteTestRead(folder / "reads.json", {"2026-01-02T00:00:00Z", "final", "tta flip"}), 2);
   const auto value = nlohmann::json::parse(readFile(folder / "reads.json", Fault::kData));
   EXPECT_EQ(value["schema"], 1);
   EXPECT_EQ(value["reads"][0]["weights"], "best");
   EXPECT_EQ(value["reads"][1]["time"], "2026-01-02T00:00:00Z");
+  EXPECT_EQ(value["reads"][1]["how"], "tta flip");
 }
 
 TEST(TestReads, ADamagedFileIsAnErrorAndStaysAsItIs) {
   const test::TempFolder folder;
   for (const char* text : {"{", "[]", "{\"reads\": 5}"}) {
     writeFile(folder / "reads.json", text);
-    EXPECT_THROW(noteTestRead(folder / "reads.json", "best", "now"), Error) << text;
+    EXPECT_THROW(noteTestRead(folder / "reads.json", {"now", "best", "plain"}), Error) << text;
     EXPECT_EQ(readFile(folder / "reads.json", Fault::kData), text);
   }
 }

@@ -43,6 +43,9 @@ inline const std::vector<Library>& libraryTable() {
       {"nlohmann/", {"core", "data", "predict", "nn", "train", "eval", "report", "serve"}, ""},
       {"openssl/", {"core"}, ""},
       {"zip.h", {"nn"}, ""},
+      {"turbojpeg.h", {"eval"}, ""},
+      {"png.h", {"report"}, ""},
+      {"protozero/", {"report"}, ""},
       {"cxxopts", {}, ""},
   };
   return kTable;

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "flop_counter.hpp"
+#include "fer/train/flop_counter.hpp"
 #include "support/small_training.hpp"
 
 namespace fer::train {

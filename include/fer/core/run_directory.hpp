@@ -22,6 +22,8 @@ class RunDirectory {
   std::filesystem::path metrics() const { return path_ / "metrics.csv"; }
   std::filesystem::path timing() const { return path_ / "timing.csv"; }
   std::filesystem::path curves() const { return path_ / "curves.svg"; }
+  std::filesystem::path samples() const { return path_ / "samples.png"; }
+  std::filesystem::path page() const { return path_ / "report.html"; }
   std::filesystem::path log() const { return path_ / "log.txt"; }
   std::filesystem::path checkpoints() const { return path_ / "checkpoints"; }
   std::filesystem::path checkpoint(const std::string& which) const;  ///< "best", "last" or "final"

@@ -30,6 +30,7 @@ struct Slice {
 struct Robustness {
   std::vector<RobustnessCurve> curves;
   std::vector<Slice> slices;  ///< quarters by mean brightness, then by contrast
+  std::int64_t rows = 0;      ///< that the curves were measured on; the slices are of all rows of the split
 };
 
 }  // namespace fer::metrics

@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 #include <torch/nn/module.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -42,13 +43,26 @@ class Network : public torch::nn::Module {
 
   at::Tensor forward(at::Tensor images);
 
+  /// What the steps added so far make are the feature maps of the last convolution; a later mark counts. To be set
+  /// where the maps are rectified or a ReLU comes next. Not in a network that is part of another.
+  void markFeatureMaps() { marked_ = steps_.size(); }
+
+  /// forward() in two halves, parted at the mark: N x C x H x W feature maps, then the logits that follow from them.
+  /// Only for networks with a mark, which every model of the table has. Maps that are rectified in between give the
+  /// same.
+  at::Tensor featureMaps(at::Tensor images);
+  at::Tensor logitsOf(at::Tensor maps);
+
   KernelInit kernelInit() const { return init_; }  ///< of the layers that are its own
 
   /// Shared with the dropout layers; whoever trains moves it on before each forward pass.
   const std::shared_ptr<StepPosition>& position() const { return position_; }
 
  private:
+  at::Tensor run(std::size_t begin, std::size_t end, at::Tensor values);
+
   KernelInit init_;
+  std::size_t marked_ = 0;
   std::vector<std::function<at::Tensor(const at::Tensor&)>> steps_;
   std::shared_ptr<StepPosition> position_ = std::make_shared<StepPosition>();
 };

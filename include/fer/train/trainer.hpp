@@ -56,7 +56,9 @@ class Trainer {
   /// Trains until the last epoch, until a callback stops it, or until `interrupted` says so, asked after every step;
   /// what was reached is in last.safetensors. Throws Error where the loss is not finite; the last good checkpoint
   /// stays.
-  Ending run(const std::function<bool()>& interrupted);
+  /// `epoch_ended` is told after every epoch, when its checkpoint, metrics.csv and timing.csv are written.
+  Ending run(const std::function<bool()>& interrupted,
+             const std::function<void(const TrainingState&)>& epoch_ended = {});
 
   const TrainingState& state() const { return state_; }
 

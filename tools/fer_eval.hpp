@@ -1,0 +1,85 @@
+#pragma once
+
+#include <c10/core/Device.h>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fer/core/progress.hpp"
+#include "fer/core/run_directory.hpp"
+#include "fer/data/dataset.hpp"
+#include "fer/data/options.hpp"
+#include "fer/data/protocol.hpp"
+#include "fer/eval/ensemble_file.hpp"
+#include "fer/metrics/evaluation.hpp"
+#include "fer/metrics/robustness.hpp"
+#include "fer/metrics/summary.hpp"
+#include "fer/nn/checkpoint.hpp"
+#include "fer/predict/predictor.hpp"
+#include "fer_eval_request.hpp"
+
+/// The pieces of fer-eval, in the order in which it uses them.
+namespace fer::tools {
+
+/// A run's network, ready for use.
+struct TrainedNetwork {
+  RunDirectory run;
+  std::filesystem::path file;  ///< its weights
+  data::DataOptions data;      ///< of its config
+  nn::ModelCard card;
+  std::int64_t parameters = 0;
+  std::shared_ptr<nn::Network> network;
+  std::unique_ptr<predict::Predictor> predictor;  ///< over the network
+};
+
+/// What is evaluated: one network, or an ensemble of several.
+struct Candidate {
+  std::filesystem::path folder;  ///< the run's, or the ensemble's; results go below eval/
+  std::vector<TrainedNetwork> networks;
+  std::optional<eval::Ensemble> ensemble;  ///< no weights yet where it is new and they are to be fitted
+  bool fitted = true;                      ///< the ensemble has its weights
+};
+Candidate openCandidate(const EvalRequest& request, c10::Device device);
+
+/// The dataset that all networks were trained on, and the rows asked for.
+struct EvalData {
+  data::Dataset dataset;
+  data::Split split;
+  data::DataOptions options;
+  const std::vector<std::uint32_t>& rows(const std::string& split_name) const;
+};
+EvalData loadEvalData(const EvalRequest& request, const Candidate& candidate, int threads);
+
+/// A bar on the terminal.
+Progress progressBar(const std::string& label, std::size_t images);
+
+/// A predictor over rows of the dataset, with a bar.
+metrics::Evaluation evaluateRows(predict::Predictor& predictor, const EvalData& data, const std::string& split_name);
+
+/// The predictor asked for; the networks' own are moved into it. Fits an ensemble's weights where it has none.
+std::unique_ptr<predict::Predictor> makePredictor(const EvalRequest& request, Candidate& candidate,
+                                                  const EvalData& data);
+
+/// Everything an evaluation must say beyond what the predictor said.
+void fillOrigin(metrics::Evaluation& evaluation, const EvalRequest& request, const Candidate& candidate,
+                const EvalData& data);
+
+/// What the predictor costs, on this machine.
+metrics::Cost measureCost(predict::Predictor& predictor, const Candidate& candidate, const EvalData& data,
+                          c10::Device device, int threads);
+
+/// Counts the evaluation in test_reads.json of the candidate and of every member. Returns the candidate's count.
+int countTestRead(const EvalRequest& request, const Candidate& candidate);
+
+/// Writes all results into the folder, and an ensemble's file into its own. Returns what the evaluation says.
+metrics::Summary writeResults(const metrics::Evaluation& evaluation,
+                              const std::optional<metrics::Robustness>& robustness, const std::filesystem::path& folder,
+                              const Candidate& candidate, const EvalData& data);
+
+/// For a person: what report::evaluationText leaves out.
+void printExtras(const metrics::Evaluation& evaluation, const std::optional<metrics::Robustness>& robustness);
+
+}  // namespace fer::tools

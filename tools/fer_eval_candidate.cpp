@@ -1,0 +1,172 @@
+#include <algorithm>
+#include <numeric>
+
+#include "fer/core/error.hpp"
+#include "fer/core/hash.hpp"
+#include "fer/data/training_data.hpp"
+#include "fer/eval/ensemble_predictor.hpp"
+#include "fer/eval/mixture_weights.hpp"
+#include "fer/eval/views_predictor.hpp"
+#include "fer/nn/torch_predictor.hpp"
+#include "fer/train/experiment.hpp"
+#include "fer_eval.hpp"
+#include "run_weights.hpp"
+
+namespace fer::tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kEnsembleFile = "ensemble.json";
+
+fs::path absolutePath(const fs::path& path) {
+  const fs::path whole = fs::absolute(path).lexically_normal();
+  return whole.has_filename() ? whole : whole.parent_path();
+}
+
+TrainedNetwork openNetwork(const fs::path& folder, const std::string& weights, c10::Device device) {
+  const RunDirectory run = RunDirectory::open(folder);
+  data::DataOptions data = train::readExperiment(run.config()).data;
+  nn::LoadedModel model = loadWeights(run, weights);
+  const nn::ModelCard card = model.card;
+  const std::shared_ptr<nn::Network> network = model.network;
+  return {run,
+          run.checkpoint(weights),
+          std::move(data),
+          card,
+          nn::countParameters(*network).total,
+          network,
+          std::make_unique<nn::TorchPredictor>(std::move(model), device)};
+}
+
+/// Why two networks cannot be averaged, or nothing.
+std::string difference(const TrainedNetwork& one, const TrainedNetwork& other) {
+  if (one.card.data_hash != other.card.data_hash) return "were trained on different data (data hash)";
+  if (one.card.spec.classes != other.card.spec.classes) return "have different classes";
+  if (one.card.spec.input != other.card.spec.input) return "take images of different sizes";
+  if (one.data.protocol != other.data.protocol) return "cut the data by different protocols (data.protocol)";
+  if (one.data.protocol != "challenge" && one.data.split_seed != other.data.split_seed)
+    return "cut the data differently (data.split_seed): one was trained on rows that validate the other";
+  if (one.data.protocol == "fractions" && one.data.fractions != other.data.fractions)
+    return "cut the data differently (data.fractions)";
+  return "";
+}
+
+void checkTogether(const std::vector<TrainedNetwork>& networks) {
+  for (const TrainedNetwork& network : networks)
+    if (const std::string why = difference(networks.front(), network); !why.empty())
+      throw usageError(networks.front().run.name() + " and " + network.run.name() + " " + why +
+                       ". An ensemble's members must agree in this: name other runs.");
+}
+
+eval::Ensemble describe(const EvalRequest& request, const std::vector<TrainedNetwork>& networks,
+                        const fs::path& folder) {
+  eval::Ensemble ensemble;
+  for (const TrainedNetwork& network : networks)
+    ensemble.members.push_back({network.run.name(), network.run.path().lexically_relative(folder).generic_string(),
+                                fileSha256(network.file), network.card.epoch,
+                                1.0 / static_cast<double>(networks.size())});
+  ensemble.weighting = request.weighting;
+  ensemble.protocol = networks.front().data.protocol;
+  ensemble.data_hash = networks.front().card.data_hash;
+  return ensemble;
+}
+
+Candidate newEnsemble(const EvalRequest& request, c10::Device device) {
+  Candidate candidate;
+  candidate.folder = absolutePath(request.out);
+  if (fs::exists(candidate.folder / "config.json"))
+    throw usageError("--out " + request.out + ": a run stands there. Name a new folder for the ensemble.");
+  for (const std::string& run : request.ensemble) candidate.networks.push_back(openNetwork(run, "best", device));
+  checkTogether(candidate.networks);
+  candidate.ensemble = describe(request, candidate.networks, candidate.folder);
+  candidate.fitted = request.weighting == "equal";
+  if (const fs::path file = candidate.folder / kEnsembleFile; fs::exists(file)) {
+    const eval::Ensemble earlier = eval::readEnsemble(file);
+    if (!eval::sameMembers(earlier, *candidate.ensemble))
+      throw usageError("--out " + request.out +
+                       ": another ensemble stands there (other members, weights or weighting). Name a new folder.");
+    candidate.ensemble = earlier;
+    candidate.fitted = true;
+  }
+  return candidate;
+}
+
+Candidate earlierEnsemble(const EvalRequest& request, c10::Device device) {
+  if (request.weights_given)
+    throw usageError("--weights: " + request.run + " is an ensemble, which takes the best weights of each member.");
+  Candidate candidate;
+  candidate.folder = absolutePath(request.run);
+  candidate.ensemble = eval::readEnsemble(candidate.folder / kEnsembleFile);
+  for (const eval::EnsembleMember& member : candidate.ensemble->members) {
+    candidate.networks.push_back(openNetwork((candidate.folder / member.path).lexically_normal(), "best", device));
+    if (const TrainedNetwork& network = candidate.networks.back(); fileSha256(network.file) != member.sha256)
+      throw dataError(network.file.string() + ": not the weights that " + request.run +
+                      " was made of. Make the ensemble again with --ensemble and a new --out.");
+  }
+  checkTogether(candidate.networks);
+  return candidate;
+}
+
+/// The members' weights by what they say of the validation rows.
+void fitWeights(Candidate& candidate, const EvalData& data) {
+  std::vector<std::vector<float>> said;
+  for (const TrainedNetwork& network : candidate.networks)
+    said.push_back(evaluateRows(*network.predictor, data, "validation").probabilities);
+  std::vector<int> labels;
+  for (const std::uint32_t row : data.split.validation) labels.push_back(data.dataset.label(row));
+  const std::vector<double> weights = eval::fitMixtureWeights(said, labels, data.dataset.classes().size());
+  for (std::size_t i = 0; i < weights.size(); ++i) candidate.ensemble->members[i].weight = weights[i];
+  candidate.ensemble->validation_rows = static_cast<std::int64_t>(labels.size());
+  candidate.fitted = true;
+}
+
+std::unique_ptr<predict::Predictor> combined(Candidate& candidate) {
+  if (!candidate.ensemble) return std::move(candidate.networks.front().predictor);
+  std::vector<std::unique_ptr<predict::Predictor>> members;
+  std::vector<double> weights;
+  for (TrainedNetwork& network : candidate.networks) members.push_back(std::move(network.predictor));
+  for (const eval::EnsembleMember& member : candidate.ensemble->members) weights.push_back(member.weight);
+  return std::make_unique<eval::EnsemblePredictor>(std::move(members), std::move(weights));
+}
+
+}  // namespace
+
+Candidate openCandidate(const EvalRequest& request, c10::Device device) {
+  if (!request.ensemble.empty()) return newEnsemble(request, device);
+  if (fs::exists(fs::path(request.run) / kEnsembleFile)) return earlierEnsemble(request, device);
+  Candidate candidate;
+  candidate.networks.push_back(openNetwork(request.run, request.weights, device));
+  candidate.folder = candidate.networks.front().run.path();
+  return candidate;
+}
+
+std::unique_ptr<predict::Predictor> makePredictor(const EvalRequest& request, Candidate& candidate,
+                                                  const EvalData& data) {
+  if (!candidate.fitted) fitWeights(candidate, data);
+  std::unique_ptr<predict::Predictor> predictor = combined(candidate);
+  if (request.tta == "none") return predictor;
+  std::vector<eval::View> views = eval::viewsOf(request.tta, predictor->inputShape());
+  return std::make_unique<eval::ViewsPredictor>(std::move(predictor), std::move(views));
+}
+
+void fillOrigin(metrics::Evaluation& evaluation, const EvalRequest& request, const Candidate& candidate,
+                const EvalData& data) {
+  const TrainedNetwork& first = candidate.networks.front();
+  evaluation.run = candidate.folder.filename().string();
+  evaluation.model = candidate.ensemble ? "ensemble" : first.card.spec.name;
+  evaluation.split = request.split;
+  evaluation.protocol = data.options.protocol;
+  evaluation.weights = request.weights;
+  evaluation.epoch = candidate.ensemble ? 0 : first.card.epoch;
+  evaluation.data_path = data.options.path;
+  evaluation.data_hash = first.card.data_hash;
+  for (const TrainedNetwork& network : candidate.networks) evaluation.parameters += network.parameters;
+  evaluation.tta = request.tta;
+  if (!candidate.ensemble) return;
+  evaluation.ensemble_weights = candidate.ensemble->weighting;
+  for (const eval::EnsembleMember& member : candidate.ensemble->members)
+    evaluation.members.push_back({member.run, member.weight});
+}
+
+}  // namespace fer::tools

@@ -1,0 +1,118 @@
+#include "fer_eval_request.hpp"
+
+#include <filesystem>
+#include <set>
+
+#include "command.hpp"
+#include "fer/core/error.hpp"
+
+namespace fer::tools {
+namespace {
+
+/// Words beside the options end up among the members; without --out they are not meant as such.
+void refuseStrayWords(const EvalRequest& request) {
+  if (request.ensemble.empty() || !request.out.empty()) return;
+  if (!request.run.empty())
+    throw usageError("--run evaluates one run and --ensemble several (\"" + request.ensemble.front() +
+                     "\"): give one of them. Try --help.");
+  if (request.ensemble.size() == 1)
+    throw usageError("unexpected argument \"" + request.ensemble.front() +
+                     "\": give --run RUN, or --ensemble RUN RUN ... --out DIR. Try --help.");
+  throw usageError("--ensemble needs --out DIR, the folder that it is written to.");
+}
+
+void refuseTwice(const std::vector<std::string>& runs) {
+  std::set<std::filesystem::path> seen;
+  for (const std::string& run : runs)
+    if (!seen.insert(std::filesystem::weakly_canonical(std::filesystem::absolute(run))).second)
+      throw usageError("--ensemble: " + run + " is named twice. Name each run once.");
+}
+
+void refuseConflicts(const EvalRequest& request, const cxxopts::ParseResult& arguments) {
+  refuseStrayWords(request);
+  if (request.run.empty() && request.ensemble.empty() && request.out.empty())
+    throw usageError("give --run RUN, or --ensemble RUN RUN ... --out DIR. Try --help.");
+  if (!request.run.empty() && !request.ensemble.empty())
+    throw usageError("--run evaluates one run and --ensemble several: give one of them. Try --help.");
+  if (!request.out.empty() && request.ensemble.empty())
+    throw usageError(
+        "--out is the folder of an ensemble: give --ensemble RUN RUN ... as well. A run's evaluation is "
+        "written into the run.");
+  if (request.ensemble.size() == 1)
+    throw usageError("--ensemble needs two runs at least, found one: " + request.ensemble.front());
+  refuseTwice(request.ensemble);
+  if (!request.ensemble.empty() && request.weights_given)
+    throw usageError("--weights is for --run: an ensemble takes the best weights of each member.");
+  if (request.ensemble.empty() && arguments.count("ensemble-weights") != 0)
+    throw usageError("--ensemble-weights says how the members of --ensemble are weighted: give --ensemble as well.");
+  if (!request.robustness && arguments.count("robustness-rows") != 0)
+    throw usageError("--robustness-rows says how many rows --robustness tries: give --robustness as well.");
+}
+
+}  // namespace
+
+std::string EvalRequest::evaluationName() const {
+  return tta == "none" ? split : split + "-" + tta;
+}
+
+std::string EvalRequest::how() const {
+  std::string text;
+  const auto add = [&text](bool wanted, const std::string& what) {
+    if (wanted) text += (text.empty() ? "" : ", ") + what;
+  };
+  add(tta != "none", "tta " + tta);
+  add(calibrate, "calibrate");
+  add(robustness, "robustness");
+  add(cost, "cost");
+  return text.empty() ? "plain" : text;
+}
+
+void addEvalOptions(cxxopts::Options& options) {
+  const auto text = [](const char* standard) { return cxxopts::value<std::string>()->default_value(standard); };
+  options.add_options()("run", "the run, or the folder of an ensemble, to evaluate", cxxopts::value<std::string>(),
+                        "RUN")("ensemble", "several runs, whose probabilities are averaged",
+                               cxxopts::value<std::vector<std::string>>(), "RUN RUN ...")(
+      "out", "the folder of the ensemble", cxxopts::value<std::string>(), "DIR")(
+      "ensemble-weights", "equal; or validation: those with the lowest negative log-likelihood on the validation rows",
+      text("equal"), "NAME")("split", "test, validation or train, as the run's protocol cuts them", text("test"),
+                             "NAME")("weights", "best, last or final", text("best"), "NAME")(
+      "tta",
+      "test-time augmentation: none; flip: the mean over the image and its mirror image; tencrop: over five "
+      "parts and their mirror images",
+      text("none"), "NAME")("calibrate", "fit a temperature on the validation rows and say what it changes")(
+      "robustness", "scores under disturbed images, and by brightness and contrast")(
+      "robustness-rows", "rows that --robustness disturbs, evenly spread; 0: all",
+      cxxopts::value<std::size_t>()->default_value("0"),
+      "N")("cost", "measure arithmetic, size and speed on this machine")(
+      "data", "the dataset, where it has moved since the training", cxxopts::value<std::string>(), "CSV")(
+      "device", "auto, cpu, cuda or cuda:N", text("auto"), "NAME")(
+      "threads", "threads that compute; 0: every processor", cxxopts::value<int>()->default_value("0"), "N");
+  options.parse_positional({"ensemble"});  // --ensemble A B C: what follows A
+  options.positional_help("");
+}
+
+EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments) {
+  EvalRequest request;
+  const auto textOf = [&arguments](const char* name) {
+    return arguments.count(name) == 0 ? std::string() : arguments[name].as<std::string>();
+  };
+  request.run = textOf("run");
+  request.out = textOf("out");
+  if (arguments.count("ensemble") != 0) request.ensemble = arguments["ensemble"].as<std::vector<std::string>>();
+  request.weighting = oneOf(arguments, "ensemble-weights", {"equal", "validation"});
+  request.split = oneOf(arguments, "split", {"test", "validation", "train"});
+  request.weights = oneOf(arguments, "weights", {"best", "last", "final"});
+  request.weights_given = arguments.count("weights") != 0;
+  request.tta = oneOf(arguments, "tta", {"none", "flip", "tencrop"});
+  request.calibrate = arguments.count("calibrate") != 0;
+  request.robustness = arguments.count("robustness") != 0;
+  request.robustness_rows = arguments["robustness-rows"].as<std::size_t>();
+  request.cost = arguments.count("cost") != 0;
+  if (arguments.count("data") != 0) request.data = textOf("data");
+  request.device = arguments["device"].as<std::string>();
+  request.threads = arguments["threads"].as<int>();
+  refuseConflicts(request, arguments);
+  return request;
+}
+
+}  // namespace fer::tools

@@ -1,0 +1,108 @@
+#include "run_records.hpp"
+
+#include <ctime>
+#include <optional>
+
+#include "fer/core/files.hpp"
+#include "fer/report/event_file.hpp"
+#include "fer/report/run_page.hpp"
+#include "fer/train/improvement.hpp"
+#include "fer/train/metrics_csv.hpp"
+#include "training_samples.hpp"
+
+namespace fer::tools {
+namespace {
+
+using train::TrainingState;
+
+std::string utcText(double wall_time) {
+  const auto seconds = static_cast<std::time_t>(wall_time);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S UTC", std::gmtime(&seconds));
+  return text;
+}
+
+/// As the checkpoint chooses: the first that no later one improves on.
+std::optional<std::size_t> bestEpoch(const TrainingState& state, const train::CheckpointOptions& options) {
+  std::optional<double> best;
+  std::optional<std::size_t> epoch;
+  for (std::size_t i = 0; i < state.rows.size(); ++i) {
+    const double value = state.rows[i].at(options.monitor);
+    if (!train::improves(value, best, train::betterOf(options.mode), 0.0)) continue;
+    best = value;
+    epoch = i;
+  }
+  return epoch;
+}
+
+/// Indented by four, which is code in Markdown.
+std::string asCode(const std::string& text) {
+  std::string out = "    ";
+  for (const char letter : text) out += letter == '\n' ? "\n    " : std::string(1, letter);
+  return out;
+}
+
+}  // namespace
+
+RunRecords::RunRecords(const RunDirectory& run, const train::Experiment& experiment, const data::TrainingData& data,
+                       const TrainingState& state, bool watch)
+    : run_(run), experiment_(experiment), watch_(watch), events_(run.path(), wallTime()) {
+  const bool resumed = state.epoch > 0 || state.step > 0;
+  if (events_.open() && resumed) events_.add(report::restartRecord(wallTime(), state.epoch));
+  if (state.epoch == 0) recordStart(data);
+  if (watch_) writePage(state, "");
+}
+
+void RunRecords::recordStart(const data::TrainingData& data) {
+  const report::Picture samples = trainingSamples(experiment_, data);
+  writeFile(run_.samples(), report::png(samples));
+  if (!events_.open()) return;
+  events_.add(report::imageRecord(wallTime(), 0, "training_samples", samples));
+  events_.add(report::textRecord(wallTime(), 0, "config", asCode(train::experimentText(experiment_))));
+}
+
+void RunRecords::epochEnded(const TrainingState& state) {
+  const train::EpochLogs& logs = state.rows.back();
+  const train::EpochTiming& timing = state.timing.back();
+  if (events_.open())
+    events_.add(
+        report::scalarsRecord(wallTime(), state.epoch - 1,
+                              {{"loss/train", logs.at("loss")},
+                               {"loss/validation", logs.at("val_loss")},
+                               {"accuracy/train", logs.at("accuracy")},
+                               {"accuracy/validation", logs.at("val_accuracy")},
+                               {"learning_rate", logs.at("lr")},
+                               {"images_per_second", static_cast<double>(timing.images) / timing.train_seconds}}));
+  if (watch_) writePage(state, "");
+}
+
+void RunRecords::ended(const TrainingState& state, const std::string& ending) const {
+  writePage(state, ending);
+}
+
+void RunRecords::failed(const TrainingState& state, const std::string& error) const noexcept {
+  try {
+    writePage(state, "ended by an error: " + error);
+  } catch (...) {  // the caller reports the first error
+  }
+}
+
+void RunRecords::writePage(const TrainingState& state, const std::string& ending) const {
+  constexpr int kReload = 5;
+  report::RunPage page;
+  page.run = run_.name();
+  page.model = experiment_.model.name;
+  page.epochs = experiment_.train.epochs;
+  page.history = report::parseMetricsCsv(train::metricsCsv(state.rows), run_.metrics().string());
+  for (const train::EpochLogs& row : state.rows) page.lr.push_back(row.at("lr"));
+  for (const train::EpochTiming& row : state.timing) page.seconds.push_back(row.train_seconds + row.validation_seconds);
+  page.monitor = experiment_.train.checkpoint.monitor;
+  page.best = bestEpoch(state, experiment_.train.checkpoint);
+  page.ending = ending;
+  page.config = train::experimentText(experiment_);
+  page.written = utcText(wallTime());
+  page.reload_seconds = ending.empty() ? kReload : 0;
+  writeFile(run_.page(), report::runPage(page));
+}
+
+}  // namespace fer::tools

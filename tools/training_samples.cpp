@@ -1,0 +1,47 @@
+#include "training_samples.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <vector>
+
+#include "fer/report/picture_sheet.hpp"
+#include "fer/train/batches.hpp"
+
+namespace fer::tools {
+namespace {
+
+/// Grey levels again, of what the network is fed.
+std::vector<std::uint8_t> levelsOf(std::span<const float> values, double rescale) {
+  constexpr double kWhite = 255;
+  std::vector<std::uint8_t> levels;
+  levels.reserve(values.size());
+  for (const float value : values)
+    levels.push_back(static_cast<std::uint8_t>(std::lround(std::clamp(value / rescale, 0.0, kWhite))));
+  return levels;
+}
+
+}  // namespace
+
+report::Picture trainingSamples(const train::Experiment& experiment, const data::TrainingData& data) {
+  constexpr std::size_t kMost = 32;
+  constexpr std::size_t kColumns = 8;
+  const data::ImageShape shape = data.dataset.shape();
+  const data::Augmenter augmenter(experiment.augment, experiment.preprocess, shape);
+  const std::uint32_t seed = experiment.train.seed;
+  const std::vector<std::uint32_t> order = train::epochOrder(data.train, seed, 0);
+  report::SheetPart part{"training images as the first epoch sees them", {}};
+  std::vector<float> values(shape.size());
+  for (std::size_t i = 0; i < std::min(kMost, order.size()); ++i) {
+    const std::uint32_t row = order[i];
+    augmenter.apply(data.dataset.pixels(row),
+                    data::drawAugmentation(experiment.augment, seed, 0, data.dataset.rowId(row)), values);
+    part.cells.push_back(
+        {report::pictureOf(levelsOf(values, experiment.preprocess.rescale), static_cast<std::size_t>(shape.channels),
+                           static_cast<std::size_t>(shape.height), static_cast<std::size_t>(shape.width)),
+         data.dataset.classes()[static_cast<std::size_t>(data.dataset.label(row))]});
+  }
+  return report::pictureSheet({part}, kColumns);
+}
+
+}  // namespace fer::tools
