@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "command.hpp"
+#include "fer/core/error.hpp"
 #include "fer/eval/calibrate.hpp"
 #include "fer/eval/robustness.hpp"
 #include "fer/nn/cpu_memory.hpp"
@@ -20,6 +21,7 @@ constexpr const char* kExamples =
     "  fer-eval --run experiments/vgg_block --split validation --weights final\n"
     "  fer-eval --run experiments/vgg_block --tta flip --calibrate --cost\n"
     "  fer-eval --run experiments/vgg_block --robustness --robustness-rows 1000\n"
+    "  fer-eval --run experiments/vgg_block --split validation --explain     # where the network looks\n"
     "  fer-eval --ensemble experiments/vgg_block experiments/generic --out experiments/ensemble\n";
 
 metrics::Calibration calibrate(predict::Predictor& predictor, const tools::EvalData& data,
@@ -47,6 +49,10 @@ int evaluateCommand(const cxxopts::ParseResult& arguments) {
   nn::reuseTensorMemory();
   const int threads = nn::setComputeThreads(request.threads);
   tools::Candidate candidate = tools::openCandidate(request, device);
+  if (request.explain && candidate.ensemble)
+    throw usageError(
+        "--explain shows one network's feature maps, and an ensemble has several. Explain its members' "
+        "runs, one after the other.");
   const tools::EvalData data = tools::loadEvalData(request, candidate, threads);
   const std::unique_ptr<predict::Predictor> predictor = tools::makePredictor(request, candidate, data);
 
@@ -58,11 +64,15 @@ int evaluateCommand(const cxxopts::ParseResult& arguments) {
   if (request.robustness) disturbed = robustness(*predictor, request, data, evaluation);
   if (request.split == "test") evaluation.test_reads = tools::countTestRead(request, candidate);
   const std::filesystem::path folder = candidate.folder / "eval" / request.evaluationName();
-  std::cout << report::evaluationText(tools::writeResults(evaluation, disturbed, folder, candidate, data));
+  const metrics::Summary summary = tools::writeResults(evaluation, disturbed, folder, candidate, data);
+  tools::writeEvents(summary, folder);
   report::writeModelCard(candidate.folder);
-  // --explain: sheets of the network's attention go into the same folder, by candidate.networks and the evaluation.
+  std::cout << report::evaluationText(summary);
   tools::printExtras(evaluation, disturbed);
   std::cout << "report:   " << (folder / "report.md").string() << "\n";
+  if (request.explain)
+    std::cout << "explain:  " << tools::writeExplanations(evaluation, request, candidate, data, device, folder).string()
+              << "\n";
   return 0;
 }
 

@@ -79,6 +79,16 @@ metrics::Summary writeResults(const metrics::Evaluation& evaluation,
                               const std::optional<metrics::Robustness>& robustness, const std::filesystem::path& folder,
                               const Candidate& candidate, const EvalData& data);
 
+/// The confusion matrix for TensorBoard, in place of an earlier evaluation's; nothing where fer was built without
+/// event files.
+void writeEvents(const metrics::Summary& summary, const std::filesystem::path& folder);
+
+/// Writes explain/<class>.png below `results`: of each true class the surest images that were recognised and that were
+/// taken for another class, each beside what spoke for the class it was taken for (nn::gradCam). Returns the folder.
+std::filesystem::path writeExplanations(const metrics::Evaluation& evaluation, const EvalRequest& request,
+                                        const Candidate& candidate, const EvalData& data, c10::Device device,
+                                        const std::filesystem::path& results);
+
 /// For a person: what report::evaluationText leaves out.
 void printExtras(const metrics::Evaluation& evaluation, const std::optional<metrics::Robustness>& robustness);
 

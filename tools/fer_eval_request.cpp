@@ -64,6 +64,7 @@ std::string EvalRequest::how() const {
   add(calibrate, "calibrate");
   add(robustness, "robustness");
   add(cost, "cost");
+  add(explain, "explain");
   return text.empty() ? "plain" : text;
 }
 
@@ -84,6 +85,7 @@ void addEvalOptions(cxxopts::Options& options) {
       "robustness-rows", "rows that --robustness disturbs, evenly spread; 0: all",
       cxxopts::value<std::size_t>()->default_value("0"),
       "N")("cost", "measure arithmetic, size and speed on this machine")(
+      "explain", "sheets of images, a class each, that show where the network looks (Grad-CAM)")(
       "data", "the dataset, where it has moved since the training", cxxopts::value<std::string>(), "CSV")(
       "device", "auto, cpu, cuda or cuda:N", text("auto"), "NAME")(
       "threads", "threads that compute; 0: every processor", cxxopts::value<int>()->default_value("0"), "N");
@@ -108,6 +110,7 @@ EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments) {
   request.robustness = arguments.count("robustness") != 0;
   request.robustness_rows = arguments["robustness-rows"].as<std::size_t>();
   request.cost = arguments.count("cost") != 0;
+  request.explain = arguments.count("explain") != 0;
   if (arguments.count("data") != 0) request.data = textOf("data");
   request.device = arguments["device"].as<std::string>();
   request.threads = arguments["threads"].as<int>();

@@ -23,6 +23,7 @@ struct EvalRequest {
   std::string tta;  ///< "none", "flip" or "tencrop"
   bool calibrate = false;
   bool cost = false;
+  bool explain = false;
   bool robustness = false;
   std::size_t robustness_rows = 0;  ///< 0: all
 
