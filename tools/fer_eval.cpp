@@ -70,6 +70,7 @@ int evaluateCommand(const cxxopts::ParseResult& arguments) {
   std::cout << report::evaluationText(summary);
   tools::printExtras(evaluation, disturbed);
   std::cout << "report:   " << (folder / "report.md").string() << "\n";
+  report::writeModelCard(candidate.folder);
   if (request.explain)
     std::cout << "explain:  " << tools::writeExplanations(evaluation, request, candidate, data, device, folder).string()
               << "\n";

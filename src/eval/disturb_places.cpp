@@ -20,10 +20,11 @@ class Plane {
   int width() const { return width_; }
   std::size_t size() const { return static_cast<std::size_t>(height_) * static_cast<std::size_t>(width_); }
 
-  double at(int y, int x) const {
-    const auto row = static_cast<std::size_t>(std::clamp(y, 0, height_ - 1));
-    return pixels_[row * static_cast<std::size_t>(width_) + static_cast<std::size_t>(std::clamp(x, 0, width_ - 1))];
+  std::span<const std::uint8_t> row(int y) const {
+    const auto width = static_cast<std::size_t>(width_);
+    return pixels_.subspan(static_cast<std::size_t>(std::clamp(y, 0, height_ - 1)) * width, width);
   }
+  double at(int y, int x) const { return row(y)[static_cast<std::size_t>(std::clamp(x, 0, width_ - 1))]; }
 
   double between(double y, double x) const {
     const double top = std::floor(y);
@@ -67,17 +68,24 @@ std::vector<double> kernel(double sigma) {
   return shares;
 }
 
-/// The columns of a plane blurred, unrounded.
-std::vector<double> blurredDown(const Plane& plane, const std::vector<double>& shares) {
-  const int radius = static_cast<int>(shares.size() / 2);
-  std::vector<double> result;
-  result.reserve(plane.size());
-  for (int y = 0; y < plane.height(); ++y)
-    for (int x = 0; x < plane.width(); ++x) {
-      double sum = 0;
-      for (int i = -radius; i <= radius; ++i) sum += shares[static_cast<std::size_t>(i + radius)] * plane.at(y + i, x);
-      result.push_back(sum);
-    }
+using Line = std::vector<double>;
+
+/// One line of a blurred plane: the lines about it, each times its share.
+template <class LineAt>
+Line weighed(const std::vector<double>& shares, std::size_t length, LineAt line) {
+  Line sums(length);
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    const auto from = line(static_cast<int>(i) - static_cast<int>(shares.size() / 2));
+    for (std::size_t x = 0; x < length; ++x) sums[x] += shares[i] * from[x];
+  }
+  return sums;
+}
+
+/// A line with its ends repeated `radius` times.
+Line extended(const Line& line, std::size_t radius) {
+  Line result(radius, line.front());
+  result.insert(result.end(), line.begin(), line.end());
+  result.insert(result.end(), radius, line.back());
   return result;
 }
 
@@ -86,20 +94,17 @@ std::vector<double> blurredDown(const Plane& plane, const std::vector<double>& s
 Pixels blurred(const Face& face, double sigma) {
   if (sigma <= 0) return {face.pixels.begin(), face.pixels.end()};
   const std::vector<double> shares = kernel(sigma);
-  const int radius = static_cast<int>(shares.size() / 2);
+  const std::size_t radius = shares.size() / 2;
   Pixels result;
   result.reserve(face.pixels.size());
   for (std::size_t channel = 0; channel < static_cast<std::size_t>(face.shape.channels); ++channel) {
     const Plane plane(face, channel);
-    const std::vector<double> down = blurredDown(plane, shares);
-    for (int y = 0; y < plane.height(); ++y)
-      for (int x = 0; x < plane.width(); ++x) {
-        double sum = 0;
-        for (int i = -radius; i <= radius; ++i)
-          sum += shares[static_cast<std::size_t>(i + radius)] *
-                 down[static_cast<std::size_t>(y * plane.width() + std::clamp(x + i, 0, plane.width() - 1))];
-        result.push_back(grey(sum));
-      }
+    const auto width = static_cast<std::size_t>(plane.width());
+    for (int y = 0; y < plane.height(); ++y) {
+      const Line down = extended(weighed(shares, width, [&](int by) { return plane.row(y + by); }), radius);
+      const Line across = weighed(shares, width, [&](int by) { return down.begin() + static_cast<int>(radius) + by; });
+      for (const double level : across) result.push_back(grey(level));
+    }
   }
   return result;
 }
