@@ -1,12 +1,13 @@
 #include <algorithm>
 #include <iostream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "command.hpp"
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
 #include "fer/report/comparison.hpp"
+#include "fer/report/comparison_writers.hpp"
 #include "fer/report/run_result.hpp"
 
 namespace {
@@ -22,7 +23,7 @@ std::vector<RunResult> readRuns(const std::vector<std::string>& folders, const s
       std::cerr << "fer-report: " << folder << " is skipped: it is no run (a folder with config.json)\n";
   }
   if (runs.empty()) throw fer::dataError("none of the paths is a run. Name folders such as experiments/vgg_block.");
-  if (std::none_of(runs.begin(), runs.end(), [](const RunResult& run) { return run.summary.has_value(); }))
+  if (std::all_of(runs.begin(), runs.end(), [](const RunResult& run) { return run.evaluations.empty(); }))
     throw fer::dataError("no run is evaluated on the " + split + " split yet: run fer-eval --run " +
                          runs.front().folder.string() + (split == "test" ? "" : " --split " + split));
   return runs;
@@ -31,28 +32,30 @@ std::vector<RunResult> readRuns(const std::vector<std::string>& folders, const s
 int report(const cxxopts::ParseResult& arguments) {
   const std::string split = fer::tools::oneOf(arguments, "split", {"train", "validation", "test"});
   if (arguments.count("run") == 0) throw fer::usageError("no run is named. Try fer-report experiments/*");
-  const auto runs = readRuns(arguments["run"].as<std::vector<std::string>>(), split);
-  if (arguments.count("out") != 0) {
-    const std::filesystem::path file = arguments["out"].as<std::string>();
-    fer::writeFile(file, fer::report::comparisonMarkdown(runs, split, file));
-  }
-  std::cout << fer::report::comparisonText(runs, split);
+  auto runs = readRuns(arguments["run"].as<std::vector<std::string>>(), split);
+  fer::report::ComparisonOptions options;
+  options.threads = std::max(1U, std::thread::hardware_concurrency());
+  const fer::report::Comparison comparison = fer::report::compare(std::move(runs), split, options);
+  if (arguments.count("out") != 0) fer::report::writeComparison(comparison, arguments["out"].as<std::string>());
+  std::cout << fer::report::comparisonText(comparison);
   return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const fer::tools::Command command{"fer-report", "Compares evaluated runs: one table, the most accurate first",
-                                    "  fer-report experiments/*\n"
-                                    "  fer-report experiments/generic experiments/vgg_block --out report.md\n"};
+  const fer::tools::Command command{
+      "fer-report", "Compares evaluated runs: which differences are real, what each model costs, where it fails",
+      "  fer-report experiments/*                   # the ranked table on the terminal\n"
+      "  fer-report experiments/* --out report/     # and report/index.html, report.md, comparison.json, "
+      "comparison.csv\n"};
   cxxopts::Options options = fer::tools::makeOptions(command);
-  options.add_options()("run", "run directories; what is no run is skipped", cxxopts::value<std::vector<std::string>>(),
-                        "RUN...");
-  options.add_options()("split", "which evaluation: train, validation or test",
+  options.add_options()("run", "runs and ensembles; what is neither is skipped",
+                        cxxopts::value<std::vector<std::string>>(), "RUN...");
+  options.add_options()("split", "which evaluations: train, validation or test",
                         cxxopts::value<std::string>()->default_value("test"), "NAME");
-  options.add_options()("out", "also write the table as Markdown, with links to each run's report",
-                        cxxopts::value<std::string>(), "FILE");
+  options.add_options()("out", "also write index.html, report.md, comparison.json and comparison.csv into a folder",
+                        cxxopts::value<std::string>(), "DIR");
   options.parse_positional("run");
   options.positional_help("RUN...");
   return fer::tools::run(command, std::move(options), argc, argv, report);

@@ -72,6 +72,17 @@ Colour heatColour(double value) {
   return interpolated(kInferno, value);
 }
 
+Colour divergingColour(double value) {
+  constexpr Colour kBelow{0x00, 0x72, 0xb2};
+  constexpr Colour kMiddle{0xf7, 0xf7, 0xf7};
+  constexpr Colour kAbove{0xd5, 0x5e, 0x00};
+  const double place = std::clamp(value, -1.0, 1.0);
+  const Colour& end = place < 0 ? kBelow : kAbove;
+  const double share = std::abs(place);
+  return {between(kMiddle.red, end.red, share), between(kMiddle.green, end.green, share),
+          between(kMiddle.blue, end.blue, share)};
+}
+
 std::string readableOn(const Colour& background) {
   const double luminance =
       0.2126 * linear(background.red) + 0.7152 * linear(background.green) + 0.0722 * linear(background.blue);

@@ -16,6 +16,10 @@ struct Colour {
 /// From nearly white (0) to dark blue (1); values outside are clamped. Source: ColorBrewer's nine-class Blues.
 Colour sequentialColour(double value);
 
+/// From blue (-1) over nearly white (0) to orange (1), which colour-blind readers tell apart; values outside are
+/// clamped. Source: the blue and vermillion of Okabe and Ito's palette.
+Colour divergingColour(double value);
+
 /// From nearly black (0) through violet and orange to pale yellow (1); values outside are clamped. Source: eleven
 /// colours of matplotlib's "inferno", whose lightness grows evenly.
 Colour heatColour(double value);

@@ -1,16 +1,14 @@
 #pragma once
 
-#include <string>
-#include <utility>
-#include <vector>
+#include <optional>
 
 #include "fer/metrics/summary.hpp"
+#include "fer/report/comparison.hpp"
 
 namespace fer::report {
 
-/// The runs that repeat one of the original project's (its model, protocol and 7,178 test images) beside the scores
-/// that it published for it, in per cent as it gave them; nothing where there is none.
-std::string besidePublished(const std::vector<std::pair<std::string, const metrics::Summary*>>& runs,
-                            const std::string& split);
+/// What the original project published for the evaluation's model, where it is the original's experiment: its model,
+/// protocol and 7,178 test images.
+std::optional<Published> publishedFor(const metrics::Summary& summary);
 
 }  // namespace fer::report

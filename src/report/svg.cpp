@@ -16,6 +16,14 @@ std::string attribute(std::string_view name, double value) {
   return attribute(name, pixels(value));
 }
 
+/// Closes an element, with a tip inside it where there is one.
+std::string ending(const std::string& element, std::string_view tip) {
+  return tip.empty() ? "/>\n" : "><title>" + xmlText(tip) + "</title></" + element + ">\n";
+}
+
+constexpr double kRim = 1.5;
+constexpr double kMostMagnified = 1.25;
+
 }  // namespace
 
 Svg::Svg(double width, double height, std::string_view title) {
@@ -26,9 +34,15 @@ Svg::Svg(double width, double height, std::string_view title) {
   rectangle(0, 0, width, height, "#ffffff");
 }
 
-void Svg::rectangle(double x, double y, double width, double height, std::string_view fill) {
+Svg::Svg(double width, double height, std::string_view title, std::string_view description) {
+  out_ = "<svg class=\"plot\"" + attribute("viewBox", "0 0 " + pixels(width) + " " + pixels(height)) +
+         attribute("style", "max-width:" + pixels(kMostMagnified * width) + "px") + attribute("role", "img") +
+         ">\n<title>" + xmlText(title) + "</title>\n<desc>" + xmlText(description) + "</desc>\n";
+}
+
+void Svg::rectangle(double x, double y, double width, double height, std::string_view fill, std::string_view tip) {
   out_ += "<rect" + attribute("x", x) + attribute("y", y) + attribute("width", width) + attribute("height", height) +
-          attribute("fill", fill) + "/>\n";
+          attribute("fill", fill) + ending("rect", tip);
 }
 
 void Svg::line(double x1, double y1, double x2, double y2, std::string_view stroke, double width,
@@ -39,16 +53,23 @@ void Svg::line(double x1, double y1, double x2, double y2, std::string_view stro
   out_ += "/>\n";
 }
 
-void Svg::polyline(std::string_view points, std::string_view stroke, double width) {
+void Svg::polyline(std::string_view points, std::string_view stroke, double width, std::string_view dash) {
   out_ += "<polyline" + attribute("points", points) + attribute("fill", "none") + attribute("stroke", stroke) +
           attribute("stroke-width", width) + attribute("stroke-linejoin", "round") +
-          attribute("stroke-linecap", "round") + "/>\n";
+          attribute("stroke-linecap", "round");
+  if (!dash.empty()) out_ += attribute("stroke-dasharray", dash);
+  out_ += "/>\n";
 }
 
-void Svg::circle(double x, double y, double radius, std::string_view fill, std::string_view stroke) {
-  constexpr double kRim = 1.5;
+void Svg::polygon(std::string_view points, std::string_view fill, std::string_view stroke, std::string_view tip) {
+  out_ += "<polygon" + attribute("points", points) + attribute("fill", fill) + attribute("stroke", stroke) +
+          attribute("stroke-width", kRim) + ending("polygon", tip);
+}
+
+void Svg::circle(double x, double y, double radius, std::string_view fill, std::string_view stroke,
+                 std::string_view tip) {
   out_ += "<circle" + attribute("cx", x) + attribute("cy", y) + attribute("r", radius) + attribute("fill", fill) +
-          attribute("stroke", stroke) + attribute("stroke-width", kRim) + "/>\n";
+          attribute("stroke", stroke) + attribute("stroke-width", kRim) + ending("circle", tip);
 }
 
 void Svg::text(double x, double y, std::string_view text, const TextStyle& style, std::string_view tip) {

@@ -53,21 +53,57 @@ TEST_F(FerReport, PrintsTheRunsSideBySideAndSkipsWhatIsNone) {
   const CommandResult result = report({"README.md", "good", "new", "pictures", "better"});
   EXPECT_EQ(result.code, 0) << result.err;
   EXPECT_LT(result.out.find("| better |"), result.out.find("| good   |"));
-  EXPECT_THAT(result.out, AllOf(HasSubstr("0.6000"), HasSubstr("0.4000"),
+  EXPECT_THAT(result.out, AllOf(HasSubstr("60.00"), HasSubstr("40.00"),
                                 HasSubstr("- new: not evaluated: run `fer-eval --run new`")));
   EXPECT_EQ(result.err,
             "fer-report: README.md is skipped: it is no run (a folder with config.json)\n"
             "fer-report: pictures is skipped: it is no run (a folder with config.json)\n");
 }
 
-TEST_F(FerReport, WritesMarkdownWithLinksThatLeadToTheReports) {
-  std::filesystem::create_directories(folder_ / "out");
-  const CommandResult result = report({"good", "better", "--out", "out/all runs.md"});
+TEST_F(FerReport, WritesAFolderWhoseLinksLeadToTheReports) {
+  const CommandResult result = report({"good", "better", "--out", "all runs/of today"});
   EXPECT_EQ(result.code, 0) << result.err;
-  const std::string text = fileText(folder_ / "out" / "all runs.md");
-  EXPECT_THAT(text, AllOf(HasSubstr("# Runs on the test split"), HasSubstr("[better](../better/eval/test/report.md)"),
-                          HasSubstr("**0.6000**")));
-  EXPECT_TRUE(std::filesystem::exists(folder_ / "out" / "../better/eval/test/report.md"));
+  const std::filesystem::path out = folder_ / "all runs/of today";
+  EXPECT_THAT(fileText(out / "report.md"), AllOf(HasSubstr("# Runs on the test split"), HasSubstr("**60.00**"),
+                                                 HasSubstr("[better](../../better/eval/test/report.md)")));
+  EXPECT_THAT(fileText(out / "index.html"), HasSubstr("href=\"../../better/eval/test/report.md\""));
+  EXPECT_TRUE(std::filesystem::exists(out / "../../better/eval/test/report.md"));
+  EXPECT_THAT(fileText(out / "comparison.csv"), HasSubstr("\nbetter,vgg_block,test,none,original,"));
+  EXPECT_THAT(fileText(out / "comparison.json"), HasSubstr("\"name\": \"better\""));
+}
+
+TEST_F(FerReport, TheSameFilesGiveTheSameBytes) {
+  EXPECT_EQ(report({"good", "better", "--out", "one"}).code, 0);
+  CommandSetup setup;
+  setup.environment = {{"LC_ALL", "de_DE.UTF-8"}, {"TZ", "Asia/Tokyo"}};
+  EXPECT_EQ(report({"better", "good/", "--out", "two"}, setup).code, 0);
+  for (const char* name : {"index.html", "report.md", "comparison.json", "comparison.csv"})
+    EXPECT_EQ(fileText(folder_ / "one" / name), fileText(folder_ / "two" / name)) << name;
+}
+
+TEST_F(FerReport, ShowsVariantsAndEnsemblesAsRowsOfTheirOwn) {
+  metrics::Evaluation evaluation = report::smallEvaluation();
+  evaluation.tta = "flip";
+  report::writeEvaluation(evaluation, folder_ / "good/eval/test-flip");
+  evaluation.tta = "none";
+  evaluation.members = {{"good", 0.5}, {"better", 0.5}};
+  evaluation.ensemble_weights = "equal";
+  report::writeEvaluation(evaluation, folder_ / "both/eval/test");
+  std::ofstream(folder_ / "both/ensemble.json") << "{}";
+  const CommandResult result = report({"good", "better", "both"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out, AllOf(HasSubstr("| good + flip |"), HasSubstr("| both ")));
+}
+
+TEST_F(FerReport, DoesNotRankRunsOfDifferentProtocols) {
+  metrics::Evaluation evaluation = report::smallEvaluation();
+  evaluation.protocol = "challenge";
+  report::writeEvaluation(evaluation, folder_ / "new/eval/test");
+  const CommandResult result = report({"good", "better", "new"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out, AllOf(HasSubstr("These runs are not ranked together"),
+                                HasSubstr("- protocol: challenge (new), original (better, good)\n"),
+                                HasSubstr("challenge protocol, 5 images")));
 }
 
 TEST_F(FerReport, ReadsTheSplitThatIsAskedFor) {
@@ -96,17 +132,18 @@ TEST_F(FerReport, RefusesUnknownOptions) {
 }
 
 TEST_F(FerReport, ADamagedEvaluationLeavesTheEarlierReportWhole) {
-  std::ofstream(folder_ / "all.md") << "earlier";
+  std::filesystem::create_directories(folder_ / "all");
+  std::ofstream(folder_ / "all/index.html") << "earlier";
   const auto path = folder_ / "good" / "eval" / "test" / "evaluation.json";
   const std::string whole = fileText(path);
   std::ofstream(path, std::ios::trunc) << whole.substr(0, whole.size() / 2);
-  expectFailure(report({"good", "better", "--out", "all.md"}), 3, "good/eval/test/evaluation.json:");
+  expectFailure(report({"good", "better", "--out", "all"}), 3, "good/eval/test/evaluation.json:");
   std::ofstream(path, std::ios::trunc) << "{\"schema\": 99}";
-  expectFailure(report({"good", "--out", "all.md"}), 3, "schema 99 was written by a newer fer");
+  expectFailure(report({"good", "--out", "all"}), 3, "schema 99 was written by a newer fer");
   std::filesystem::remove(path);
   std::filesystem::create_directory(path);
-  expectFailure(report({"good", "--out", "all.md"}), 3, "evaluation.json: cannot read: Is a directory");
-  EXPECT_EQ(fileText(folder_ / "all.md"), "earlier");
+  expectFailure(report({"good", "--out", "all"}), 3, "evaluation.json: cannot read: Is a directory");
+  EXPECT_EQ(fileText(folder_ / "all/index.html"), "earlier");
 }
 
 TEST_F(FerReport, SaysWhatMayNotBeRead) {
@@ -120,18 +157,17 @@ TEST_F(FerReport, SaysWhatMayNotBeRead) {
 }
 
 TEST_F(FerReport, SaysWhatCannotBeWritten) {
-  expectFailure(report({"good", "--out", "nowhere/all.md"}), 1,
-                "nowhere/all.md: cannot write: No such file or directory");
-  expectFailure(report({"good", "--out", "pictures"}), 1, "pictures: cannot write: Is a directory");
-  expectFailure(report({"good", "--out", "/dev/full"}), 1, "/dev/full: cannot write: No space left on device");
+  expectFailure(report({"good", "--out", "README.md"}), 1, "README.md: cannot make the folder");
+  expectFailure(report({"good", "--out", "README.md/all"}), 1, "README.md/all: cannot make the folder");
   expectFailure(report({"good"}, {.stdout_to = "/dev/full"}), 1, "standard output cannot be written");
-  std::ofstream(folder_ / "all.md") << "earlier";
-  expectFailure(report({"good", "--out", "all.md"}, {.file_size_limit = 10}), 1,
-                "all.md: cannot write: File too large");
+  std::filesystem::create_directories(folder_ / "all");
+  std::ofstream(folder_ / "all/index.html") << "earlier";
+  expectFailure(report({"good", "--out", "all"}, {.file_size_limit = 10}), 1,
+                "all/comparison.csv: cannot write: File too large");
   ASSERT_EQ(::chmod((folder_ / "pictures").c_str(), 0500), 0);
-  expectFailure(report({"good", "--out", "pictures/all.md"}, {.obey_permissions = true}), 1,
+  expectFailure(report({"good", "--out", "pictures"}, {.obey_permissions = true}), 1,
                 "cannot write: Permission denied");
-  EXPECT_EQ(fileText(folder_ / "all.md"), "earlier");
+  EXPECT_EQ(fileText(folder_ / "all/index.html"), "earlier");
 }
 
 TEST_F(FerReport, HelpShowsOptionsAndExamples) {
