@@ -31,8 +31,7 @@ struct TrainedNetwork {
   data::DataOptions data;      ///< of its config
   nn::ModelCard card;
   std::int64_t parameters = 0;
-  std::shared_ptr<nn::Network> network;
-  std::unique_ptr<predict::Predictor> predictor;  ///< over the network
+  std::unique_ptr<predict::Predictor> predictor;
 };
 
 /// What is evaluated: one network, or an ensemble of several.

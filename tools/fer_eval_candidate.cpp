@@ -1,9 +1,5 @@
-#include <algorithm>
-#include <numeric>
-
 #include "fer/core/error.hpp"
 #include "fer/core/hash.hpp"
-#include "fer/data/training_data.hpp"
 #include "fer/eval/ensemble_predictor.hpp"
 #include "fer/eval/mixture_weights.hpp"
 #include "fer/eval/views_predictor.hpp"
@@ -29,13 +25,12 @@ TrainedNetwork openNetwork(const fs::path& folder, const std::string& weights, c
   data::DataOptions data = train::readExperiment(run.config()).data;
   nn::LoadedModel model = loadWeights(run, weights);
   const nn::ModelCard card = model.card;
-  const std::shared_ptr<nn::Network> network = model.network;
+  const std::int64_t parameters = nn::countParameters(*model.network).total;
   return {run,
           run.checkpoint(weights),
           std::move(data),
           card,
-          nn::countParameters(*network).total,
-          network,
+          parameters,
           std::make_unique<nn::TorchPredictor>(std::move(model), device)};
 }
 

@@ -101,6 +101,7 @@ fs::path writeExplanations(const metrics::Evaluation& evaluation, const EvalRequ
                            const Candidate& candidate, const EvalData& data, c10::Device device,
                            const fs::path& results) {
   constexpr std::size_t kColumns = 4;
+  constexpr std::size_t kCellWidth = 192;  // two images
   const fs::path folder = results / "explain";
   std::error_code code;
   fs::create_directories(folder, code);
@@ -119,7 +120,7 @@ fs::path writeExplanations(const metrics::Evaluation& evaluation, const EvalRequ
     const report::Picture sheet =
         report::pictureSheet({{name + ", recognised", cellsOf(explained, right)},
                               {name + ", taken for another class", cellsOf(explained, wrong)}},
-                             kColumns);
+                             kColumns, kCellWidth);
     writeFile(folder / fileName(evaluation.classes, label), report::png(sheet));
   }
   return folder;

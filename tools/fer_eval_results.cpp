@@ -1,7 +1,4 @@
-#include <algorithm>
-#include <cstdio>
 #include <ctime>
-#include <iostream>
 #include <system_error>
 
 #include "fer/core/error.hpp"

@@ -9,7 +9,6 @@
 namespace fer::report {
 namespace {
 
-constexpr std::size_t kCellWidth = 96;
 constexpr std::size_t kMargin = 12;
 constexpr std::size_t kGap = 10;
 constexpr std::size_t kHeadingScale = 2;
@@ -28,14 +27,14 @@ struct Grid {
   std::size_t height() const { return kHeadingHeight + std::max(rows * cell_height, kCaptionHeight) + kGap; }
 };
 
-Grid gridOf(const SheetPart& part, std::size_t columns) {
+Grid gridOf(const SheetPart& part, std::size_t columns, std::size_t cell_width) {
   if (part.cells.empty()) return {};
   const Picture& first = part.cells.front().picture;
   for (const SheetCell& cell : part.cells)
     if (cell.picture.width != first.width || cell.picture.height != first.height)
       throw std::invalid_argument("pictureSheet: the pictures differ in size");
   Grid grid;
-  grid.scale = (kCellWidth + first.width - 1) / first.width;
+  grid.scale = std::max<std::size_t>(1, (cell_width + first.width - 1) / first.width);
   grid.cell_width = first.width * grid.scale;
   grid.cell_height = first.height * grid.scale + kCaptionHeight;
   grid.columns = std::min(columns, part.cells.size());
@@ -63,13 +62,13 @@ void drawPart(Picture& sheet, std::size_t y, const SheetPart& part, const Grid& 
 
 }  // namespace
 
-Picture pictureSheet(const std::vector<SheetPart>& parts, std::size_t columns) {
+Picture pictureSheet(const std::vector<SheetPart>& parts, std::size_t columns, std::size_t cell_width) {
   if (columns == 0) throw std::invalid_argument("pictureSheet: no columns");
   std::vector<Grid> grids;
   std::size_t width = 1;
   std::size_t height = 2 * kMargin;
   for (const SheetPart& part : parts) {
-    const Grid& grid = grids.emplace_back(gridOf(part, columns));
+    const Grid& grid = grids.emplace_back(gridOf(part, columns, cell_width));
     width = std::max({width, part.cells.empty() ? 0 : grid.width(), drawnWidth(part.heading, kHeadingScale)});
     height += grid.height();
   }

@@ -22,10 +22,10 @@ struct SheetPart {
   std::vector<SheetCell> cells;
 };
 
-/// Parts below each other, each with its cells in rows of `columns`, enlarged until a cell is 96 pixels wide or a
-/// little more; on white, in colour. All pictures of a part have the same size. Throws std::invalid_argument where one
-/// does not, and for no columns.
-Picture pictureSheet(const std::vector<SheetPart>& parts, std::size_t columns);
+/// Parts below each other, each with its cells in rows of `columns`, enlarged until a cell is `cell_width` pixels wide
+/// or a little more; on white, in colour. All pictures of a part have the same size. Throws std::invalid_argument where
+/// one does not, and for no columns.
+Picture pictureSheet(const std::vector<SheetPart>& parts, std::size_t columns, std::size_t cell_width = 96);
 
 /// Bytes as datasets hold them, C x H x W, as a picture of 1 or 3 channels. Throws std::invalid_argument where the
 /// bytes do not fill it.
