@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -14,9 +16,17 @@ namespace {
 
 using fer::report::RunResult;
 
-std::vector<RunResult> readRuns(const std::vector<std::string>& folders, const std::string& split) {
+/// An earlier report among the runs, as where experiments/* holds the folder that --out names, is no surprise.
+bool isTheReport(const std::string& folder, const std::string& out) {
+  std::error_code ignored;
+  return !out.empty() && std::filesystem::equivalent(folder, out, ignored);
+}
+
+std::vector<RunResult> readRuns(const std::vector<std::string>& folders, const std::string& split,
+                                const std::string& out) {
   std::vector<RunResult> runs;
   for (const std::string& folder : folders) {
+    if (isTheReport(folder, out)) continue;
     if (auto run = fer::report::readRunResult(folder, split))
       runs.push_back(std::move(*run));
     else
@@ -32,11 +42,12 @@ std::vector<RunResult> readRuns(const std::vector<std::string>& folders, const s
 int report(const cxxopts::ParseResult& arguments) {
   const std::string split = fer::tools::oneOf(arguments, "split", {"train", "validation", "test"});
   if (arguments.count("run") == 0) throw fer::usageError("no run is named. Try fer-report experiments/*");
-  auto runs = readRuns(arguments["run"].as<std::vector<std::string>>(), split);
+  const std::string out = arguments.count("out") != 0 ? arguments["out"].as<std::string>() : "";
+  auto runs = readRuns(arguments["run"].as<std::vector<std::string>>(), split, out);
   fer::report::ComparisonOptions options;
   options.threads = std::max(1U, std::thread::hardware_concurrency());
   const fer::report::Comparison comparison = fer::report::compare(std::move(runs), split, options);
-  if (arguments.count("out") != 0) fer::report::writeComparison(comparison, arguments["out"].as<std::string>());
+  if (!out.empty()) fer::report::writeComparison(comparison, out);
   std::cout << fer::report::comparisonText(comparison);
   return 0;
 }

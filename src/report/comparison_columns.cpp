@@ -34,32 +34,43 @@ EntryColumn costColumn(std::string heading, std::function<std::string(const Cost
   });
 }
 
+/// Every plain entry is called as its model.
+bool namesTellModels(const ComparableSet& set) {
+  return std::all_of(set.entries.begin(), set.entries.end(), [](const Entry& entry) {
+    return entry.name == entry.summary().model || entry.name.starts_with(entry.summary().model + " + ");
+  });
+}
+
+/// "best, epoch 41"; an ensemble's members have epochs of their own.
+std::string weightsOf(const Entry& entry) {
+  const metrics::Summary& summary = entry.summary();
+  if (!summary.members.empty()) return "mean of " + std::to_string(summary.members.size());
+  return summary.weights + ", epoch " + std::to_string(summary.epoch);
+}
+
 std::vector<EntryColumn> allColumns(const ComparableSet& set) {
   constexpr double kMegabyte = 1e6;
   EntryColumn leak_free =
       numberColumn("leak-free accuracy", [](const Entry& e) { return percent(e.summary().leak_free.scores.accuracy); });
   leak_free.goodness = [](const Entry& e) { return e.summary().leak_free.scores.accuracy; };
+  const bool alone = set.entries.size() == 1;
   return {
-      textColumn("model", [](const Entry& e) { return e.summary().model; }),
+      textColumn("model", [told = namesTellModels(set)](const Entry& e) { return told ? "" : e.summary().model; }),
       scoreColumn("accuracy", Score::kAccuracy),
-      textColumn("group", [alone = set.entries.size() == 1](const Entry& e) { return alone ? "" : e.letters; }),
+      textColumn("group", [alone](const Entry& e) { return alone ? "" : e.letters; }),
       scoreColumn("weighted F1", Score::kWeightedF1),
       scoreColumn("macro F1", Score::kMacroF1),
       scoreColumn("balanced accuracy", Score::kBalancedAccuracy),
       scoreColumn("ECE", Score::kEce),
       std::move(leak_free),
+      numberColumn("test reads",
+                   [](const Entry& e) { return e.test_reads > 0 ? std::to_string(e.test_reads) : std::string(); }),
       numberColumn("parameters", [](const Entry& e) { return grouped(e.summary().parameters); }),
       costColumn("GFLOP", [](const Cost& cost) { return fixed(cost.gflop, 3); }),
       costColumn("file MB", [](const Cost& c) { return fixed(static_cast<double>(c.file_bytes) / kMegabyte, 1); }),
       costColumn("ms a face", [](const Cost& cost) { return fixed(cost.ms_a_face, 2); }),
       costColumn("images/s", [](const Cost& cost) { return fixed(cost.images_per_s, 0); }),
-      textColumn("weights", [](const Entry& e) { return e.summary().weights; }),
-      numberColumn("epoch",
-                   [](const Entry& e) {
-                     return e.summary().members.empty() ? std::to_string(e.summary().epoch) : std::string();
-                   }),
-      numberColumn("test reads",
-                   [](const Entry& e) { return e.test_reads > 0 ? std::to_string(e.test_reads) : std::string(); }),
+      textColumn("weights", weightsOf),
   };
 }
 

@@ -123,11 +123,13 @@ std::string keysTable(const std::string& title, const std::vector<KeyValues>& ke
 std::string setText(const ComparableSet& set, const std::filesystem::path& home) {
   std::string text = "\n## " + markdownText(setTitle(set)) + "\n\n";
   for (const std::string& sentence : headline(set)) text += markdownText(sentence) + "\n";
+  std::string ensembles;
+  for (const std::string& sentence : ensembleSentences(set)) ensembles += "\n" + markdownText(sentence) + "\n";
   return text + "\n" + rankedTable(set, home) +
          "\nScores are per cent with their 95 % intervals (BCa bootstrap). Runs that share a letter of their group do "
          "not differ in accuracy beyond chance. Leak-free accuracy leaves out the images that also stand, pixel for "
          "pixel, in the run's training rows.\n" +
-         pairsTable(set) + recipesTable(set) + recipePairsTable(set) + publishedTable(set);
+         ensembles + pairsTable(set) + recipesTable(set) + recipePairsTable(set) + publishedTable(set);
 }
 
 }  // namespace

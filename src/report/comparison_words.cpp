@@ -103,6 +103,20 @@ std::vector<std::string> headline(const ComparableSet& set) {
   return sentences;
 }
 
+std::vector<std::string> ensembleSentences(const ComparableSet& set) {
+  std::vector<std::string> sentences;
+  for (const Entry& entry : set.entries) {
+    if (entry.summary().members.empty()) continue;
+    std::vector<std::string> members;
+    for (const metrics::Member& member : entry.summary().members)
+      members.push_back(member.run + " (" + fixed(member.weight, 2) + ")");
+    sentences.push_back(
+        entry.name + " is the mean of the probabilities of " + listed(members) +
+        (entry.summary().ensemble_weights == "validation" ? ", weighted on the validation split." : "."));
+  }
+  return sentences;
+}
+
 std::string apartSentence(const Comparison& comparison) {
   if (comparison.sets.size() < 2) return "";
   return "These runs are not ranked together, because their scores are no comparison; each of the " +

@@ -21,6 +21,9 @@ std::string setTitle(const ComparableSet& set);
 /// are real, how many images, one standard error. Plain text.
 std::vector<std::string> headline(const ComparableSet& set);
 
+/// For each ensemble of the set what it is made of: "both is the mean of a (0.50) and b (0.50)." Plain text.
+std::vector<std::string> ensembleSentences(const ComparableSet& set);
+
 /// Why there are several sets and that they are not ranked together, and what to do; empty where there is one.
 std::string apartSentence(const Comparison& comparison);
 

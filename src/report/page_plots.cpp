@@ -127,7 +127,8 @@ PageSection classesSection(const ComparableSet& set) {
   return {"classes", "Classes",
           card(legend(set, kMostBars) + plots(figure("Recall", classBarsPlot(set, ClassScore::kRecall, kMostBars)) +
                                               figure("F1", classBarsPlot(set, ClassScore::kF1, kMostBars)))) +
-              element("p", note, "class=\"note\"") + element("h3", "Recall, and F1 below it, per cent") +
+              (note.empty() ? "" : element("p", note, "class=\"note\"")) +
+              element("h3", "Recall, and F1 below it, per cent") +
               classTable(set)};
 }
 

@@ -13,7 +13,7 @@ std::string_view pageStyle() {
 --s0:#4aa8e0;--s1:#f0813a;--s2:#2fc79a;--s3:#e08cbc;--s4:#f0b429;--s5:#8fd0f7;--s6:#c9d1d9}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
-header,main,footer{max-width:1240px;margin:0 auto;padding:0 16px}
+header,main,footer{max-width:1280px;margin:0 auto;padding:0 16px}
 header{padding-top:28px}
 h1{font-size:1.7rem;line-height:1.2;margin:0 0 .5rem}
 h2{font-size:1.25rem;margin:2.2rem 0 .6rem}
@@ -27,7 +27,7 @@ nav{margin:.9rem 0;font-size:.92rem}
 nav a{display:inline-block;margin:0 .9rem .2rem 0}
 section>.card,.card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:12px}
 .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:8px}
-table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}
 .scroll>table{min-width:100%}
 th,td{padding:6px 8px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;white-space:nowrap}
 tr:last-child>*{border-bottom:0}
@@ -51,8 +51,8 @@ figcaption small{font-weight:400;color:var(--muted)}
 svg.plot{display:block;width:100%;height:auto;margin:0 auto;color:var(--ink);font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
 .legend{list-style:none;margin:0 0 10px;padding:0;display:flex;flex-wrap:wrap;gap:2px 16px;font-size:.9rem}
 .legend svg{width:30px;height:12px;vertical-align:middle;margin-right:6px}
-.faces{display:grid;grid-template-columns:repeat(auto-fill,minmax(96px,1fr));gap:10px 8px;margin:8px 0}
-.face{width:96px;font-size:.76rem;line-height:1.25}
+.faces{display:grid;grid-template-columns:repeat(auto-fill,minmax(108px,1fr));gap:10px 6px;margin:8px 0}
+.face{width:108px;font-size:.76rem;line-height:1.25}
 .face i{display:block;width:96px;image-rendering:pixelated;background-repeat:no-repeat;border-radius:3px}
 .face b{font-weight:600}
 .face span{color:var(--muted);white-space:nowrap;font-size:.7rem}
@@ -79,7 +79,8 @@ td.wide{white-space:normal}
 .plots{grid-template-columns:1fr 1fr}
 .small{grid-template-columns:repeat(4,1fr)}
 .faces{grid-template-columns:repeat(10,1fr)}
-.face,.face i{width:25mm}
+.face{width:26mm}
+.face i{width:24mm}
 svg.plot{max-height:135mm}
 }
 )css";

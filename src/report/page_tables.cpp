@@ -97,8 +97,10 @@ PageSection rankedSection(const ComparableSet& set, const std::filesystem::path&
       "beyond "
       "chance. Leak-free accuracy leaves out the images that also stand, pixel for pixel, in the run's training rows." +
       costNote(set);
+  std::string ensembles;
+  for (const std::string& sentence : ensembleSentences(set)) ensembles += " " + sentence;
   return {"ranking", "Ranking",
-          table.html() + element("p", xmlText(note), "class=\"note\"") +
+          table.html() + element("p", xmlText(note + ensembles), "class=\"note\"") +
               element("div",
                       figure("Accuracy with its interval and group", intervalsPlot(set),
                              std::any_of(set.entries.begin(), set.entries.end(),

@@ -89,7 +89,8 @@ std::string trainingPlot(const ComparableSet& set, CurveKind kind) {
   if (!epochs.any) return "";
   const std::string name = kind == CurveKind::kLoss ? "validation loss" : "validation accuracy";
   Svg svg(kWidth, kHeight, "Training curves: " + name + " by epoch", description);
-  const Frame frame{56, 12, kWidth - 56 - 20, kHeight - 12 - 44, axisOf(epochs, 5, 1), axisOf(values, 5, 0.01)};
+  Frame frame{56, 12, kWidth - 56 - 20, kHeight - 12 - 44, axisOf(epochs, 5, 1), axisOf(values, 5, 0.01)};
+  std::erase_if(frame.across.ticks, [&](double tick) { return tick < epochs.low || tick > epochs.high; });
   drawFrame(svg, frame, "epoch", kind == CurveKind::kLoss ? name + ", nats" : name + ", 0 to 1");
   for (std::size_t i = 0; i < set.entries.size(); ++i)
     if (set.entries[i].history && !set.entries[i].history->epochs.empty())

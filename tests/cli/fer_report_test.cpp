@@ -81,6 +81,13 @@ TEST_F(FerReport, TheSameFilesGiveTheSameBytes) {
     EXPECT_EQ(fileText(folder_ / "one" / name), fileText(folder_ / "two" / name)) << name;
 }
 
+TEST_F(FerReport, TakesItsOwnFolderForNoRun) {
+  std::filesystem::create_directories(folder_ / "out");
+  const CommandResult result = report({"good", "better", "out", "--out", "out/"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(result.err, "");
+}
+
 TEST_F(FerReport, ShowsVariantsAndEnsemblesAsRowsOfTheirOwn) {
   metrics::Evaluation evaluation = report::smallEvaluation();
   evaluation.tta = "flip";
