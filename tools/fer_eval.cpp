@@ -66,6 +66,7 @@ int evaluateCommand(const cxxopts::ParseResult& arguments) {
   const std::filesystem::path folder = candidate.folder / "eval" / request.evaluationName();
   const metrics::Summary summary = tools::writeResults(evaluation, disturbed, folder, candidate, data);
   tools::writeEvents(summary, folder);
+  report::writeModelCard(candidate.folder);
   std::cout << report::evaluationText(summary);
   tools::printExtras(evaluation, disturbed);
   std::cout << "report:   " << (folder / "report.md").string() << "\n";

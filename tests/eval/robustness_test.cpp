@@ -108,7 +108,8 @@ TEST(Robustness, TriesEveryDisturbanceOnTheRowsAskedForAndSlicesAll) {
   ASSERT_EQ(found.curves.size(), disturbances().size());
   for (const metrics::RobustnessCurve& curve : found.curves)
     for (std::size_t i = 0; i < curve.levels.size(); ++i) {
-      if (curve.levels[i] == curve.clean) EXPECT_EQ(curve.accuracy[i], 1) << curve.disturbance;
+      if (curve.levels[i] != curve.clean) continue;
+      EXPECT_EQ(curve.accuracy[i], 1) << curve.disturbance;
     }
   // By hand: of 0, 4, 8 ... 196 the levels 4..96 become bright when 96 are added.
   EXPECT_DOUBLE_EQ(found.curves[0].accuracy.back(), 26.0 / 50);
