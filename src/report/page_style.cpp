@@ -13,7 +13,7 @@ std::string_view pageStyle() {
 --s0:#4aa8e0;--s1:#f0813a;--s2:#2fc79a;--s3:#e08cbc;--s4:#f0b429;--s5:#8fd0f7;--s6:#c9d1d9}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
-header,main,footer{max-width:1280px;margin:0 auto;padding:0 16px}
+header,main,footer{max-width:1360px;margin:0 auto;padding:0 16px}
 header{padding-top:28px}
 h1{font-size:1.7rem;line-height:1.2;margin:0 0 .5rem}
 h2{font-size:1.25rem;margin:2.2rem 0 .6rem}
