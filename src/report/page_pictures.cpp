@@ -111,7 +111,7 @@ PageSection explanationsSection(const ComparableSet& set) {
       sheets += figure(picture.name, "<img class=\"sheet\" alt=\"Grad-CAM sheet of " + xmlText(picture.name) + " by " +
                                          xmlText(entry.name) + "\" src=\"" + pngAddress(picture.png) + "\">");
     section.html +=
-        element("details", element("summary", xmlText(entry.name)) + element("div", sheets, "class=\"plots\""),
+        element("details", element("summary", xmlText(entry.name)) + element("div", sheets, "class=\"plots sheets\""),
                 any ? "" : "open");
     any = true;
   }

@@ -128,8 +128,7 @@ PageSection classesSection(const ComparableSet& set) {
           card(legend(set, kMostBars) + plots(figure("Recall", classBarsPlot(set, ClassScore::kRecall, kMostBars)) +
                                               figure("F1", classBarsPlot(set, ClassScore::kF1, kMostBars)))) +
               (note.empty() ? "" : element("p", note, "class=\"note\"")) +
-              element("h3", "Recall, and F1 below it, per cent") +
-              classTable(set)};
+              element("h3", "Recall, and F1 below it, per cent") + classTable(set)};
 }
 
 PageSection reliabilitySection(const ComparableSet& set) {

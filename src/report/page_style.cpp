@@ -56,7 +56,8 @@ svg.plot{display:block;width:100%;height:auto;margin:0 auto;color:var(--ink);fon
 .face i{display:block;width:96px;image-rendering:pixelated;background-repeat:no-repeat;border-radius:3px}
 .face b{font-weight:600}
 .face span{color:var(--muted);white-space:nowrap;font-size:.7rem}
-img.sheet{max-width:100%;height:auto;image-rendering:pixelated}
+.sheets{grid-template-columns:repeat(auto-fit,minmax(min(100%,560px),1fr))}
+img.sheet{max-width:100%;height:auto}
 details{margin:.5rem 0}
 summary{cursor:pointer;font-weight:600}
 footer{padding-bottom:40px}

@@ -8,14 +8,14 @@
 namespace fer::report {
 namespace {
 
-constexpr double kWidth = 420;
-constexpr double kLeft = 132;
+constexpr double kWidth = 440;
+constexpr double kLeft = 152;
 constexpr double kRight = 40;
 constexpr double kTop = 10;
 constexpr double kBottom = 44;
 constexpr double kLine = 26;
 constexpr double kHundred = 100;
-constexpr std::size_t kLongestName = 18;
+constexpr std::size_t kLongestName = 21;
 
 Axis accuracyAxis(const ComparableSet& set) {
   constexpr int kIntervals = 5;
