@@ -89,8 +89,8 @@ void addEvalOptions(cxxopts::Options& options) {
       "data", "the dataset, where it has moved since the training", cxxopts::value<std::string>(), "CSV")(
       "device", "auto, cpu, cuda or cuda:N", text("auto"), "NAME")(
       "threads", "threads that compute; 0: every processor", cxxopts::value<int>()->default_value("0"), "N");
-  options.parse_positional({"ensemble"});  // --ensemble A B C: what follows A
-  options.positional_help("");
+  options.parse_positional({"ensemble"});              // --ensemble A B C: what follows A
+  options.positional_help("").show_positional_help();  // else --help leaves it out
 }
 
 EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments) {
