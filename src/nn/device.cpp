@@ -8,6 +8,7 @@
 #include <torch/cuda.h>
 #include <torch/version.h>
 
+#include <array>
 #include <cctype>
 #include <fstream>
 #include <mutex>
@@ -23,10 +24,17 @@ int usableProcessors() {
   return ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }
 
-/// OpenBLAS keeps a thread count of its own; which BLAS is loaded is the system's choice, so ask at run time.
+/// An OpenBLAS with threads of its own gets one: those that wait spin on processors that LibTorch's threads need, and
+/// the other way round, which doubled the time of a step (dense_product.hpp). Which BLAS is loaded is the system's
+/// choice, so ask at run time.
 void setBlasThreads(int threads) {
-  using Setter = void (*)(int);
-  if (void* symbol = ::dlsym(RTLD_DEFAULT, "openblas_set_num_threads")) reinterpret_cast<Setter>(symbol)(threads);
+  constexpr int kOwnThreads = 1;  // 0: none, 2: OpenMP's, as LibTorch
+  const auto find = [](const char* name) { return ::dlsym(RTLD_DEFAULT, name); };
+  void* const parallel = find("openblas_get_parallel");
+  void* const setter = find("openblas_set_num_threads");
+  if (parallel == nullptr || setter == nullptr) return;
+  const bool own = reinterpret_cast<int (*)()>(parallel)() == kOwnThreads;
+  reinterpret_cast<void (*)(int)>(setter)(own ? 1 : threads);
 }
 
 std::string processorName() {
@@ -34,6 +42,27 @@ std::string processorName() {
   for (std::string line; std::getline(info, line);)
     if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
   return "unknown";
+}
+
+/// Asks the driver, which a CUDA build of LibTorch has loaded, by the names of its functions: a build for the CPU has
+/// no headers of CUDA. Both count the GPUs alike.
+std::string gpuName(int index) {
+  void* const driver = ::dlopen("libcuda.so.1", RTLD_LAZY);
+  if (driver == nullptr) return "unknown";
+  const auto find = [driver]<class Function>(const char* name, Function*& function) {
+    function = reinterpret_cast<Function*>(::dlsym(driver, name));
+    return function != nullptr;
+  };
+  int (*initialise)(unsigned) = nullptr;
+  int (*handleOf)(int*, int) = nullptr;
+  int (*nameOf)(char*, int, int) = nullptr;
+  if (!find("cuInit", initialise) || !find("cuDeviceGet", handleOf) || !find("cuDeviceGetName", nameOf))
+    return "unknown";
+  int handle = 0;
+  std::array<char, 256> name{};
+  const bool known =
+      initialise(0) == 0 && handleOf(&handle, index) == 0 && nameOf(name.data(), name.size() - 1, handle) == 0;
+  return known ? name.data() : "unknown";
 }
 
 }  // namespace
@@ -71,7 +100,8 @@ void seedGenerator(c10::Device device, const StepPosition& position) {
 }
 
 ComputeConditions computeConditions(c10::Device device, int threads, Precision precision) {
-  return {TORCH_VERSION, processorName(), device.is_cuda() ? "cuda" : "cpu", threads, nameOf(precision)};
+  const std::string processor = device.is_cuda() ? gpuName(device.has_index() ? device.index() : 0) : processorName();
+  return {TORCH_VERSION, processor, device.is_cuda() ? "cuda" : "cpu", threads, nameOf(precision)};
 }
 
 }  // namespace fer::nn

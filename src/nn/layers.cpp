@@ -5,15 +5,10 @@
 
 #include <utility>
 
+#include "dense_product.hpp"
 #include "fer/nn/dropout.hpp"
 
 namespace fer::nn {
-namespace {
-
-constexpr double kKerasMomentum = 0.01;  ///< Keras' 0.99 is the share of the old value, LibTorch's that of the new one
-constexpr double kKerasEpsilon = 1e-3;
-
-}  // namespace
 
 Conv::Conv(std::int64_t in, std::int64_t out, Options options)
     : options_(options),
@@ -31,12 +26,13 @@ Dense::Dense(std::int64_t in, std::int64_t out)
       bias_(register_parameter("bias", at::zeros({out}))) {}
 
 at::Tensor Dense::forward(const at::Tensor& input) {
+  if (sharesProducts(input)) return denseProduct(input, weight_, bias_);
   return at::linear(input, weight_.to(input.scalar_type()), bias_.to(input.scalar_type()));
 }
 
 std::shared_ptr<torch::nn::BatchNorm2dImpl> imageBatchNorm(std::int64_t channels) {
   return std::make_shared<torch::nn::BatchNorm2dImpl>(
-      torch::nn::BatchNorm2dOptions(channels).eps(kKerasEpsilon).momentum(kKerasMomentum));
+      torch::nn::BatchNorm2dOptions(channels).eps(kNormEpsilon).momentum(kNormMomentum));
 }
 
 DenseBatchNorm::DenseBatchNorm(std::int64_t features)
@@ -47,8 +43,8 @@ DenseBatchNorm::DenseBatchNorm(std::int64_t features)
 
 at::Tensor DenseBatchNorm::forward(const at::Tensor& input) {
   const auto normalise = [&](const at::Tensor& running_var) {
-    return at::batch_norm(input, weight_, bias_, running_mean_, running_var, is_training(), kKerasMomentum,
-                          kKerasEpsilon, true);
+    return at::batch_norm(input, weight_, bias_, running_mean_, running_var, is_training(), kNormMomentum, kNormEpsilon,
+                          true);
   };
   if (!is_training()) return normalise(running_var_);
   // A copy, since the backward pass wants what batch_norm was given untouched.
@@ -57,7 +53,7 @@ at::Tensor DenseBatchNorm::forward(const at::Tensor& input) {
   // LibTorch made it (1 - m) old + m s / (n - 1); wanted is (1 - m) old + m s / n.
   const auto n = static_cast<double>(input.size(0));
   const torch::NoGradGuard no_grad;
-  running_var_.mul_((1 - kKerasMomentum) / n).add_(updated, (n - 1) / n);
+  running_var_.mul_((1 - kNormMomentum) / n).add_(updated, (n - 1) / n);
   return output;
 }
 

@@ -36,7 +36,7 @@ struct Call : at::ObserverContext {
 std::unique_ptr<at::ObserverContext> begin(const at::RecordFunction& call) {
   const std::string_view name = call.name();
   const auto in = call.inputs();
-  if (name == "aten::mm") counted += 2 * product(in[0].toTensor(), in[1].toTensor());
+  if (name == "aten::mm" || name == "fer::product") counted += 2 * product(in[0].toTensor(), in[1].toTensor());
   if (name == "aten::addmm") counted += 2 * product(in[1].toTensor(), in[2].toTensor());
   if (name == "aten::convolution")
     return std::make_unique<Call>(Call::Of::kOutputElements, ofOneOutput(in[1].toTensor()));

@@ -7,7 +7,6 @@
 
 #include "fer/core/error.hpp"
 #include "fer/core/files.hpp"
-#include "fer/nn/device.hpp"
 #include "fer/nn/initialise.hpp"
 #include "fer/nn/memory_layout.hpp"
 #include "fer/nn/torch_predictor.hpp"
@@ -130,21 +129,6 @@ TEST(TorchPredictor, GivesTheSoftmaxOfTheNetwork) {
     EXPECT_NEAR(actual[i], expected.view({-1})[static_cast<std::int64_t>(i)].item<float>(), 1e-6);
   EXPECT_NEAR(actual[0] + actual[1] + actual[2], 1.0, 1e-6);
   EXPECT_THROW(predictor.probabilities(std::span(images).first(100)), std::invalid_argument);
-}
-
-TEST(Device, ExplainsWhatItRefuses) {
-  const auto messageOf = [](const std::string& name) -> std::string {
-    try {
-      chooseDevice(name);
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "";
-  };
-  EXPECT_EQ(chooseDevice("cpu"), c10::Device(c10::kCPU));
-  for (const char* name : {"gpu", "cuda:", "cuda:x", "cuda:1x", "cuda:123456789012", "", "CPU"})
-    EXPECT_THAT(messageOf(name), HasSubstr("expected auto, cpu, cuda or cuda:N")) << name;
-  EXPECT_THAT(messageOf("cuda:99"), HasSubstr("cuda:99 is not there"));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fer/nn/layers.hpp"
 #include "fer/train/flop_counter.hpp"
 #include "support/small_training.hpp"
 
@@ -29,6 +30,16 @@ TEST(FlopCounter, CountsTwoAMultiplyAddBothWays) {
   EXPECT_EQ(counter.flop(), 2.0 * 6 * 7 * 5);
   output.sum().backward();
   EXPECT_EQ(counter.flop(), 2 * 2.0 * 6 * 7 * 5);  // of the weights alone
+}
+
+TEST(FlopCounter, CountsADenseLayersProductsOnceWhicheverThreadsMakeThem) {
+  nn::Dense dense(4608, 256);
+  const at::Tensor input = at::rand({64, 4608}).requires_grad_();
+  const FlopCounter counter;
+  const at::Tensor output = dense.forward(input);
+  EXPECT_EQ(counter.flop(), 2.0 * 64 * 4608 * 256);
+  output.sum().backward();
+  EXPECT_EQ(counter.flop(), 3 * 2.0 * 64 * 4608 * 256);
 }
 
 TEST(FlopCounter, CountsOnlyWhileItLives) {

@@ -40,7 +40,10 @@ class Dense : public torch::nn::Module {
   at::Tensor bias_;
 };
 
-/// Batch norm over images with Keras' defaults: momentum 0.99 (0.01 here), epsilon 1e-3.
+constexpr double kNormMomentum = 0.01;  ///< Keras' 0.99 is the share of the old value, LibTorch's that of the new one
+constexpr double kNormEpsilon = 1e-3;
+
+/// Batch norm over images with Keras' defaults: the two above.
 std::shared_ptr<torch::nn::BatchNorm2dImpl> imageBatchNorm(std::int64_t channels);
 
 /// Batch norm over feature vectors with Keras' defaults. Like Keras 2's, and unlike LibTorch's, the running variance is
