@@ -2,6 +2,7 @@
 
 #include "fer/core/error.hpp"
 #include "fer/nn/layers.hpp"
+#include "fer/nn/norm_relu_max_pool.hpp"
 #include "fer/nn/relu_max_pool.hpp"
 #include "input_layer.hpp"
 
@@ -43,14 +44,24 @@ ModelBuilder& ModelBuilder::relu() {
   return *this;
 }
 
-ModelBuilder& ModelBuilder::reluMaxPool() {
+void ModelBuilder::halve() {
   height_ /= 2;
   width_ /= 2;
   if (height_ == 0 || width_ == 0)
     throw usageError("model.name: " + model_ + " halves its input more often than the image size allows. Give larger " +
                      "images (data.height, data.width).");
+}
+
+ModelBuilder& ModelBuilder::reluMaxPool() {
+  halve();
   network_->markFeatureMaps();  // before they shrink
   network_->add(&reluMaxPool2);
+  return *this;
+}
+
+ModelBuilder& ModelBuilder::batchNormReluMaxPool() {
+  halve();
+  network_->add("bn" + std::to_string(++norms_), std::make_shared<BatchNormReluMaxPool>(channels_));
   return *this;
 }
 

@@ -25,7 +25,8 @@ class ModelBuilder {
   }
   ModelBuilder& batchNorm();  ///< over images, or over vectors once flattened
   ModelBuilder& relu();
-  ModelBuilder& reluMaxPool();  ///< both at once, 2 x 2; throws Error (usage) where nothing would be left
+  ModelBuilder& reluMaxPool();           ///< both at once, 2 x 2; throws Error (usage) where nothing would be left
+  ModelBuilder& batchNormReluMaxPool();  ///< the three at once; their feature maps cannot be had
   ModelBuilder& dropout(double rate);
   ModelBuilder& flatten();
   ModelBuilder& dense(std::int64_t features);
@@ -33,6 +34,8 @@ class ModelBuilder {
   std::shared_ptr<Network> take() { return network_; }
 
  private:
+  void halve();
+
   std::shared_ptr<Network> network_;
   std::string model_;
   std::int64_t channels_;

@@ -1,9 +1,9 @@
 #include "fer/nn/relu_max_pool.hpp"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <torch/csrc/autograd/custom_function.h>
 
+#include "pooling_windows.hpp"
 #include "relu_max_pool_kernel.hpp"
 
 namespace fer::nn {
@@ -12,60 +12,25 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-constexpr std::int64_t kGrain = 1 << 14;  ///< outputs worth a thread's while
-
-struct Shape {
-  std::int64_t images;
-  std::int64_t channels;
-  std::int64_t height;
-  std::int64_t width;
-};
-
-/// Calls work(output row, pixel of its upper left input) for every output pixel; both count from the start of their
-/// channels-last tensor.
-void forEachPixel(const Shape& in, const auto& work) {
-  const std::int64_t rows = in.height / 2;
-  const std::int64_t columns = in.width / 2;
-  at::parallel_for(0, in.images * rows, std::max<std::int64_t>(1, kGrain / (columns * in.channels)),
-                   [&](std::int64_t begin, std::int64_t end) {
-                     for (std::int64_t row = begin; row < end; ++row)
-                       for (std::int64_t x = 0; x < columns; ++x) {
-                         const std::int64_t y = row / rows * in.height + 2 * (row % rows);
-                         work(row * columns + x, y * in.width + 2 * x);
-                       }
-                   });
-}
-
-Shape shapeOf(const at::Tensor& images) {
-  return {images.size(0), images.size(1), images.size(2), images.size(3)};
-}
-
 template <class T>
 void pool(const at::Tensor& in, const at::Tensor& out, const at::Tensor& winner) {
-  const Shape shape = shapeOf(in);
+  const PooledImages shape(in);
   const auto* const from = static_cast<const T*>(in.data_ptr());
   auto* const to = static_cast<T*>(out.data_ptr());
   auto* const which = winner.data_ptr<std::uint8_t>();
-  const std::int64_t c = shape.channels;
-  forEachPixel(shape, [&](std::int64_t output, std::int64_t input) {
-    const T* const above = from + input * c;
-    const T* const below = above + shape.width * c;
-    reluMax4({above, above + c, below, below + c}, to + output * c, which + output * c, static_cast<std::size_t>(c));
+  forEachWindow(shape, [&](std::int64_t row, std::int64_t x, std::int64_t output) {
+    reluMax4(shape.window(from, row, x), to + output, which + output, static_cast<std::size_t>(shape.channels));
   });
 }
 
 template <class T>
 void spread(const at::Tensor& out, const at::Tensor& winner, const at::Tensor& in) {
-  const Shape shape = shapeOf(in);
+  const PooledImages shape(in);
   const auto* const from = static_cast<const T*>(out.data_ptr());
   auto* const to = static_cast<T*>(in.data_ptr());
   const auto* const which = winner.data_ptr<std::uint8_t>();
-  const std::int64_t c = shape.channels;
-  forEachPixel(shape, [&](std::int64_t output, std::int64_t input) {
-    T* const above = to + input * c;
-    T* const below = above + shape.width * c;
-    spreadToWinner(from + output * c, which + output * c, {above, above + c, below, below + c},
-                   static_cast<std::size_t>(c));
+  forEachWindow(shape, [&](std::int64_t row, std::int64_t x, std::int64_t output) {
+    spreadToWinner(from + output, which + output, shape.window(to, row, x), static_cast<std::size_t>(shape.channels));
   });
 }
 
@@ -97,15 +62,10 @@ class ReluMaxPool : public torch::autograd::Function<ReluMaxPool> {
   }
 };
 
-bool isOurs(const at::Tensor& images) {
-  return images.device().is_cpu() && (images.scalar_type() == at::kFloat || isBf16(images)) && images.dim() == 4 &&
-         images.is_contiguous(at::MemoryFormat::ChannelsLast);
-}
-
 }  // namespace
 
 at::Tensor reluMaxPool2(const at::Tensor& images) {
-  if (isOurs(images)) return ReluMaxPool::apply(images);
+  if (isChannelsLastOnCpu(images)) return ReluMaxPool::apply(images);
   at::Tensor positive = images;
   return at::max_pool2d(at::relu_(positive), {2, 2});
 }

@@ -8,8 +8,6 @@
 namespace fer::nn {
 namespace {
 
-constexpr std::uint8_t kNone = 4;
-
 template <class T>
 using BitsOf = std::conditional_t<sizeof(T) == 2, std::uint16_t, std::uint32_t>;
 
@@ -28,7 +26,7 @@ template <class T>
     }
     const bool off = best <= 0.0F;
     largest[i] = narrow<T>(off ? 0.0F : best);
-    winner[i] = static_cast<std::uint8_t>(off ? kNone : row);
+    winner[i] = static_cast<std::uint8_t>(off ? kNoWinner : row);
   }
 }
 

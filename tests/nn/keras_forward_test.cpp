@@ -6,6 +6,7 @@
 #include <torch/utils.h>
 
 #include "fer/data/labels.hpp"
+#include "fer/nn/memory_layout.hpp"
 #include "fer/nn/model_table.hpp"
 #include "support/formula.hpp"
 #include "support/keras_fixture.hpp"
@@ -43,10 +44,15 @@ Differences differences(Network& network, at::ScalarType type, const json& c) {
   const torch::NoGradGuard no_grad;
   test::fillByFormula(network);
   network.to(type);
+  if (type == at::kFloat) useFastLayout(network, c10::kCPU);  // what trainings and evaluations run on
+  const auto input = [&](const char* kinds) {
+    const at::Tensor plain = images(c.at(kinds)).to(type);
+    return type == at::kFloat ? fastLayout(plain) : plain;
+  };
   network.eval();
-  const at::Tensor evaluated = network.forward(images(c.at("evaluated")).to(type));
+  const at::Tensor evaluated = network.forward(input("evaluated"));
   test::trainWithoutDropout(network);
-  const at::Tensor trained = network.forward(images(c.at("trained")).to(type));
+  const at::Tensor trained = network.forward(input("trained"));
   return {test::largestDifference(flat(evaluated), flat(c.at("evaluation_logits"))),
           test::largestDifference(flat(trained), flat(c.at("training_logits"))),
           test::stateDifference(network, c.at("running"))};

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+#include <torch/nn/module.h>
+
+#include <cstdint>
+
+namespace fer::nn {
+
+/// imageBatchNorm(), then reluMaxPool2(), with the parameters and buffers of the first. In one pass over the images,
+/// after one for the batch's statistics; the normalised images, the largest tensors of a step, are never in memory.
+/// That is for channels-last images of even height and width, float32 or bfloat16, on the CPU; others take the two
+/// layers one after the other, and so does an evaluation that wants gradients.
+class BatchNormReluMaxPool : public torch::nn::Module {
+ public:
+  explicit BatchNormReluMaxPool(std::int64_t channels);
+  at::Tensor forward(const at::Tensor& images);  ///< N x C x H x W to N x C x H/2 x W/2
+
+ private:
+  bool takesOnePass(const at::Tensor& images) const;
+
+  at::Tensor weight_;
+  at::Tensor bias_;
+  at::Tensor running_mean_;
+  at::Tensor running_var_;
+};
+
+}  // namespace fer::nn
