@@ -49,8 +49,8 @@ class Page {
     return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
            "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
            "<meta name=\"color-scheme\" content=\"light dark\">\n" +
-           element("title", xmlText(title)) + element("style", std::string(pageStyle()) + style_) +
-           "</head>\n<body>\n" +
+           element("title", xmlText(title)) +
+           element("style", std::string(pageStyle()) + std::string(printStyle()) + style_) + "</head>\n<body>\n" +
            element("header",
                    element("h1", xmlText(title)) + header + element("nav", links_, "aria-label=\"Sections\"")) +
            element("main", body_) + "</body>\n</html>\n";

@@ -111,8 +111,7 @@ std::string keysTable(const std::string& title, const std::vector<KeyValues>& ke
   table.column("key", Align::kLeft);
   table.column("values", Align::kLeft);
   for (const KeyValues& key : keys) {
-    std::map<std::string, std::string> names;
-    for (const auto& [name, value] : key.values) names[value] += (names[value].empty() ? "" : ", ") + name;
+    const std::map<std::string, std::string> names = runsOf(key);
     std::string values;
     for (const auto& [value, list] : names) values += (values.empty() ? "" : "; ") + value + " (" + list + ")";
     table.row({markdownText(key.key), markdownText(key.alike ? names.begin()->first : values)});

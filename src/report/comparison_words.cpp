@@ -124,6 +124,15 @@ std::string apartSentence(const Comparison& comparison) {
          " sets below is ranked for itself. To compare all, evaluate them on the same data, protocol and split.";
 }
 
+std::map<std::string, std::string> runsOf(const KeyValues& key) {
+  std::map<std::string, std::string> runs;
+  for (const auto& [run, value] : key.values) {
+    std::string& names = runs[value.empty() ? "(empty)" : value];
+    names += (names.empty() ? "" : ", ") + run;
+  }
+  return runs;
+}
+
 std::vector<std::string> limits() {
   return {
       "The labels are one crowd's view of a face: on FER-2013 a human agrees with them on 65 ± 5 % of the images "

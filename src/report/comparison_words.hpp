@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ std::vector<std::string> ensembleSentences(const ComparableSet& set);
 
 /// Why there are several sets and that they are not ranked together, and what to do; empty where there is one.
 std::string apartSentence(const Comparison& comparison);
+
+/// Each value of the key, "(empty)" where it is, with the names of its runs: "a, b". Plain text.
+std::map<std::string, std::string> runsOf(const KeyValues& key);
 
 /// What a reader must know of the data's worth and the law. Plain text.
 std::vector<std::string> limits();

@@ -14,6 +14,7 @@ HtmlTable::HtmlTable(std::string caption, std::string classes)
     : caption_(std::move(caption)), classes_(std::move(classes)) {}
 
 void HtmlTable::column(std::string heading, bool number) {
+  ++columns_;
   head_ += std::string("<th scope=\"col\"") + (number ? " class=\"n\"" : "") + ">" + xmlText(heading) + "</th>";
 }
 
@@ -32,8 +33,8 @@ void HtmlTable::row(std::vector<Cell> cells) {
 
 std::string HtmlTable::html() const {
   return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + xmlText(caption_) + "\"><table" +
-         (classes_.empty() ? "" : " class=\"" + classes_ + "\"") + ">\n<thead><tr>" + head_ +
-         "</tr></thead>\n<tbody>\n" + body_ + "</tbody></table></div>\n";
+         (classes_.empty() ? "" : " class=\"" + classes_ + "\"") + " style=\"--columns:" + std::to_string(columns_) +
+         "\">\n<thead><tr>" + head_ + "</tr></thead>\n<tbody>\n" + body_ + "</tbody></table></div>\n";
 }
 
 }  // namespace fer::report

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,8 @@ namespace fer::report {
 /// <NAME ATTRIBUTES>CONTENT</NAME>; the content is HTML already.
 std::string element(std::string_view name, std::string_view content, std::string_view attributes = "");
 
-/// A table in a box of its own that scrolls where the page is too narrow. Cells are HTML already.
+/// A table in a box of its own that scrolls where the page is too narrow; how many columns it has is its --columns for
+/// the style sheet. Cells are HTML already.
 class HtmlTable {
  public:
   struct Cell {
@@ -31,6 +33,7 @@ class HtmlTable {
   std::string caption_;
   std::string classes_;
   std::string head_;
+  std::size_t columns_ = 0;
   std::string body_;
 };
 

@@ -16,8 +16,8 @@ std::string square(const ComparableSet& set, const std::string& caption,
   for (std::size_t i = 0; i < set.entries.size(); ++i) table.column(std::to_string(i + 1));
   for (std::size_t row = 0; row < set.entries.size(); ++row) {
     const std::string& letters = set.entries[row].letters;
-    std::vector<HtmlTable::Cell> cells{
-        {std::to_string(row + 1) + ". " + xmlText(set.entries[row].name) + " <small>" + xmlText(letters) + "</small>"}};
+    std::vector<HtmlTable::Cell> cells{{std::to_string(row + 1) + ".&nbsp;" + xmlText(set.entries[row].name) +
+                                        " <small>" + xmlText(letters) + "</small>"}};
     for (std::size_t column = 0; column < set.entries.size(); ++column)
       cells.push_back(row == column ? HtmlTable::Cell{"·", "self"} : cell(set.pair(row, column), row > column));
     table.row(std::move(cells));
@@ -27,7 +27,7 @@ std::string square(const ComparableSet& set, const std::string& caption,
 
 /// The row's score less the column's, in points, and the p value.
 HtmlTable::Cell testCell(double difference, double p, bool turned, const std::string& tip) {
-  const double shown = turned ? -difference : difference;
+  const double shown = turned ? 0 - difference : difference;  // 0 has no sign
   return {
       (shown > 0 ? "+" : "") + percent(shown) + "<small>p " + (p < 0.001 ? "" : "= ") + xmlText(pValue(p)) + "</small>",
       p < kSignificance ? "real" : "same", tip};
@@ -81,7 +81,7 @@ PageSection agreementSection(const ComparableSet& set) {
   table.column("");
   for (std::size_t i = 0; i < set.entries.size(); ++i) table.column(std::to_string(i + 1));
   for (std::size_t row = 0; row < set.entries.size(); ++row) {
-    std::vector<HtmlTable::Cell> cells{{std::to_string(row + 1) + ". " + xmlText(set.entries[row].name)}};
+    std::vector<HtmlTable::Cell> cells{{std::to_string(row + 1) + ".&nbsp;" + xmlText(set.entries[row].name)}};
     for (std::size_t column = 0; column < set.entries.size(); ++column) {
       if (row == column) {
         cells.push_back({"·", "self"});

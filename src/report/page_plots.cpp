@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstdint>
+#include <map>
 
 #include "comparison_words.hpp"
 #include "html.hpp"
@@ -71,6 +73,28 @@ std::string robustnessTable(const ComparableSet& set, const std::vector<std::str
   return table.html();
 }
 
+/// How many images the curves speak of, where those are not all.
+std::string measuredOn(const ComparableSet& set) {
+  std::map<std::int64_t, std::string> names;
+  std::size_t measured = 0;
+  std::size_t fewer = 0;
+  for (const Entry& entry : set.entries) {
+    if (!entry.evaluated.robustness) continue;
+    ++measured;
+    const std::int64_t rows = entry.evaluated.robustness->rows;
+    if (rows == 0 || rows >= set.rows) continue;
+    ++fewer;
+    names[rows] += (names[rows].empty() ? "" : ", ") + entry.name;
+  }
+  if (names.empty()) return "";
+  const std::string all = " of the " + grouped(set.rows) + " images";
+  if (names.size() == 1 && fewer == measured)
+    return " The curves and their means are of " + grouped(names.begin()->first) + all + ".";
+  std::string text;
+  for (const auto& [rows, list] : names) text += (text.empty() ? " " : "; ") + grouped(rows) + all + " (" + list + ")";
+  return " Some curves and their means are of fewer images:" + text + ".";
+}
+
 }  // namespace
 
 std::string figure(const std::string& caption, const std::string& picture, const std::string& note) {
@@ -79,9 +103,10 @@ std::string figure(const std::string& caption, const std::string& picture, const
   return element("figure", element("figcaption", xmlText(caption) + extra) + picture);
 }
 
-std::string legend(const ComparableSet& set, std::size_t most) {
+std::string legend(const ComparableSet& set, const std::function<bool(std::size_t)>& drawn) {
   std::string items;
-  for (std::size_t i = 0; i < std::min(most, set.entries.size()); ++i) {
+  for (std::size_t i = 0; i < set.entries.size(); ++i) {
+    if (!drawn(i)) continue;
     const SeriesStyle style = seriesStyle(i);
     const std::string dash = style.dash.empty() ? "" : " stroke-dasharray=\"" + style.dash + "\"";
     items += element(
@@ -94,8 +119,9 @@ std::string legend(const ComparableSet& set, std::size_t most) {
 
 PageSection costSection(const ComparableSet& set) {
   return {"cost", "Accuracy against cost",
-          card(legend(set, set.entries.size()) + plots(figure("Milliseconds a face", costPlot(set, CostKind::kTime)) +
-                                                       figure("Parameters", costPlot(set, CostKind::kParameters)))) +
+          card(legend(set, [](std::size_t) { return true; }) +
+               plots(figure("Milliseconds a face", costPlot(set, CostKind::kTime)) +
+                     figure("Parameters", costPlot(set, CostKind::kParameters)))) +
               element("p",
                       "Bars are 95 % intervals; the numbers are ranks; a dashed tick is the score that the original "
                       "published for the model, where it did.",
@@ -105,8 +131,9 @@ PageSection costSection(const ComparableSet& set) {
 PageSection trainingSection(const ComparableSet& set) {
   const std::string curves = figure("Validation accuracy", trainingPlot(set, CurveKind::kAccuracy)) +
                              figure("Validation loss", trainingPlot(set, CurveKind::kLoss));
-  if (trainingPlot(set, CurveKind::kLoss).empty()) return {};
-  return {"training", "Training", card(legend(set, set.entries.size()) + plots(curves))};
+  if (curves.empty()) return {};
+  const auto drawn = [&](std::size_t i) { return set.entries[i].history && !set.entries[i].history->epochs.empty(); };
+  return {"training", "Training", card(legend(set, drawn) + plots(curves))};
 }
 
 PageSection confusionSection(const ComparableSet& set) {
@@ -125,8 +152,9 @@ PageSection classesSection(const ComparableSet& set) {
                                ? "The bars show the first " + std::to_string(kMostBars) + " runs; the table shows all."
                                : "";
   return {"classes", "Classes",
-          card(legend(set, kMostBars) + plots(figure("Recall", classBarsPlot(set, ClassScore::kRecall, kMostBars)) +
-                                              figure("F1", classBarsPlot(set, ClassScore::kF1, kMostBars)))) +
+          card(legend(set, [](std::size_t i) { return i < kMostBars; }) +
+               plots(figure("Recall", classBarsPlot(set, ClassScore::kRecall, kMostBars)) +
+                     figure("F1", classBarsPlot(set, ClassScore::kF1, kMostBars)))) +
               (note.empty() ? "" : element("p", note, "class=\"note\"")) +
               element("h3", "Recall, and F1 below it, per cent") + classTable(set)};
 }
@@ -153,13 +181,15 @@ PageSection robustnessSection(const ComparableSet& set) {
   if (disturbances.empty()) return {};
   std::string figures;
   for (const std::string& name : disturbances) figures += figure(name, robustnessPlot(set, name));
+  const auto drawn = [&](std::size_t i) { return set.entries[i].evaluated.robustness.has_value(); };
   return {
       "robustness", "Robustness",
       element("p",
               "Accuracy when the images are disturbed; the dotted line is the undisturbed image. The table gives the "
               "mean accuracy over each curve's levels in per cent (the area under it) and the worst slice: a quarter "
-              "of the images by their own brightness or contrast.") +
-          card(legend(set, set.entries.size()) + plots(figures, true)) + element("h3", "Areas and the worst slice") +
+              "of all images by their own brightness or contrast." +
+                  xmlText(measuredOn(set))) +
+          card(legend(set, drawn) + plots(figures, true)) + element("h3", "Areas and the worst slice") +
           robustnessTable(set, disturbances)};
 }
 

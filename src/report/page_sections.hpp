@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -37,7 +39,7 @@ PageSection limitsSection();
 /// A figure with a caption (plain) above; "" where there is no picture.
 std::string figure(const std::string& caption, const std::string& picture, const std::string& note = "");
 
-/// Which line is whose: a list of the set's entries with their colours.
-std::string legend(const ComparableSet& set, std::size_t most);
+/// Which line is whose: a list of the entries of the set that are drawn, with their colours.
+std::string legend(const ComparableSet& set, const std::function<bool(std::size_t)>& drawn);
 
 }  // namespace fer::report

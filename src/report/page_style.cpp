@@ -8,7 +8,7 @@ std::string_view pageStyle() {
   return R"css(:root{color-scheme:light dark;--ground:#f6f7f9;--card:#ffffff;--ink:#1b2733;--muted:#52606d;--line:#dde2e8;
 --link:#005a94;--real:#d8e9f5;--real-ink:#0b2e47;--same:#f2f3f5;--best:#e3f4ec;
 --s0:#0072b2;--s1:#d55e00;--s2:#009e73;--s3:#b8578f;--s4:#c98a00;--s5:#56b4e9;--s6:#4a4a4a}
-@media (prefers-color-scheme:dark){:root{--ground:#12171d;--card:#1a2129;--ink:#e6eaee;--muted:#a4b1bd;--line:#343e49;
+@media screen and (prefers-color-scheme:dark){:root{--ground:#12171d;--card:#1a2129;--ink:#e6eaee;--muted:#a4b1bd;--line:#343e49;
 --link:#7cc3f5;--real:#15405e;--real-ink:#dff0fb;--same:#232b34;--best:#173a2e;
 --s0:#4aa8e0;--s1:#f0813a;--s2:#2fc79a;--s3:#e08cbc;--s4:#f0b429;--s5:#8fd0f7;--s6:#c9d1d9}}
 *{box-sizing:border-box}
@@ -40,6 +40,7 @@ td.wide{white-space:normal;min-width:16rem;overflow-wrap:anywhere}
 table.grid th,table.grid td{text-align:center;padding:5px 8px}
 table.grid tbody th{text-align:left}
 td.real{background:var(--real);color:var(--real-ink);font-weight:600}
+td.real small{font-weight:400}
 td.same{background:var(--same)}
 td.self{color:var(--muted)}
 .heat{display:inline-block;min-width:3.2em;padding:2px 6px;border-radius:4px}
@@ -48,6 +49,8 @@ td.self{color:var(--muted)}
 figure{margin:0;min-width:0}
 figcaption{font-weight:600;font-size:.92rem;margin-bottom:4px}
 figcaption small{font-weight:400;color:var(--muted)}
+.small figure{display:flex;flex-direction:column}
+.small figcaption{flex:1}
 svg.plot{display:block;width:100%;height:auto;margin:0 auto;color:var(--ink);font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
 .legend{list-style:none;margin:0 0 10px;padding:0;display:flex;flex-wrap:wrap;gap:2px 16px;font-size:.9rem}
 .legend svg{width:30px;height:12px;vertical-align:middle;margin-right:6px}
@@ -62,29 +65,7 @@ details{margin:.5rem 0}
 summary{cursor:pointer;font-weight:600}
 footer{padding-bottom:40px}
 footer li,main li{max-width:75ch}
-@media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--ink:#000;--muted:#444;--line:#ccc;--link:#000;--real:#d8e9f5;
---real-ink:#000;--same:#f2f3f5;--best:#e3f4ec;--s0:#0072b2;--s1:#d55e00;--s2:#009e73;--s3:#b8578f;--s4:#c98a00;--s5:#56b4e9;--s6:#4a4a4a}
-*{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-@page{size:A4 landscape;margin:12mm}
-body{font-size:10pt}
-header,main,footer{max-width:none;padding:0}
-nav{display:none}
-h2,h3,h2+p,h3+p,figcaption,.legend,summary{break-after:avoid}
-figure,tr,.face,.legend{break-inside:avoid}
-.scroll,.card{overflow:visible;border:0;padding:0}
-table{font-size:7pt}
-td small{font-size:6pt}
-th,td{padding:2px 3px}
-tbody th{position:static;white-space:normal}
-td.wide{white-space:normal}
-.plots{grid-template-columns:1fr 1fr}
-.small{grid-template-columns:repeat(4,1fr)}
-.faces{grid-template-columns:repeat(10,1fr)}
-.face{width:26mm}
-.face i{width:24mm}
-.face span{font-size:6pt}
-svg.plot{max-height:135mm}
-}
+@media screen and (max-width:640px){tbody th{white-space:normal}}
 )css";
 }
 

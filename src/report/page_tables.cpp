@@ -58,14 +58,12 @@ std::string recipePairsTable(const ComparableSet& set) {
          table.html();
 }
 
-/// "0.001 (a, b); 0.01 (c)", or the value alone where all agree.
+/// Each value with its runs below it, or the value alone where all agree.
 std::string valuesOf(const KeyValues& key) {
-  std::map<std::string, std::string> names;
-  for (const auto& [name, value] : key.values) names[value] += (names[value].empty() ? "" : ", ") + name;
+  const std::map<std::string, std::string> names = runsOf(key);
   if (key.alike) return xmlText(names.begin()->first);
   std::string text;
-  for (const auto& [value, list] : names)
-    text += (text.empty() ? "" : "<br>") + element("b", xmlText(value)) + " <small>" + xmlText(list) + "</small>";
+  for (const auto& [value, list] : names) text += element("b", xmlText(value)) + element("small", xmlText(list));
   return text;
 }
 
@@ -87,15 +85,15 @@ PageSection rankedSection(const ComparableSet& set, const std::filesystem::path&
   for (std::size_t i = 0; i < set.entries.size(); ++i) {
     const Entry& entry = set.entries[i];
     std::vector<HtmlTable::Cell> cells{
-        {std::to_string(i + 1) + ". <a href=\"" + reportLink(entry, home) + "\">" + xmlText(entry.name) + "</a>"}};
+        {std::to_string(i + 1) + ".&nbsp;<a href=\"" + reportLink(entry, home) + "\">" + xmlText(entry.name) + "</a>"}};
     for (const EntryColumn& column : columns) cells.push_back(cellOf(set, column, entry));
     table.row(std::move(cells));
   }
   const std::string note =
-      "Scores are per cent, under each its 95 % interval (BCa bootstrap over the images); higher is better, of the "
-      "expected calibration error (ECE) lower. Runs that share a letter of their group do not differ in accuracy "
-      "beyond "
-      "chance. Leak-free accuracy leaves out the images that also stand, pixel for pixel, in the run's training rows." +
+      "Scores are per cent, under each its 95 % interval (BCa bootstrap over the images); higher is better, for "
+      "the expected calibration error (ECE) lower. Runs that share a letter of their group do not differ in accuracy "
+      "beyond chance. Leak-free accuracy leaves out the images that also stand, pixel for pixel, in the run's training "
+      "rows." +
       costNote(set);
   std::string ensembles;
   for (const std::string& sentence : ensembleSentences(set)) ensembles += " " + sentence;

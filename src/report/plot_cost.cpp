@@ -83,14 +83,21 @@ void drawPublished(Svg& svg, const Frame& frame, const Spot& spot) {
   svg.line(x - kHalf, y, x + kHalf, y, kInk, 2, "4 2");
 }
 
-void drawSpot(Svg& svg, const Frame& frame, const Spot& spot, const std::string& unit) {
-  const Measured& accuracy = spot.entry->scores[0];
+void drawInterval(Svg& svg, const Frame& frame, const Spot& spot) {
+  const metrics::Interval& interval = spot.entry->scores[0].interval;
   const std::string colour = seriesStyle(spot.index).colour;
   const double x = frame.x(std::log10(spot.cost));
-  const double y = frame.y(kHundred * accuracy.value);
-  svg.line(x, frame.y(kHundred * accuracy.interval.low), x, frame.y(kHundred * accuracy.interval.high), colour, 2);
-  svg.circle(x, y, 5.5, colour, kGround,
-             spot.entry->name + ": " + percent(accuracy.value) + " %, " + shortNumber(spot.cost) + " " + unit);
+  svg.line(x, frame.y(kHundred * interval.low), x, frame.y(kHundred * interval.high), colour, 2);
+  // Ends that are seen where the spot hides a narrow interval.
+  constexpr double kHalf = 6;
+  for (const double end : {interval.low, interval.high})
+    svg.line(x - kHalf, frame.y(kHundred * end), x + kHalf, frame.y(kHundred * end), colour, 1.5);
+}
+
+void drawSpot(Svg& svg, const Frame& frame, const Spot& spot, const std::string& unit) {
+  const double accuracy = spot.entry->scores[0].value;
+  svg.circle(frame.x(std::log10(spot.cost)), frame.y(kHundred * accuracy), 4, seriesStyle(spot.index).colour, kGround,
+             spot.entry->name + ": " + percent(accuracy) + " %, " + shortNumber(spot.cost) + " " + unit);
 }
 
 /// Their ranks to the right of the spots, moved down where they would lie on an earlier one.
@@ -133,6 +140,7 @@ std::string costPlot(const ComparableSet& set, CostKind kind) {
   }
   for (const Spot& spot : spots)
     if (spot.entry->published) drawPublished(svg, frame, spot);
+  for (const Spot& spot : spots) drawInterval(svg, frame, spot);
   for (const Spot& spot : spots) drawSpot(svg, frame, spot, unit);
   drawRanks(svg, frame, spots);
   return svg.finish();

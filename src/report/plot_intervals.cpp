@@ -61,7 +61,11 @@ void drawEntry(Svg& svg, const Frame& frame, const Entry& entry, std::size_t ind
            entry.name);
   if (entry.published) drawPublished(svg, frame, entry.published->accuracy, y);
   svg.line(frame.x(kHundred * accuracy.interval.low), y, frame.x(kHundred * accuracy.interval.high), y, colour, 3);
-  svg.circle(frame.x(kHundred * accuracy.value), y, 5, colour, kGround, tip);
+  svg.circle(frame.x(kHundred * accuracy.value), y, 3.5, colour, kGround, tip);
+  // Ends that are seen where the dot hides a narrow interval.
+  constexpr double kHalf = 6;
+  for (const double end : {accuracy.interval.low, accuracy.interval.high})
+    svg.line(frame.x(kHundred * end), y - kHalf, frame.x(kHundred * end), y + kHalf, colour, 1.5);
   svg.text(kWidth - kRight + 8, y + 4, entry.letters, {.size = 12, .anchor = "start", .fill = kInk, .bold = true});
 }
 

@@ -70,7 +70,7 @@ std::string tiles(const RunPage& page) {
   const History& history = page.history;
   std::string text = "<div class=\"tiles\">\n";
   if (page.best) {
-    text += tile("best epoch, by " + page.monitor, fixed(history.epochs[*page.best], 0));
+    text += tile("best epoch (from 0), by " + page.monitor, fixed(history.epochs[*page.best], 0));
     text += tile("its validation accuracy", number(history.accuracy.validation[*page.best], 4));
     text += tile("its validation loss", number(history.loss.validation[*page.best], 4));
   }
@@ -82,9 +82,9 @@ std::string tiles(const RunPage& page) {
 std::string table(const RunPage& page) {
   const History& history = page.history;
   std::string text =
-      "<h2>Epochs</h2>\n<div class=\"table\" tabindex=\"0\"><table>\n<tr><th>epoch, from 0</th><th>loss</th>"
+      "<h2>Epochs</h2>\n<div class=\"table\" tabindex=\"0\"><table>\n<thead><tr><th>epoch, from 0</th><th>loss</th>"
       "<th>validation loss</th><th>accuracy</th><th>validation accuracy</th><th>learning rate</th>"
-      "<th>time</th></tr>\n";
+      "<th>time</th></tr></thead>\n<tbody>\n";
   // The latest first: it is what a reader of a running training looks for.
   for (std::size_t i = history.epochs.size(); i-- > 0;) {
     text += page.best == i ? "<tr class=\"best\">" : "<tr>";
@@ -93,7 +93,7 @@ std::string table(const RunPage& page) {
             cell(number(history.accuracy.validation[i], 4)) + cell(scientific(page.lr[i])) +
             cell(durationText(page.seconds[i])) + "</tr>\n";
   }
-  return text + "</table></div>\n";
+  return text + "</tbody></table></div>\n";
 }
 
 }  // namespace

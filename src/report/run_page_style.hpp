@@ -2,11 +2,12 @@
 
 namespace fer::report {
 
-/// The style sheet of report.html.
+/// The style sheet of report.html. Paper is light, tears no curve and no row, and shows the folded config;
+/// ::details-content does that without a script where the browser knows it (Chromium 131, Safari 18.4, Firefox 143).
 constexpr const char* kRunPageStyle = R"css(
 :root { color-scheme: light dark; --paper: #f5f7fa; --card: #ffffff; --ink: #1f2933; --quiet: #52606d; --line: #dde2e8;
   --accent: #2171b5; --best: #e8f1fa; }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root { --paper: #12161b; --card: #1b2128; --ink: #e4e7eb; --quiet: #9aa5b1; --line: #323c47; --accent: #6baed6;
     --best: #1d3347; }
   figure svg { filter: invert(.9) hue-rotate(180deg); }
@@ -30,12 +31,29 @@ figure svg { display: block; width: 100%; height: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .9em; }
 th, td { padding: 5px 14px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
 tr:last-child td { border-bottom: 0; }
-th { position: sticky; top: 0; background: var(--card); color: var(--quiet); font-weight: normal; }
+th { position: sticky; top: 0; z-index: 1; background: var(--card); color: var(--quiet); font-weight: normal;
+  white-space: normal; vertical-align: bottom; }
+th:first-child, td:first-child { position: sticky; left: 0; background: var(--card); }
+th:first-child { z-index: 2; }
 tr.best td { background: var(--best); font-weight: bold; }
 details { padding: 8px 14px; margin-top: 28px; }
 summary { cursor: pointer; }
 pre { overflow-x: auto; font-size: .85em; }
-@media print { .table { max-height: none; } body { max-width: none; } }
+@media print {
+  @page { size: A4; margin: 14mm; }
+  :root { color-scheme: light; --paper: #ffffff; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  h1, h2, summary { break-after: avoid; }
+  .tiles, figure, tr { break-inside: avoid; }
+  .curves { grid-template-columns: 1fr 1fr; }
+  .table, details { border: 0; padding: 0; overflow: visible; max-height: none; }
+  th, th:first-child, td:first-child { position: static; }
+  th, td { padding: 3px 10px; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  summary { list-style: none; font-weight: bold; }
+}
+@media print { details::details-content { content-visibility: visible; } }
 )css";
 
 }  // namespace fer::report

@@ -66,6 +66,46 @@ TEST(ComparisonHtml, EveryPlotSaysWhatItShows) {
   EXPECT_EQ(countOf(page, "role=\"img\">\n<title>"), plots);
 }
 
+// A script would have to unfold them otherwise.
+TEST(ComparisonHtml, PrintsWhatIsFolded) {
+  const std::string page = comparisonHtml(sample(), kHome);
+  EXPECT_GT(countOf(page, "<details>"), 0U);
+  EXPECT_THAT(page, HasSubstr("@media print{details::details-content{content-visibility:visible}}"));
+}
+
+TEST(ComparisonHtml, IsDarkOnScreensAlone) {
+  const std::string page = comparisonHtml(sample(), kHome);
+  EXPECT_EQ(countOf(page, "prefers-color-scheme"), 1U);
+  EXPECT_THAT(page, HasSubstr("@media screen and (prefers-color-scheme:dark)"));
+}
+
+TEST(ComparisonHtml, NoDifferenceHasNoSign) {
+  EXPECT_THAT(comparisonHtml(sample(), kHome), AllOf(HasSubstr(">0.00<small>"), Not(HasSubstr("-0.00"))));
+}
+
+std::string sectionOf(const std::string& page, const std::string& id) {
+  const std::size_t from = page.find("<section id=\"" + id + "\">");
+  return from == std::string::npos ? "" : page.substr(from, page.find("</section>", from) - from);
+}
+
+TEST(ComparisonHtml, LegendsNameWhatIsDrawn) {
+  const std::string page = comparisonHtml(sample(), kHome);
+  EXPECT_THAT(sectionOf(page, "cost"), AllOf(HasSubstr("1. good<"), HasSubstr(". po|or<")));
+  for (const char* id : {"training", "robustness"})
+    EXPECT_THAT(sectionOf(page, id), AllOf(HasSubstr("1. good<"), Not(HasSubstr(". po|or<")))) << id;
+}
+
+TEST(ComparisonHtml, SaysOnHowManyImagesCurvesWereMeasured) {
+  std::vector<RunResult> runs = sampleRuns();
+  EXPECT_THAT(comparisonHtml(compare(runs, "test", kQuick), kHome), Not(HasSubstr("curves and their means are of")));
+  for (Evaluated& evaluated : runs[1].evaluations) evaluated.robustness->rows = 30;
+  EXPECT_THAT(comparisonHtml(compare(runs, "test", kQuick), kHome),
+              HasSubstr("The curves and their means are of 30 of the 60 images."));
+  runs[1].evaluations[1].robustness->rows = 60;
+  EXPECT_THAT(comparisonHtml(compare(runs, "test", kQuick), kHome),
+              HasSubstr("Some curves and their means are of fewer images: 30 of the 60 images (good)."));
+}
+
 TEST(ComparisonHtml, EscapesNames) {
   const std::string page = comparisonHtml(sample(), kHome);
   EXPECT_THAT(page, AllOf(HasSubstr("sad &amp; &lt;low&gt;"), Not(HasSubstr("<low>"))));

@@ -56,11 +56,17 @@ TEST(HtmlTable, EscapesWhatIsPlainAndHeadsItsRows) {
   table.column("n & m", true);
   table.column("x");
   table.row({{"<b>1</b>"}, {"2", "n", "\"tip\""}});
-  EXPECT_EQ(table.html(),
-            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"a &lt; b\"><table>\n"
-            "<thead><tr><th scope=\"col\" class=\"n\">n &amp; m</th><th scope=\"col\">x</th></tr></thead>\n<tbody>\n"
-            "<tr><th scope=\"row\"><b>1</b></th><td class=\"n\" title=\"&quot;tip&quot;\">2</td></tr>\n"
-            "</tbody></table></div>\n");
+  EXPECT_EQ(
+      table.html(),
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"a &lt; b\"><table style=\"--columns:2\">\n"
+      "<thead><tr><th scope=\"col\" class=\"n\">n &amp; m</th><th scope=\"col\">x</th></tr></thead>\n<tbody>\n"
+      "<tr><th scope=\"row\"><b>1</b></th><td class=\"n\" title=\"&quot;tip&quot;\">2</td></tr>\n"
+      "</tbody></table></div>\n");
+}
+
+TEST(ComparisonWords, NameTheRunsOfEachValue) {
+  EXPECT_THAT(runsOf({"model.weights", {{"a", ""}, {"b", "x.pth"}, {"c", ""}}, false}),
+              ElementsAre(Pair("(empty)", "a, c"), Pair("x.pth", "b")));
 }
 
 TEST(ComparisonWords, SayNumbersAsPeopleReadThem) {

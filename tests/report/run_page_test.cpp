@@ -68,6 +68,13 @@ TEST(RunPage, BeforeTheFirstEpochAndWithoutValidationIsAPageToo) {
   EXPECT_THAT(runPage(page), AllOf(HasSubstr("<td>1.5000</td><td>–</td>"), Not(HasSubstr("nan")), HasSubstr("<svg")));
 }
 
+TEST(RunPage, IsPrintedLightAndWithItsConfig) {
+  const std::string page = runPage(runningPage());
+  EXPECT_THAT(page, AllOf(HasSubstr("@media screen and (prefers-color-scheme: dark)"),
+                          HasSubstr("@media print { details::details-content { content-visibility: visible; } }"),
+                          HasSubstr("<details><summary>Config"), HasSubstr("<thead><tr><th>epoch")));
+}
+
 // Nothing is fetched, and nothing runs.
 TEST(RunPage, IsSelfContained) {
   const std::string page = runPage(runningPage());
