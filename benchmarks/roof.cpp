@@ -130,10 +130,11 @@ struct Convolution {
       if (parameter.dim() == 4) parameter.set_data(nn::fastLayout(parameter));
     input.set_requires_grad(layer.in != 1);
   }
+  /// Gradients go at once, as those of activations do in a training step, whose next layer gets their memory.
   void run() {
-    convolution->zero_grad();
-    input.mutable_grad().reset();
     convolution->forward(input).backward(gradient);
+    input.mutable_grad().reset();
+    for (at::Tensor& parameter : convolution->parameters()) parameter.mutable_grad().reset();
   }
 
   std::shared_ptr<nn::Conv> convolution;

@@ -13,8 +13,9 @@ namespace fer::nn {
 /// and for a GPU that is not there.
 c10::Device chooseDevice(const std::string& wanted);
 
-/// Threads that LibTorch and its BLAS compute with; 0: every processor this process may use. Returns the number set.
-/// Debian's LibTorch starts with one.
+/// Threads that LibTorch computes with; 0: every processor this process may use. Returns the number set. Debian's
+/// LibTorch starts with one. A BLAS with threads of its own gets one: its threads and LibTorch's, which wait spinning,
+/// would take the processors from each other; layers share their products among LibTorch's.
 int setComputeThreads(int wanted);
 
 /// Seeds a GPU's generator from a step's position, so that its dropout masks depend on the position alone, and a
