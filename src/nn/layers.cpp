@@ -9,6 +9,15 @@
 #include "fer/nn/dropout.hpp"
 
 namespace fer::nn {
+namespace {
+
+/// LibTorch leaves small maps of a single float32 image to a BLAS, which is slower than oneDNN for all but points.
+bool wantsOneDnn(const at::Tensor& images, std::int64_t kernel) {
+  return images.size(0) == 1 && images.scalar_type() == at::kFloat && images.device().is_cpu() && kernel > 1 &&
+         at::globalContext().userEnabledMkldnn() && at::hasMKLDNN();
+}
+
+}  // namespace
 
 Conv::Conv(std::int64_t in, std::int64_t out, Options options)
     : options_(options),
@@ -16,9 +25,13 @@ Conv::Conv(std::int64_t in, std::int64_t out, Options options)
       bias_(options.bias ? register_parameter("bias", at::zeros({out})) : at::Tensor()) {}
 
 at::Tensor Conv::forward(const at::Tensor& images) {
+  const std::int64_t padding = options_.kernel / 2;
+  const std::int64_t stride = options_.stride;
+  if (wantsOneDnn(images, options_.kernel))
+    return at::mkldnn_convolution(images, weight_, bias_, at::IntArrayRef{padding, padding},
+                                  at::IntArrayRef{stride, stride}, at::IntArrayRef{1, 1}, 1);
   const at::ScalarType type = images.scalar_type();
-  return at::conv2d(images, weight_.to(type), bias_.defined() ? bias_.to(type) : bias_, options_.stride,
-                    options_.kernel / 2);
+  return at::conv2d(images, weight_.to(type), bias_.defined() ? bias_.to(type) : bias_, stride, padding);
 }
 
 Dense::Dense(std::int64_t in, std::int64_t out)

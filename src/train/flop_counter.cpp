@@ -9,7 +9,9 @@
 namespace fer::train {
 namespace {
 
-thread_local double counted = 0;  // LibTorch's callbacks are plain functions
+// LibTorch's callbacks are plain functions.
+thread_local double counted = 0;
+thread_local bool inside_convolution = false;
 
 std::int64_t elements(const c10::IValue& value) {
   return value.isTensor() && value.toTensor().defined() ? value.toTensor().numel() : 0;
@@ -38,8 +40,11 @@ std::unique_ptr<at::ObserverContext> begin(const at::RecordFunction& call) {
   const auto in = call.inputs();
   if (name == "aten::mm" || name == "fer::product") counted += 2 * product(in[0].toTensor(), in[1].toTensor());
   if (name == "aten::addmm") counted += 2 * product(in[1].toTensor(), in[2].toTensor());
-  if (name == "aten::convolution")
+  // The second is also what the first calls, which counts.
+  if (name == "aten::convolution" || (name == "aten::mkldnn_convolution" && !inside_convolution)) {
+    inside_convolution = true;
     return std::make_unique<Call>(Call::Of::kOutputElements, ofOneOutput(in[1].toTensor()));
+  }
   if (name == "aten::convolution_backward")  // a gradient is as dear as the way forward
     return std::make_unique<Call>(Call::Of::kGradientsAskedFor,
                                   static_cast<double>(elements(in[0])) * ofOneOutput(in[2].toTensor()));
@@ -52,6 +57,7 @@ void end(const at::RecordFunction& call, at::ObserverContext* context) {
   const std::vector<c10::IValue> out(call.outputs().begin(), call.outputs().end());
   const double gradients = (elements(out.at(0)) > 0 ? 1 : 0) + (out.size() > 1 && elements(out.at(1)) > 0 ? 1 : 0);
   const bool forward = known->counts == Call::Of::kOutputElements;
+  if (forward) inside_convolution = false;
   counted += 2 * known->multiply_adds * (forward ? static_cast<double>(elements(out.at(0))) : gradients);
 }
 
@@ -59,6 +65,7 @@ void end(const at::RecordFunction& call, at::ObserverContext* context) {
 
 FlopCounter::FlopCounter() {
   counted = 0;
+  inside_convolution = false;
   handle_ = at::addThreadLocalCallback(at::RecordFunctionCallback(&begin, &end)
                                            .needsInputs(true)
                                            .needsOutputs(true)

@@ -8,6 +8,7 @@
 #include "fer/core/error.hpp"
 #include "fer/data/labels.hpp"
 #include "fer/nn/layers.hpp"
+#include "fer/nn/memory_layout.hpp"
 #include "fer/nn/model_table.hpp"
 
 namespace fer::nn {
@@ -71,6 +72,32 @@ TEST(Models, RefuseWhatCannotBeBuilt) {
   EXPECT_THAT(errorOf(faces("resnet")),
               HasSubstr("no model \"resnet\" (models: generic, vgg_block, inception_block, vgg16, resnet50)"));
   EXPECT_THAT(errorOf({"generic", {1, 15, 48}, {"a", "b"}}), HasSubstr("generic halves its input"));
+}
+
+// A single image takes another way through LibTorch than several do.
+TEST(Conv, OfASingleImageIsAsAmongOthersInOutputAndGradients) {
+  for (const Conv::Options options :
+       {Conv::Options{3}, Conv::Options{5, 2}, Conv::Options{1}, Conv::Options{7, 2, false}}) {
+    Conv conv(6, 10, options);
+    const at::Tensor images = fastLayout(at::randn({2, 6, 9, 12}));
+    const auto gradients = [&](const at::Tensor& input) {
+      at::Tensor leaf = input.clone().requires_grad_();
+      const at::Tensor output = conv.forward(leaf);
+      (output.narrow(0, 0, 1) * at::linspace(-1, 1, output[0].numel()).view_as(output[0])).sum().backward();
+      std::vector<at::Tensor> found{output.detach()[0], leaf.grad()[0]};
+      for (const at::Tensor& parameter : conv.parameters()) found.push_back(parameter.grad().clone());
+      conv.zero_grad();
+      return found;
+    };
+    {
+      const torch::NoGradGuard no_grad;
+      for (at::Tensor& parameter : conv.parameters()) parameter.normal_();
+    }
+    const std::vector<at::Tensor> alone = gradients(images.narrow(0, 0, 1));
+    const std::vector<at::Tensor> among = gradients(images);
+    for (std::size_t i = 0; i < alone.size(); ++i)
+      EXPECT_TRUE(at::allclose(alone[i], among[i], 1e-4, 1e-4)) << options.kernel << ": " << i;
+  }
 }
 
 TEST(Flatten, IsInChannelRowColumnOrderWhateverTheLayout) {

@@ -42,6 +42,19 @@ TEST(FlopCounter, CountsADenseLayersProductsOnceWhicheverThreadsMakeThem) {
   EXPECT_EQ(counter.flop(), 3 * 2.0 * 64 * 4608 * 256);
 }
 
+TEST(FlopCounter, CountsAConvolutionOnceForOneImageAndForSeveral) {
+  nn::Conv conv(3, 4, {});
+  for (const std::int64_t images : {1, 2}) {
+    const at::Tensor input = at::rand({images, 3, 8, 8}).requires_grad_();
+    const double once = 2.0 * static_cast<double>(images) * (4 * 8 * 8) * (3 * 3 * 3);
+    const FlopCounter counter;
+    const at::Tensor maps = conv.forward(input);
+    EXPECT_EQ(counter.flop(), once);
+    maps.sum().backward();
+    EXPECT_EQ(counter.flop(), 3 * once);
+  }
+}
+
 TEST(FlopCounter, CountsOnlyWhileItLives) {
   const at::Tensor square = at::rand({4, 4});
   { const FlopCounter counter; }
