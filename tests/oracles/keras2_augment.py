@@ -1,6 +1,6 @@
 """Writes tests/fixtures/augment as keras_augment.py does, profile keras-2.9 by Keras 2.12, the oldest that Python 3.11 has.
 
-    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-keras2_augment.txt
+    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-keras2.12.txt
     V/bin/python tests/oracles/keras2_augment.py     # and the options of keras_augment.py
 """
 import sys

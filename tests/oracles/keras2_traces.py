@@ -1,6 +1,6 @@
 """Writes tests/fixtures/keras/keras2_traces.json: callbacks and Adam of Keras 2.12, the oldest that Python 3.11 has.
 
-    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-keras2_traces.txt
+    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-keras2.12.txt
     V/bin/python tests/oracles/keras2_traces.py
 """
 import keras_traces

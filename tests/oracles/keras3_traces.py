@@ -1,6 +1,6 @@
 """Writes tests/fixtures/keras/keras3_traces.json: callbacks and Adam of Keras 3.
 
-    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-keras3_traces.txt
+    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-keras3.txt
     V/bin/python tests/oracles/keras3_traces.py
 """
 import keras_traces

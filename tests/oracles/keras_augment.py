@@ -1,6 +1,6 @@
 """Writes tests/fixtures/augment: images, drawn numbers, and what Keras' ImageDataGenerator makes of them.
 
-    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-keras_augment.txt
+    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-keras2.15.txt
     V/bin/python tests/oracles/keras_augment.py                        # writes the fixtures
     V/bin/python tests/oracles/keras_augment.py --check                # fails unless the fixtures are what it would write
     V/bin/python tests/oracles/keras_augment.py --random 2000 --out D  # many random cases, not for the repository:

@@ -1,6 +1,6 @@
 """Writes tests/fixtures/keras/keras_epoch.json: vgg_block's first ten steps in Keras 2.12, one by one.
 
-    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-keras_epoch.txt
+    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-keras2.12.txt
     V/bin/python tests/oracles/keras_epoch.py
 
 Weights, images and labels are those of formula.py; no dropout, no augmentation, the images in their order; loss, softmax and

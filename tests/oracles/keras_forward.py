@@ -1,6 +1,6 @@
 """Writes tests/fixtures/keras/keras_forward.json: what the five networks make of a few images in Keras 2.12.
 
-    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-keras_forward.txt
+    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-keras2.12.txt
     V/bin/python tests/oracles/keras_forward.py
 
 Weights and images are those of formula.py; the fixture holds logits, and samples of the batch norms' running values after

@@ -1,6 +1,6 @@
 """Writes tests/fixtures/sklearn_scores.json: what scikit-learn says of labels and predictions, hard cases included.
 
-    pip install scikit-learn==1.5.2 && python tests/oracles/sklearn_scores.py
+    pip install -r tests/oracles/requirements-scikit-learn.txt && python tests/oracles/sklearn_scores.py
 """
 import json
 import pathlib

@@ -1,6 +1,6 @@
 """Writes tests/fixtures/statistics.json: what SciPy, scikit-learn and statsmodels say of scores and their uncertainty.
 
-    pip install -r tests/oracles/requirements-statistics.txt && python tests/oracles/statistics.py
+    pip install -r tests/oracles/requirements-scikit-learn.txt && python tests/oracles/statistics.py
 
 What none of them has (calibration error, mid-p) is a formula in numpy below.
 """

@@ -1,7 +1,7 @@
 """Reads the event files of tests/fixtures/tensorboard (written by report_test) with TensorBoard, as a viewer would, and
 checks what it says of them; then writes the events it read into the files again, which must not change them.
 
-    pip install tensorboard==2.21.0 && python tests/oracles/tensorboard_events.py
+    pip install -r tests/oracles/requirements-tensorboard.txt && python tests/oracles/tensorboard_events.py
 """
 import pathlib
 import shutil

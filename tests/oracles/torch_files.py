@@ -1,7 +1,7 @@
 """Writes tests/fixtures/torch_files/: state dicts as PyTorch itself saves them, in both formats, and files it can load but
 fer must refuse. expected.json holds what torch.load gives for each.
 
-    pip install -r tests/oracles/requirements-torch_files.txt && python tests/oracles/torch_files.py
+    pip install -r tests/oracles/requirements-torch.txt && python tests/oracles/torch_files.py
     python tests/oracles/torch_files.py --check-load FILE    # FILE, by fer, holds what tests/nn/torch_file_test.cpp says
 """
 import argparse

@@ -1,6 +1,6 @@
 """Writes tests/fixtures/torch_forward.json: vgg16 and resnet50 as torchvision names and lays them out, in PyTorch.
 
-    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-torch_forward.txt
+    python3.11 -m venv V && V/bin/pip install -r tests/oracles/requirements-torch.txt
     V/bin/python tests/oracles/torch_forward.py
 
 Weights and images are those of formula.py, the heads the original project's; no dropout. The fixture holds, in float32

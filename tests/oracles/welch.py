@@ -1,6 +1,6 @@
 """Writes tests/fixtures/welch.json: SciPy's Student's t and its comparison of means of unlike spread.
 
-    pip install -r tests/oracles/requirements-welch.txt && python tests/oracles/welch.py
+    pip install -r tests/oracles/requirements-scikit-learn.txt && python tests/oracles/welch.py
 """
 import numpy as np
 from scipy import stats
