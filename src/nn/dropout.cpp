@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "dropout_kernel.hpp"
+#include "unshared.hpp"
 
 namespace fer::nn {
 namespace {
@@ -39,14 +40,12 @@ void drop(const T* in, T* out, std::int64_t size, const DropoutDraw& draw) {
   std::copy_n(dropped.begin(), size - done, out + done);
 }
 
-/// By memory order: empty_like keeps a dense tensor's.
-at::Tensor drop(const at::Tensor& in, const DropoutDraw& draw) {
-  at::Tensor out = at::empty_like(in);
+/// By memory order, which is the same in both; they may be one tensor.
+void drop(const at::Tensor& in, const at::Tensor& out, const DropoutDraw& draw) {
   if (in.scalar_type() == at::kBFloat16)
     drop(static_cast<const Bf16*>(in.data_ptr()), static_cast<Bf16*>(out.data_ptr()), in.numel(), draw);
   else
     drop(in.data_ptr<float>(), out.data_ptr<float>(), in.numel(), draw);
-  return out;
 }
 
 class SeededDropout : public torch::autograd::Function<SeededDropout> {
@@ -56,18 +55,24 @@ class SeededDropout : public torch::autograd::Function<SeededDropout> {
     context->saved_data["rate"] = rate;
     context->saved_data["position"] = std::vector<std::int64_t>{position.seed, position.epoch, position.step, layer};
     context->saved_data["strides"] = input.strides().vec();
-    return drop(input, drawOf(rate, position, layer));
+    const at::Tensor out = at::empty_like(input);  // a dense tensor's strides are kept
+    drop(input, out, drawOf(rate, position, layer));
+    return out;
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& gradients) {
     const std::vector<std::int64_t> saved = context->saved_data["position"].toIntVector();
     const auto word = [&](std::size_t i) { return static_cast<std::uint32_t>(saved[i]); };
     const DropoutDraw draw = drawOf(context->saved_data["rate"].toDouble(), {word(0), word(1), word(2)}, word(3));
-    at::Tensor gradient = gradients.front();
+    const at::Tensor& gradient = gradients.front();
     const std::vector<std::int64_t> strides = context->saved_data["strides"].toIntVector();
-    if (gradient.strides() != strides)
-      gradient = at::empty_strided(gradient.sizes(), strides, gradient.options()).copy_(gradient);
-    return {drop(gradient, draw), {}, {}, {}};
+    if (gradient.strides() == strides && isUnsharedGradient(gradient)) {
+      drop(gradient, gradient, draw);
+      return {gradient, {}, {}, {}};
+    }
+    const at::Tensor result = at::empty_strided(gradient.sizes(), strides, gradient.options());
+    drop(gradient.strides() == strides ? gradient : result.copy_(gradient), result, draw);
+    return {result, {}, {}, {}};
   }
 };
 

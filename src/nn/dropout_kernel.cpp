@@ -30,8 +30,7 @@ using Words = std::array<std::uint32_t, kLanes>;
 }
 
 template <class T>
-[[gnu::always_inline]] inline void dropGroupOf(const T* __restrict in, T* __restrict out, std::int64_t group,
-                                               const DropoutDraw& draw) {
+[[gnu::always_inline]] inline void dropGroupOf(const T* in, T* out, std::int64_t group, const DropoutDraw& draw) {
   const auto first = static_cast<std::uint32_t>(group * static_cast<std::int64_t>(kLanes));
   Words c0;
   Words c1;
@@ -53,7 +52,9 @@ template <class T>
     factor[kWords * i + 2] = c2[i] < threshold ? 0.0F : kept;
     factor[kWords * i + 3] = c3[i] < threshold ? 0.0F : kept;
   }
-  for (std::size_t i = 0; i < factor.size(); ++i) out[i] = narrow<T>(wide(in[i]) * factor[i]);
+  // Two loops, since `in` and `out` may be one: the compiler would not make vector instructions of one loop.
+  for (std::size_t i = 0; i < factor.size(); ++i) factor[i] *= wide(in[i]);
+  for (std::size_t i = 0; i < factor.size(); ++i) out[i] = narrow<T>(factor[i]);
 }
 
 }  // namespace

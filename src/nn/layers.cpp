@@ -1,21 +1,45 @@
 #include "fer/nn/layers.hpp"
 
 #include <ATen/ATen.h>
+#include <torch/csrc/autograd/custom_function.h>
 #include <torch/utils.h>
 
 #include <utility>
 
 #include "dense_product.hpp"
 #include "fer/nn/dropout.hpp"
+#include "unshared.hpp"
 
 namespace fer::nn {
 namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
 
 /// LibTorch leaves small maps of a single float32 image to a BLAS, which is slower than oneDNN for all but points.
 bool wantsOneDnn(const at::Tensor& images, std::int64_t kernel) {
   return images.size(0) == 1 && images.scalar_type() == at::kFloat && images.device().is_cpu() && kernel > 1 &&
          at::globalContext().userEnabledMkldnn() && at::hasMKLDNN();
 }
+
+/// LibTorch's own relu_, but for the gradient, which takes the place of the one it is made of.
+class ReluInPlace : public torch::autograd::Function<ReluInPlace> {
+ public:
+  static at::Tensor forward(AutogradContext* context, at::Tensor input) {
+    at::relu_(input);
+    context->mark_dirty({input});
+    context->save_for_backward({input});
+    return input;
+  }
+
+  static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+    const at::Tensor output = context->get_saved_variables().front();
+    const at::Tensor& gradient = gradients.front();
+    if (!isUnsharedGradient(gradient)) return {at::threshold_backward(gradient, output, 0)};
+    at::Tensor result = gradient;
+    return {at::threshold_backward_out(result, gradient, output, 0)};
+  }
+};
 
 }  // namespace
 
@@ -80,8 +104,7 @@ at::Tensor Dropout::forward(const at::Tensor& input) {
 }
 
 at::Tensor reluInPlace(const at::Tensor& input) {
-  at::Tensor output = input;
-  return at::relu_(output);
+  return ReluInPlace::apply(input);
 }
 
 at::Tensor flatten(const at::Tensor& images) {

@@ -85,18 +85,16 @@ template <class T>
 
 template <class T>
 [[gnu::always_inline]] inline void spreadThroughNormOf(const T* __restrict gradient,
-                                                       const std::uint8_t* __restrict winner,
-                                                       std::array<const T*, 4> rows, NormGradient norm,
-                                                       std::array<T*, 4> results, std::size_t count) {
+                                                       const std::uint8_t* __restrict winner, NormGradient norm,
+                                                       std::array<T*, 4> rows, std::size_t count) {
   const float* __restrict const of_gradient = norm.of_gradient;
   const float* __restrict const of_value = norm.of_value;
   const float* __restrict const constant = norm.constant;
   for (std::uint32_t k = 0; k < 4; ++k) {
-    const T* __restrict const row = rows[k];
-    T* __restrict const result = results[k];
+    T* __restrict const row = rows[k];
     for (std::size_t i = 0; i < count; ++i) {
       const float given = where(winner[i] == k, wide(gradient[i]));
-      result[i] = narrow<T>(of_gradient[i] * given + (of_value[i] * wide(row[i]) + constant[i]));
+      row[i] = narrow<T>(of_gradient[i] * given + (of_value[i] * wide(row[i]) + constant[i]));
     }
   }
 }
@@ -130,15 +128,13 @@ FER_MULTIVERSION void addGradients(const Bf16* gradient, const std::uint8_t* win
   addGradientsOf(gradient, winner, rows, sum, product, count);
 }
 
-FER_MULTIVERSION void spreadThroughNorm(const float* gradient, const std::uint8_t* winner,
-                                        std::array<const float*, 4> rows, NormGradient norm,
-                                        std::array<float*, 4> results, std::size_t count) {
-  spreadThroughNormOf(gradient, winner, rows, norm, results, count);
+FER_MULTIVERSION void spreadThroughNorm(const float* gradient, const std::uint8_t* winner, NormGradient norm,
+                                        std::array<float*, 4> rows, std::size_t count) {
+  spreadThroughNormOf(gradient, winner, norm, rows, count);
 }
-FER_MULTIVERSION void spreadThroughNorm(const Bf16* gradient, const std::uint8_t* winner,
-                                        std::array<const Bf16*, 4> rows, NormGradient norm,
-                                        std::array<Bf16*, 4> results, std::size_t count) {
-  spreadThroughNormOf(gradient, winner, rows, norm, results, count);
+FER_MULTIVERSION void spreadThroughNorm(const Bf16* gradient, const std::uint8_t* winner, NormGradient norm,
+                                        std::array<Bf16*, 4> rows, std::size_t count) {
+  spreadThroughNormOf(gradient, winner, norm, rows, count);
 }
 
 }  // namespace fer::nn

@@ -32,15 +32,15 @@ void addGradients(const float* gradient, const std::uint8_t* winner, std::array<
 void addGradients(const Bf16* gradient, const std::uint8_t* winner, std::array<const Bf16*, 4> rows, double* sum,
                   double* product, std::size_t count);
 
-/// results[k] = of_gradient * (gradient where row k won, else 0) + of_value * rows[k] + constant.
+/// rows[k] becomes of_gradient * (gradient where row k won, else 0) + of_value * rows[k] + constant.
 struct NormGradient {
   const float* of_gradient;
   const float* of_value;
   const float* constant;
 };
-void spreadThroughNorm(const float* gradient, const std::uint8_t* winner, std::array<const float*, 4> rows,
-                       NormGradient norm, std::array<float*, 4> results, std::size_t count);
-void spreadThroughNorm(const Bf16* gradient, const std::uint8_t* winner, std::array<const Bf16*, 4> rows,
-                       NormGradient norm, std::array<Bf16*, 4> results, std::size_t count);
+void spreadThroughNorm(const float* gradient, const std::uint8_t* winner, NormGradient norm, std::array<float*, 4> rows,
+                       std::size_t count);
+void spreadThroughNorm(const Bf16* gradient, const std::uint8_t* winner, NormGradient norm, std::array<Bf16*, 4> rows,
+                       std::size_t count);
 
 }  // namespace fer::nn

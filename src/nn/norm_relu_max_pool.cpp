@@ -6,10 +6,12 @@
 
 #include <vector>
 
+#include "fer/core/error.hpp"
 #include "fer/nn/layers.hpp"
 #include "fer/nn/relu_max_pool.hpp"
 #include "norm_pool_kernel.hpp"
 #include "pooling_windows.hpp"
+#include "unshared.hpp"
 
 namespace fer::nn {
 namespace {
@@ -132,10 +134,15 @@ class NormReluMaxPool : public torch::autograd::Function<NormReluMaxPool> {
                             const at::Tensor& bias, const at::Tensor& mean, const at::Tensor& inverse_deviation) {
     const Pooled pooled = pool(images, Affine(weight, bias, mean, inverse_deviation));
     context->save_for_backward({images, pooled.winner, weight, mean, inverse_deviation});
+    context->saved_data["images are left"] = true;
     return pooled.images;
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+    if (!context->saved_data.at("images are left").toBool())
+      throw Error(Fault::kOther,
+                  "BatchNormReluMaxPool: a second backward pass: the first one's result took the place of "
+                  "the images; run the forward pass again");
     const variable_list saved = context->get_saved_variables();
     const at::Tensor& images = saved[0];
     const at::Tensor& winner = saved[1];
@@ -148,28 +155,30 @@ class NormReluMaxPool : public torch::autograd::Function<NormReluMaxPool> {
     const auto pixels = static_cast<double>(images.numel() / images.size(1));
     const at::Tensor of_value = -scale * inverse_deviation * of_weight / pixels;
     const at::Tensor constant = -scale * sums.first / pixels - of_value * mean;
-    return {inputGradient(given, winner, images, {scale, of_value, constant}), of_weight.to(at::kFloat),
-            sums.first.to(at::kFloat), at::Tensor(), at::Tensor()};
+    // In the images' place where nobody else has them: there are no larger tensors in a step.
+    const bool shared = !isUnsharedSaved(images);
+    const at::Tensor result = shared ? images.clone() : images.detach();
+    context->saved_data["images are left"] = shared;
+    spread(given, winner, {scale, of_value, constant}, result);
+    return {result, of_weight.to(at::kFloat), sums.first.to(at::kFloat), at::Tensor(), at::Tensor()};
   }
 
  private:
-  static at::Tensor inputGradient(const at::Tensor& given, const at::Tensor& winner, const at::Tensor& images,
-                                  std::array<at::Tensor, 3> factors) {
+  /// In the images' place.
+  static void spread(const at::Tensor& given, const at::Tensor& winner, std::array<at::Tensor, 3> factors,
+                     const at::Tensor& images) {
     const PooledImages shape(images);
     for (at::Tensor& factor : factors) factor = factor.to(at::kFloat);
     const NormGradient norm{factors[0].data_ptr<float>(), factors[1].data_ptr<float>(), factors[2].data_ptr<float>()};
-    const at::Tensor result = at::empty_like(images);
     const auto* const which = winner.data_ptr<std::uint8_t>();
-    withValues(images, [&]<class T>(const T* values) {
+    withValues(images, [&]<class T>(T* values) {
       const auto* const from = static_cast<const T*>(given.data_ptr());
-      auto* const to = static_cast<T*>(result.data_ptr());
       forEachWindow(shape, [&](std::int64_t row, std::int64_t x, std::int64_t output) {
         shape.prefetch(values, row, x + kAhead);
-        spreadThroughNorm(from + output, which + output, shape.window(values, row, x), norm, shape.window(to, row, x),
+        spreadThroughNorm(from + output, which + output, norm, shape.window(values, row, x),
                           static_cast<std::size_t>(shape.channels));
       });
     });
-    return result;
   }
 };
 

@@ -74,7 +74,8 @@ class Dropout : public torch::nn::Module {
   std::shared_ptr<StepPosition> position_;
 };
 
-at::Tensor reluInPlace(const at::Tensor& input);  ///< the input itself is changed and returned
+/// The input itself is changed and returned; a gradient that nobody else has is changed likewise.
+at::Tensor reluInPlace(const at::Tensor& input);
 at::Tensor flatten(
     const at::Tensor& images);  ///< N x C x H x W to N x CHW, in C, H, W order whatever the memory layout
 

@@ -11,6 +11,9 @@ namespace fer::nn {
 /// after one for the batch's statistics; the normalised images, the largest tensors of a step, are never in memory.
 /// That is for channels-last images of even height and width, float32 or bfloat16, on the CPU; others take the two
 /// layers one after the other, and so does an evaluation that wants gradients.
+///
+/// The backward pass writes its result over the images where nobody else has them; a second one over the same graph
+/// (retain_graph) then throws fer::Error. Keep a handle of the images where it is wanted.
 class BatchNormReluMaxPool : public torch::nn::Module {
  public:
   explicit BatchNormReluMaxPool(std::int64_t channels);
