@@ -45,18 +45,20 @@ const Handles& autogradsOwn() {
   return handles;
 }
 
-bool hasNoMoreHandles(const at::Tensor& tensor, std::size_t handles) {
-  return tensor.use_count() <= handles && tensor.storage().use_count() == 1 && tensor.is_non_overlapping_and_dense();
+/// Only on the CPU: a GPU's backward pass runs in a thread of autograd's own, which should start no other.
+bool hasOnly(std::size_t Handles::*own, const at::Tensor& tensor) {
+  return tensor.device().is_cpu() && tensor.use_count() <= autogradsOwn().*own && tensor.storage().use_count() == 1 &&
+         tensor.is_non_overlapping_and_dense();
 }
 
 }  // namespace
 
 bool isUnsharedGradient(const at::Tensor& tensor) {
-  return hasNoMoreHandles(tensor, autogradsOwn().of_gradient);
+  return hasOnly(&Handles::of_gradient, tensor);
 }
 
 bool isUnsharedSaved(const at::Tensor& tensor) {
-  return hasNoMoreHandles(tensor, autogradsOwn().of_saved);
+  return hasOnly(&Handles::of_saved, tensor);
 }
 
 }  // namespace fer::nn
