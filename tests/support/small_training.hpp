@@ -7,7 +7,9 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <vector>
 
+#include "fer/core/files.hpp"
 #include "fer/core/random.hpp"
 #include "fer/train/starting_weights.hpp"
 #include "fer/train/trainer.hpp"
@@ -78,6 +80,19 @@ inline void expectSameTensors(const RunDirectory& a, const RunDirectory& b, cons
   ASSERT_EQ(first.tensors.size(), second.tensors.size());
   for (const auto& [name, tensor] : first.tensors)
     EXPECT_TRUE(at::equal(tensor, second.tensors.at(name))) << which << " " << name;
+}
+
+/// The run that `straight` made at once, made again in sessions of so many steps each: the same to the bit.
+inline void expectSameInPieces(const Session& straight, const RunDirectory& pieces, const std::vector<int>& steps) {
+  bool begun = false;
+  for (const int some : steps) {
+    Session session{straight.experiment, straight.data, pieces, straight.resident, straight.precision};
+    if (begun) session.trainer->resume(false);
+    begun = true;
+    session.train(some);
+  }
+  for (const char* which : {"best", "last", "final"}) expectSameTensors(straight.run, pieces, which);
+  EXPECT_EQ(readFile(straight.run.metrics(), Fault::kOther), readFile(pieces.metrics(), Fault::kOther));
 }
 
 }  // namespace fer::test
