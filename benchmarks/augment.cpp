@@ -1,6 +1,6 @@
 // Images a second on one core, of FER-2013's shape: the original's augmentation in full, its parts, and the rescale
 // alone.
-#include "fer/data/augment.hpp"
+#include "fer/data/augment/augment.hpp"
 
 #include <benchmark/benchmark.h>
 

@@ -1,6 +1,6 @@
 // What intervals and paired tests cost: resampling models on FER-2013's 3,589 test rows of one half, and the whole
 // summary of an evaluation of that size.
-#include "fer/metrics/bootstrap.hpp"
+#include "fer/metrics/intervals/bootstrap.hpp"
 
 #include <benchmark/benchmark.h>
 

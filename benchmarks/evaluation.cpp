@@ -10,10 +10,10 @@
 
 #include "faces.hpp"
 #include "fer/eval/evaluate.hpp"
-#include "fer/nn/cpu_memory.hpp"
 #include "fer/nn/device.hpp"
+#include "fer/nn/memory/cpu_memory.hpp"
 #include "fer/nn/torch_predictor.hpp"
-#include "fer/train/batches.hpp"
+#include "fer/train/batch/batches.hpp"
 #include "program.hpp"
 
 namespace {
@@ -22,8 +22,8 @@ using namespace fer;  // a main of its own, no header
 
 std::vector<at::Tensor> readyBatches(const data::Dataset& faces, std::span<const std::uint32_t> rows) {
   std::vector<at::Tensor> batches;
-  for (std::size_t i = 0; i < train::batchCount(rows.size(), eval::kBatch, false); ++i)
-    batches.push_back(nn::fastLayout(train::plainBatch(faces, {}, train::batchRows(rows, i, eval::kBatch)).images));
+  for (std::size_t i = 0; i < train::batchCount(rows.size(), predict::kBatch, false); ++i)
+    batches.push_back(nn::fastLayout(train::plainBatch(faces, {}, train::batchRows(rows, i, predict::kBatch)).images));
   return batches;
 }
 

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "fer/data/labels.hpp"
-#include "fer/data/synth.hpp"
-#include "fer/nn/initialise.hpp"
-#include "fer/nn/memory_layout.hpp"
-#include "fer/nn/model_table.hpp"
+#include "fer/data/synth/synth.hpp"
+#include "fer/nn/layers/initialise.hpp"
+#include "fer/nn/memory/layout.hpp"
+#include "fer/nn/models/table.hpp"
 
 /// What the benchmarks that run a network start from.
 namespace fer::bench {

@@ -15,10 +15,10 @@
 #include <string>
 #include <vector>
 
-#include "fer/core/config.hpp"
-#include "fer/data/synth.hpp"
-#include "fer/nn/cpu_memory.hpp"
+#include "fer/core/config/config.hpp"
+#include "fer/data/synth/synth.hpp"
 #include "fer/nn/device.hpp"
+#include "fer/nn/memory/cpu_memory.hpp"
 #include "fer/train/starting_weights.hpp"
 #include "fer/train/trainer.hpp"
 

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "fer/core/random.hpp"
-#include "fer/data/fer_csv.hpp"
+#include "fer/data/csv/fer_csv.hpp"
 #include "fer/data/labels.hpp"
 #include "measure.hpp"
 

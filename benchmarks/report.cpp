@@ -8,15 +8,15 @@
 #include <thread>
 #include <vector>
 
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "fer/core/random.hpp"
 #include "fer/data/labels.hpp"
-#include "fer/data/synth.hpp"
-#include "fer/report/comparison_writers.hpp"
-#include "fer/report/mistakes.hpp"
-#include "fer/report/robustness_json.hpp"
-#include "fer/report/run_result.hpp"
-#include "fer/report/write_evaluation.hpp"
+#include "fer/data/synth/synth.hpp"
+#include "fer/report/comparison/run_result.hpp"
+#include "fer/report/comparison/writers.hpp"
+#include "fer/report/evaluation/robustness_json.hpp"
+#include "fer/report/evaluation/write_evaluation.hpp"
+#include "fer/report/picture/mistakes.hpp"
 #include "program.hpp"
 
 namespace {

@@ -9,10 +9,10 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "fer/nn/cpu_memory.hpp"
 #include "fer/nn/device.hpp"
-#include "fer/nn/layers.hpp"
-#include "fer/nn/memory_layout.hpp"
+#include "fer/nn/memory/cpu_memory.hpp"
+#include "fer/nn/memory/layout.hpp"
+#include "nn/layers/layers.hpp"
 #include "program.hpp"
 
 namespace {

@@ -11,14 +11,14 @@
 #include <optional>
 
 #include "faces.hpp"
-#include "fer/nn/cpu_memory.hpp"
 #include "fer/nn/device.hpp"
-#include "fer/train/adam.hpp"
-#include "fer/train/batches.hpp"
-#include "fer/train/prefetch.hpp"
-#include "fer/train/step.hpp"
+#include "fer/nn/memory/cpu_memory.hpp"
+#include "fer/train/batch/batches.hpp"
+#include "fer/train/optim/adam.hpp"
+#include "fer/train/step/step.hpp"
 #include "operations.hpp"
 #include "program.hpp"
+#include "train/batch/prefetch.hpp"
 
 namespace {
 

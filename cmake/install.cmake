@@ -5,12 +5,15 @@ set(fer_package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/fer)
 install(DIRECTORY include/fer DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY configs DESTINATION ${CMAKE_INSTALL_DATADIR}/fer)
 
-install(TARGETS fer_core fer_predict EXPORT fer ARCHIVE)
+get_property(rooms GLOBAL PROPERTY FER_ROOMS)
+get_property(rooms_with_libtorch GLOBAL PROPERTY FER_ROOMS_WITH_LIBTORCH)
+list(REMOVE_ITEM rooms ${rooms_with_libtorch})
+install(TARGETS ${rooms} EXPORT fer ARCHIVE)
 install(EXPORT fer NAMESPACE fer:: FILE ferTargets.cmake DESTINATION ${fer_package_folder})
 install(FILES cmake/FindTurboJPEG.cmake DESTINATION ${fer_package_folder})
 if(FER_WITH_TORCH)
-  # An export of its own: who links fer::core alone needs no LibTorch.
-  install(TARGETS fer_torch EXPORT fer-torch ARCHIVE)
+  # An export of its own: who links the other rooms needs no LibTorch.
+  install(TARGETS ${rooms_with_libtorch} EXPORT fer-torch ARCHIVE)
   install(EXPORT fer-torch NAMESPACE fer:: FILE ferTorchTargets.cmake DESTINATION ${fer_package_folder})
   install(FILES cmake/FindLibZip.cmake DESTINATION ${fer_package_folder})
 endif()

@@ -13,5 +13,3 @@ if(Git_FOUND)
     endif()
   endif()
 endif()
-set_source_files_properties(src/core/version.cpp PROPERTIES
-  COMPILE_DEFINITIONS "FER_VERSION=\"${PROJECT_VERSION}\";FER_COMMIT=\"${FER_COMMIT}\"")

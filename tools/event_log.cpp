@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "fer/core/error.hpp"
-#include "fer/report/event_file.hpp"
+#include "fer/report/events/event_file.hpp"
 
 namespace fer::tools {
 

@@ -5,7 +5,7 @@
 
 #include "command.hpp"
 #include "fer/core/error.hpp"
-#include "fer/data/fer_csv.hpp"
+#include "fer/data/csv/fer_csv.hpp"
 #include "fer_data.hpp"
 #include "image_options.hpp"
 

@@ -10,7 +10,7 @@
 #include "fer/core/error.hpp"
 #include "fer/core/hash.hpp"
 #include "fer/data/audit.hpp"
-#include "fer/data/fer_csv.hpp"
+#include "fer/data/csv/fer_csv.hpp"
 #include "fer_data.hpp"
 #include "image_options.hpp"
 

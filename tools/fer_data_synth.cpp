@@ -3,8 +3,8 @@
 
 #include "command.hpp"
 #include "fer/core/error.hpp"
-#include "fer/data/fer_csv.hpp"
-#include "fer/data/synth.hpp"
+#include "fer/data/csv/fer_csv.hpp"
+#include "fer/data/synth/synth.hpp"
 #include "fer_data.hpp"
 #include "image_options.hpp"
 

@@ -7,10 +7,10 @@
 #include "fer/core/error.hpp"
 #include "fer/eval/calibrate.hpp"
 #include "fer/eval/robustness.hpp"
-#include "fer/nn/cpu_memory.hpp"
 #include "fer/nn/device.hpp"
-#include "fer/report/evaluation_text.hpp"
-#include "fer/report/model_card.hpp"
+#include "fer/nn/memory/cpu_memory.hpp"
+#include "fer/report/evaluation/model_card.hpp"
+#include "fer/report/evaluation/text.hpp"
 
 namespace {
 

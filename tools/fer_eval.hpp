@@ -9,15 +9,15 @@
 #include <vector>
 
 #include "fer/core/progress.hpp"
-#include "fer/core/run_directory.hpp"
+#include "fer/core/run/directory.hpp"
 #include "fer/data/dataset.hpp"
 #include "fer/data/options.hpp"
 #include "fer/data/protocol.hpp"
-#include "fer/eval/ensemble_file.hpp"
 #include "fer/metrics/evaluation.hpp"
 #include "fer/metrics/robustness.hpp"
 #include "fer/metrics/summary.hpp"
 #include "fer/nn/checkpoint.hpp"
+#include "fer/predict/ensemble_file.hpp"
 #include "fer/predict/predictor.hpp"
 #include "fer_eval_request.hpp"
 
@@ -38,8 +38,8 @@ struct TrainedNetwork {
 struct Candidate {
   std::filesystem::path folder;  ///< the run's, or the ensemble's; results go below eval/
   std::vector<TrainedNetwork> networks;
-  std::optional<eval::Ensemble> ensemble;  ///< no weights yet where it is new and they are to be fitted
-  bool fitted = true;                      ///< the ensemble has its weights
+  std::optional<predict::Ensemble> ensemble;  ///< no weights yet where it is new and they are to be fitted
+  bool fitted = true;                         ///< the ensemble has its weights
 };
 Candidate openCandidate(const EvalRequest& request, c10::Device device);
 

@@ -1,9 +1,9 @@
 #include "fer/core/error.hpp"
 #include "fer/core/hash.hpp"
-#include "fer/eval/ensemble_predictor.hpp"
-#include "fer/eval/mixture_weights.hpp"
-#include "fer/eval/views_predictor.hpp"
 #include "fer/nn/torch_predictor.hpp"
+#include "fer/predict/ensemble_predictor.hpp"
+#include "fer/predict/mixture_weights.hpp"
+#include "fer/predict/views_predictor.hpp"
 #include "fer/train/experiment.hpp"
 #include "fer_eval.hpp"
 #include "run_weights.hpp"
@@ -54,9 +54,9 @@ void checkTogether(const std::vector<TrainedNetwork>& networks) {
                        ". An ensemble's members must agree in this: name other runs.");
 }
 
-eval::Ensemble describe(const EvalRequest& request, const std::vector<TrainedNetwork>& networks,
-                        const fs::path& folder) {
-  eval::Ensemble ensemble;
+predict::Ensemble describe(const EvalRequest& request, const std::vector<TrainedNetwork>& networks,
+                           const fs::path& folder) {
+  predict::Ensemble ensemble;
   for (const TrainedNetwork& network : networks)
     ensemble.members.push_back({network.run.name(), network.run.path().lexically_relative(folder).generic_string(),
                                 fileSha256(network.file), network.card.epoch,
@@ -77,8 +77,8 @@ Candidate newEnsemble(const EvalRequest& request, c10::Device device) {
   candidate.ensemble = describe(request, candidate.networks, candidate.folder);
   candidate.fitted = request.weighting == "equal";
   if (const fs::path file = candidate.folder / kEnsembleFile; fs::exists(file)) {
-    const eval::Ensemble earlier = eval::readEnsemble(file);
-    if (!eval::sameMembers(earlier, *candidate.ensemble))
+    const predict::Ensemble earlier = predict::readEnsemble(file);
+    if (!predict::sameMembers(earlier, *candidate.ensemble))
       throw usageError("--out " + request.out +
                        ": another ensemble stands there (other members, weights or weighting). Name a new folder.");
     candidate.ensemble = earlier;
@@ -92,8 +92,8 @@ Candidate earlierEnsemble(const EvalRequest& request, c10::Device device) {
     throw usageError("--weights: " + request.run + " is an ensemble, which takes the best weights of each member.");
   Candidate candidate;
   candidate.folder = absolutePath(request.run);
-  candidate.ensemble = eval::readEnsemble(candidate.folder / kEnsembleFile);
-  for (const eval::EnsembleMember& member : candidate.ensemble->members) {
+  candidate.ensemble = predict::readEnsemble(candidate.folder / kEnsembleFile);
+  for (const predict::EnsembleMember& member : candidate.ensemble->members) {
     candidate.networks.push_back(openNetwork((candidate.folder / member.path).lexically_normal(), "best", device));
     if (const TrainedNetwork& network = candidate.networks.back(); fileSha256(network.file) != member.sha256)
       throw dataError(network.file.string() + ": not the weights that " + request.run +
@@ -110,7 +110,7 @@ void fitWeights(Candidate& candidate, const EvalData& data) {
     said.push_back(evaluateRows(*network.predictor, data, "validation").probabilities);
   std::vector<int> labels;
   for (const std::uint32_t row : data.split.validation) labels.push_back(data.dataset.label(row));
-  const std::vector<double> weights = eval::fitMixtureWeights(said, labels, data.dataset.classes().size());
+  const std::vector<double> weights = predict::fitMixtureWeights(said, labels, data.dataset.classes().size());
   for (std::size_t i = 0; i < weights.size(); ++i) candidate.ensemble->members[i].weight = weights[i];
   candidate.ensemble->validation_rows = static_cast<std::int64_t>(labels.size());
   candidate.fitted = true;
@@ -121,8 +121,8 @@ std::unique_ptr<predict::Predictor> combined(Candidate& candidate) {
   std::vector<std::unique_ptr<predict::Predictor>> members;
   std::vector<double> weights;
   for (TrainedNetwork& network : candidate.networks) members.push_back(std::move(network.predictor));
-  for (const eval::EnsembleMember& member : candidate.ensemble->members) weights.push_back(member.weight);
-  return std::make_unique<eval::EnsemblePredictor>(std::move(members), std::move(weights));
+  for (const predict::EnsembleMember& member : candidate.ensemble->members) weights.push_back(member.weight);
+  return std::make_unique<predict::EnsemblePredictor>(std::move(members), std::move(weights));
 }
 
 }  // namespace
@@ -141,8 +141,8 @@ std::unique_ptr<predict::Predictor> makePredictor(const EvalRequest& request, Ca
   if (!candidate.fitted) fitWeights(candidate, data);
   std::unique_ptr<predict::Predictor> predictor = combined(candidate);
   if (request.tta == "none") return predictor;
-  std::vector<eval::View> views = eval::viewsOf(request.tta, predictor->inputShape());
-  return std::make_unique<eval::ViewsPredictor>(std::move(predictor), std::move(views));
+  std::vector<predict::View> views = predict::viewsOf(request.tta, predictor->inputShape());
+  return std::make_unique<predict::ViewsPredictor>(std::move(predictor), std::move(views));
 }
 
 void fillOrigin(metrics::Evaluation& evaluation, const EvalRequest& request, const Candidate& candidate,
@@ -160,7 +160,7 @@ void fillOrigin(metrics::Evaluation& evaluation, const EvalRequest& request, con
   evaluation.tta = request.tta;
   if (!candidate.ensemble) return;
   evaluation.ensemble_weights = candidate.ensemble->weighting;
-  for (const eval::EnsembleMember& member : candidate.ensemble->members)
+  for (const predict::EnsembleMember& member : candidate.ensemble->members)
     evaluation.members.push_back({member.run, member.weight});
 }
 

@@ -1,5 +1,5 @@
-#include "fer/eval/speed.hpp"
 #include "fer/nn/device.hpp"
+#include "fer/predict/speed.hpp"
 #include "fer/train/flop_counter.hpp"
 #include "fer_eval.hpp"
 
@@ -17,7 +17,7 @@ metrics::Cost measureCost(predict::Predictor& predictor, const Candidate& candid
   }
   for (const TrainedNetwork& network : candidate.networks)
     cost.file_bytes += static_cast<std::int64_t>(std::filesystem::file_size(network.file));
-  const eval::Speed speed = eval::measureSpeed(predictor, images);
+  const predict::Speed speed = predict::measureSpeed(predictor, images);
   cost.ms_a_face = speed.ms_a_face;
   cost.images_per_s = speed.images_per_s;
   cost.processor = nn::computeConditions(device, threads, nn::Precision::kFp32).processor;

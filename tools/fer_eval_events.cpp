@@ -3,8 +3,8 @@
 
 #include "event_log.hpp"
 #include "fer/core/error.hpp"
-#include "fer/report/confusion_picture.hpp"
-#include "fer/report/event_file.hpp"
+#include "fer/report/events/event_file.hpp"
+#include "fer/report/picture/confusion.hpp"
 #include "fer_eval.hpp"
 
 namespace fer::tools {

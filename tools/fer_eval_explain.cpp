@@ -7,14 +7,14 @@
 #include <system_error>
 
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
-#include "fer/data/augment.hpp"
+#include "fer/core/files/files.hpp"
+#include "fer/data/augment/augment.hpp"
 #include "fer/metrics/confusion.hpp"
 #include "fer/nn/grad_cam.hpp"
-#include "fer/nn/memory_layout.hpp"
-#include "fer/report/heat_map.hpp"
-#include "fer/report/picture.hpp"
-#include "fer/report/picture_sheet.hpp"
+#include "fer/nn/memory/layout.hpp"
+#include "fer/report/picture/heat_map.hpp"
+#include "fer/report/picture/picture.hpp"
+#include "fer/report/picture/sheet.hpp"
 #include "fer_eval.hpp"
 #include "run_weights.hpp"
 

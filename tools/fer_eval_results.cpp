@@ -2,13 +2,13 @@
 #include <system_error>
 
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "fer/eval/test_reads.hpp"
-#include "fer/report/mistakes.hpp"
-#include "fer/report/picture.hpp"
-#include "fer/report/predictions_csv.hpp"
-#include "fer/report/robustness_json.hpp"
-#include "fer/report/write_evaluation.hpp"
+#include "fer/report/evaluation/predictions_csv.hpp"
+#include "fer/report/evaluation/robustness_json.hpp"
+#include "fer/report/evaluation/write_evaluation.hpp"
+#include "fer/report/picture/mistakes.hpp"
+#include "fer/report/picture/picture.hpp"
 #include "fer_eval.hpp"
 
 namespace fer::tools {
@@ -72,7 +72,7 @@ metrics::Summary writeResults(const metrics::Evaluation& evaluation,
                               const std::optional<metrics::Robustness>& robustness, const fs::path& folder,
                               const Candidate& candidate, const EvalData& data) {
   makeFolder(folder);
-  if (candidate.ensemble) writeFile(candidate.folder / "ensemble.json", eval::ensembleJson(*candidate.ensemble));
+  if (candidate.ensemble) writeFile(candidate.folder / "ensemble.json", predict::ensembleJson(*candidate.ensemble));
   removeOutdated(evaluation, folder);
   writeMistakes(evaluation, data, folder / "mistakes.png");
   if (robustness) writeFile(folder / "robustness.json", report::robustnessJson(*robustness));

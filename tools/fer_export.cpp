@@ -3,7 +3,7 @@
 
 #include "command.hpp"
 #include "fer/core/error.hpp"
-#include "fer/core/run_directory.hpp"
+#include "fer/core/run/directory.hpp"
 #include "fer/nn/checkpoint.hpp"
 #include "fer/nn/torch_file.hpp"
 #include "run_weights.hpp"

@@ -8,9 +8,9 @@
 
 #include "command.hpp"
 #include "fer/core/error.hpp"
-#include "fer/report/comparison.hpp"
-#include "fer/report/comparison_writers.hpp"
-#include "fer/report/run_result.hpp"
+#include "fer/report/comparison/comparison.hpp"
+#include "fer/report/comparison/run_result.hpp"
+#include "fer/report/comparison/writers.hpp"
 
 namespace {
 

@@ -6,13 +6,13 @@
 #include <optional>
 
 #include "command.hpp"
-#include "fer/core/config.hpp"
+#include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "fer/core/interrupt.hpp"
 #include "fer/data/training_data.hpp"
-#include "fer/nn/cpu_memory.hpp"
-#include "fer/report/curves.hpp"
+#include "fer/nn/memory/cpu_memory.hpp"
+#include "fer/report/plot/curves.hpp"
 #include "fer/train/environment.hpp"
 #include "fer/train/forecast.hpp"
 #include "fer/train/starting_weights.hpp"

@@ -2,7 +2,7 @@
 
 #include <sstream>
 
-#include "fer/core/config.hpp"
+#include "fer/core/config/config.hpp"
 
 namespace fer::tools {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <cxxopts.hpp>
 
-#include "fer/core/key_table.hpp"
+#include "fer/core/config/key_table.hpp"
 #include "fer/data/options.hpp"
 
 namespace fer::tools {

@@ -3,10 +3,10 @@
 #include <ctime>
 #include <optional>
 
-#include "fer/core/files.hpp"
-#include "fer/report/event_file.hpp"
-#include "fer/report/run_page.hpp"
-#include "fer/train/improvement.hpp"
+#include "fer/core/files/files.hpp"
+#include "fer/report/events/event_file.hpp"
+#include "fer/report/page/run_page.hpp"
+#include "fer/train/hooks/improvement.hpp"
 #include "fer/train/metrics_csv.hpp"
 #include "training_samples.hpp"
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "event_log.hpp"
-#include "fer/core/run_directory.hpp"
+#include "fer/core/run/directory.hpp"
 #include "fer/data/training_data.hpp"
 #include "fer/train/experiment.hpp"
 #include "fer/train/training_state.hpp"

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "fer/core/run_directory.hpp"
+#include "fer/core/run/directory.hpp"
 #include "fer/nn/checkpoint.hpp"
 
 namespace fer::tools {

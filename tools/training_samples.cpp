@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "fer/report/picture_sheet.hpp"
-#include "fer/train/batches.hpp"
+#include "fer/report/picture/sheet.hpp"
+#include "fer/train/batch/batches.hpp"
 
 namespace fer::tools {
 namespace {

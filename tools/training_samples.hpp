@@ -1,7 +1,7 @@
 #pragma once
 
 #include "fer/data/training_data.hpp"
-#include "fer/report/picture.hpp"
+#include "fer/report/picture/picture.hpp"
 #include "fer/train/experiment.hpp"
 
 namespace fer::tools {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "same_pixels.hpp"
+#include "data/same_pixels.hpp"
 
 namespace fer::data {
 namespace {

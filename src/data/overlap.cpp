@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "data/same_pixels.hpp"
 #include "fer/data/protocol.hpp"
-#include "same_pixels.hpp"
 
 namespace fer::data {
 namespace {

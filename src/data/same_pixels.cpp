@@ -1,4 +1,4 @@
-#include "same_pixels.hpp"
+#include "data/same_pixels.hpp"
 
 #include <string_view>
 #include <unordered_map>

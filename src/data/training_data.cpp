@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "fer/core/error.hpp"
-#include "fer/data/fer_csv.hpp"
+#include "fer/data/csv/fer_csv.hpp"
 
 namespace fer::data {
 namespace {

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "fer/core/error.hpp"
-#include "fer/metrics/calibration.hpp"
+#include "fer/metrics/probability/calibration.hpp"
 
 namespace fer::eval {
 

@@ -77,7 +77,7 @@ metrics::Evaluation evaluate(predict::Predictor& predictor, const data::Dataset&
   evaluation.in_training = std::move(in_training);
   std::chrono::duration<double> spent{0};
   for (std::size_t done = 0; done < rows.size();) {
-    const auto batch = rows.subspan(done, std::min(kBatch, rows.size() - done));
+    const auto batch = rows.subspan(done, std::min(predict::kBatch, rows.size() - done));
     const std::vector<std::uint8_t> images = imagesOf(dataset, batch);
     const auto start = std::chrono::steady_clock::now();
     const std::vector<float> found = predictor.probabilities(images);

@@ -57,7 +57,7 @@ metrics::RobustnessCurve curveOf(predict::Predictor& predictor, const data::Data
     std::vector<int> predictions;
     if (level == disturbance.clean) predictions.assign(clean.begin(), clean.end());
     while (predictions.size() < rows.size()) {
-      const auto batch = rows.subspan(predictions.size(), std::min(kBatch, rows.size() - predictions.size()));
+      const auto batch = rows.subspan(predictions.size(), std::min(predict::kBatch, rows.size() - predictions.size()));
       const Pixels images = disturbed(dataset, batch, disturbance, level);
       const std::vector<int> found = metrics::mostProbable(predictor.probabilities(images), classes);
       predictions.insert(predictions.end(), found.begin(), found.end());

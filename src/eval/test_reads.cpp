@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "fer/core/config.hpp"
+#include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 
 namespace fer::eval {
 

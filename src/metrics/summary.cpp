@@ -5,7 +5,7 @@
 #include <thread>
 #include <utility>
 
-#include "confidence_bins.hpp"
+#include "metrics/probability/confidence_bins.hpp"
 
 namespace fer::metrics {
 namespace {

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "fer/core/config.hpp"
+#include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
-#include "tensor_fit.hpp"
+#include "nn/tensor_fit.hpp"
 
 namespace fer::nn {
 namespace {

@@ -12,9 +12,9 @@
 #include <utility>
 #include <vector>
 
-#include "fer/core/config.hpp"
+#include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 
 namespace fer::nn {
 namespace {

@@ -1,4 +1,4 @@
-#include "tensor_fit.hpp"
+#include "nn/tensor_fit.hpp"
 
 namespace fer::nn {
 namespace {

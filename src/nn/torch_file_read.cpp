@@ -6,8 +6,8 @@
 
 #include "fer/core/error.hpp"
 #include "fer/nn/torch_file.hpp"
-#include "torch_containers.hpp"
-#include "torch_refusal.hpp"
+#include "nn/torch_containers.hpp"
+#include "nn/torch_refusal.hpp"
 
 namespace fer::nn {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "fer/nn/torch_file.hpp"
-#include "torch_zip.hpp"
+#include "nn/torch_zip.hpp"
 
 namespace fer::nn {
 namespace {

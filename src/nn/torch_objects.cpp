@@ -1,11 +1,11 @@
-#include "torch_objects.hpp"
+#include "nn/torch_objects.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <string>
 #include <utility>
 
-#include "torch_refusal.hpp"
+#include "nn/torch_refusal.hpp"
 
 namespace fer::nn::pickle {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "torch_pickle_heap.hpp"
+#include "nn/torch_pickle_heap.hpp"
 
 namespace fer::nn::pickle {
 

@@ -1,10 +1,10 @@
-#include "torch_pickle.hpp"
+#include "nn/torch_pickle.hpp"
 
 #include <cstdint>
 #include <string>
 #include <utility>
 
-#include "torch_objects.hpp"
+#include "nn/torch_objects.hpp"
 
 namespace fer::nn::pickle {
 namespace {

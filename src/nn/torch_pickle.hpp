@@ -1,7 +1,7 @@
 #pragma once
 
-#include "torch_pickle_bytes.hpp"
-#include "torch_pickle_heap.hpp"
+#include "nn/torch_pickle_bytes.hpp"
+#include "nn/torch_pickle_heap.hpp"
 
 namespace fer::nn::pickle {
 

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "torch_refusal.hpp"
+#include "nn/torch_refusal.hpp"
 
 namespace fer::nn::pickle {
 

@@ -6,8 +6,8 @@
 #include <stdexcept>
 #include <utility>
 
-#include "fer/data/augment.hpp"
-#include "fer/nn/memory_layout.hpp"
+#include "fer/data/augment/augment.hpp"
+#include "fer/nn/memory/layout.hpp"
 
 namespace fer::nn {
 

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <fstream>
 
-#include "torch_containers.hpp"
-#include "torch_pickle.hpp"
-#include "torch_refusal.hpp"
-#include "torch_tensors.hpp"
+#include "nn/torch_containers.hpp"
+#include "nn/torch_pickle.hpp"
+#include "nn/torch_refusal.hpp"
+#include "nn/torch_tensors.hpp"
 
 namespace fer::nn {
 namespace {

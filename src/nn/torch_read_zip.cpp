@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
-#include "torch_containers.hpp"
-#include "torch_pickle.hpp"
-#include "torch_refusal.hpp"
-#include "torch_tensors.hpp"
-#include "torch_zip.hpp"
+#include "nn/torch_containers.hpp"
+#include "nn/torch_pickle.hpp"
+#include "nn/torch_refusal.hpp"
+#include "nn/torch_tensors.hpp"
+#include "nn/torch_zip.hpp"
 
 namespace fer::nn {
 namespace {

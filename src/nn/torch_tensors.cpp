@@ -1,4 +1,4 @@
-#include "torch_tensors.hpp"
+#include "nn/torch_tensors.hpp"
 
 #include <ATen/ATen.h>
 
@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "fer/nn/torch_file.hpp"
-#include "torch_objects.hpp"
-#include "torch_refusal.hpp"
+#include "nn/torch_objects.hpp"
+#include "nn/torch_refusal.hpp"
 
 namespace fer::nn {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "torch_pickle_heap.hpp"
+#include "nn/torch_pickle_heap.hpp"
 
 namespace fer::nn {
 

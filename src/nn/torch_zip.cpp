@@ -1,4 +1,4 @@
-#include "torch_zip.hpp"
+#include "nn/torch_zip.hpp"
 
 #include <zip.h>
 
@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "fer/core/error.hpp"
-#include "torch_refusal.hpp"
+#include "nn/torch_refusal.hpp"
 
 namespace fer::nn {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 
 namespace fer::nn {
 

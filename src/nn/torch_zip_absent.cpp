@@ -1,7 +1,7 @@
 // In place of torch_zip.cpp where the build found no libzip.
 #include "fer/core/error.hpp"
-#include "torch_refusal.hpp"
-#include "torch_zip.hpp"
+#include "nn/torch_refusal.hpp"
+#include "nn/torch_zip.hpp"
 
 namespace fer::nn {
 

@@ -8,11 +8,11 @@
 #include <set>
 
 #include "fer/core/error.hpp"
-#include "fer/core/run_directory.hpp"
+#include "fer/core/run/directory.hpp"
 #include "fer/nn/checkpoint.hpp"
 #include "fer/nn/freezing.hpp"
 #include "fer/nn/weight_file.hpp"
-#include "tensor_fit.hpp"
+#include "nn/tensor_fit.hpp"
 
 namespace fer::nn {
 namespace {

@@ -1,4 +1,4 @@
-#include "csv_field.hpp"
+#include "report/csv_field.hpp"
 
 namespace fer::report {
 

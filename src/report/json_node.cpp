@@ -1,4 +1,4 @@
-#include "json_node.hpp"
+#include "report/json_node.hpp"
 
 #include <algorithm>
 #include <utility>

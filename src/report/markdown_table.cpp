@@ -1,9 +1,9 @@
-#include "markdown_table.hpp"
+#include "report/markdown_table.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "text.hpp"
+#include "report/text.hpp"
 
 namespace fer::report {
 

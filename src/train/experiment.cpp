@@ -3,10 +3,10 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
-#include "fer/core/config.hpp"
+#include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
-#include "fer/train/layer_numbers.hpp"
+#include "fer/core/files/files.hpp"
+#include "fer/train/optim/layer_numbers.hpp"
 
 namespace fer::train {
 namespace {

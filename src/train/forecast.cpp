@@ -8,15 +8,15 @@
 #include <optional>
 
 #include "fer/core/progress.hpp"
-#include "fer/nn/cpu_memory.hpp"
 #include "fer/nn/freezing.hpp"
-#include "fer/nn/memory_layout.hpp"
-#include "fer/train/batches.hpp"
-#include "fer/train/prefetch.hpp"
-#include "fer/train/resident_training.hpp"
-#include "fer/train/unfreezing.hpp"
+#include "fer/nn/memory/cpu_memory.hpp"
+#include "fer/nn/memory/layout.hpp"
+#include "fer/train/batch/batches.hpp"
 #include "fer/train/flop_counter.hpp"
-#include "stopwatch.hpp"
+#include "fer/train/optim/unfreezing.hpp"
+#include "fer/train/step/resident_training.hpp"
+#include "train/batch/prefetch.hpp"
+#include "train/stopwatch.hpp"
 
 namespace fer::train {
 namespace {

@@ -5,8 +5,8 @@
 #include "fer/core/error.hpp"
 #include "fer/core/hash.hpp"
 #include "fer/nn/freezing.hpp"
-#include "fer/nn/initialise.hpp"
-#include "fer/nn/model_table.hpp"
+#include "fer/nn/layers/initialise.hpp"
+#include "fer/nn/models/table.hpp"
 #include "fer/nn/transfer.hpp"
 
 namespace fer::train {

@@ -8,15 +8,15 @@
 #include <utility>
 
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "fer/core/progress.hpp"
 #include "fer/nn/freezing.hpp"
-#include "fer/nn/memory_layout.hpp"
-#include "fer/train/batches.hpp"
-#include "fer/train/callbacks.hpp"
+#include "fer/nn/memory/layout.hpp"
+#include "fer/train/batch/batches.hpp"
 #include "fer/train/metrics_csv.hpp"
-#include "fer/train/prefetch.hpp"
-#include "stopwatch.hpp"
+#include "train/batch/prefetch.hpp"
+#include "train/hooks/callbacks.hpp"
+#include "train/stopwatch.hpp"
 
 namespace fer::train {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "fer/core/config.hpp"
+#include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/train/trainer.hpp"
 

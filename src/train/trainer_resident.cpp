@@ -5,7 +5,7 @@
 
 #include "fer/core/progress.hpp"
 #include "fer/train/trainer.hpp"
-#include "stopwatch.hpp"
+#include "train/stopwatch.hpp"
 
 namespace fer::train {
 

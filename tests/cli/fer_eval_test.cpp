@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "support/small_run.hpp"
 
 namespace fer::test {

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "fer/report/write_evaluation.hpp"
+#include "fer/report/evaluation/write_evaluation.hpp"
 #include "report/samples.hpp"
 #include "support/golden.hpp"
 #include "support/run_command.hpp"

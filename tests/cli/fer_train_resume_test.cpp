@@ -4,7 +4,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "fer/core/random.hpp"
 #include "support/small_run.hpp"
 

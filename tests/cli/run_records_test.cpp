@@ -5,13 +5,13 @@
 #include <csignal>
 #include <cstring>
 
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "fer/core/random.hpp"
 #include "fer/data/training_data.hpp"
-#include "fer/report/curves.hpp"
-#include "fer/report/event_file.hpp"
-#include "fer/report/picture.hpp"
-#include "fer/report/picture_sheet.hpp"
+#include "fer/report/events/event_file.hpp"
+#include "fer/report/picture/picture.hpp"
+#include "fer/report/picture/sheet.hpp"
+#include "fer/report/plot/curves.hpp"
 #include "support/small_run.hpp"
 
 // What fer-train and fer-eval leave to be looked at: samples.png, report.html, TensorBoard's events, heat maps.

@@ -1,4 +1,4 @@
-#include "fer/core/config.hpp"
+#include "fer/core/config/config.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "support/temp_folder.hpp"
 
 namespace fer {
@@ -54,8 +54,10 @@ std::string errorOf(const std::function<void()>& action) {
 
 TEST(Config, SetsEveryKindOfKey) {
   Options options;
-  applyConfig(options.table(), nlohmann::json::parse(R"({"train": {"flag": true, "count": 7, "seed": 4294967295, "limit": 2.5,
-    "optimiser": {"lr": 1, "name": "sgd"}}, "free": "", "range": [0, 100], "classes": ["p", "q"]})"), "file.json");
+  applyConfig(options.table(),
+              nlohmann::json::parse(R"({"train": {"flag": true, "count": 7, "seed": 4294967295, "limit": 2.5,
+    "optimiser": {"lr": 1, "name": "sgd"}}, "free": "", "range": [0, 100], "classes": ["p", "q"]})"),
+              "file.json");
   EXPECT_TRUE(options.flag);
   EXPECT_EQ(options.count, 7);
   EXPECT_EQ(options.seed, 4294967295U);
@@ -72,15 +74,18 @@ TEST(Config, SaysWhatIsWrongWhereAndWhatWasExpected) {
     const char* text;
     const char* message;
   } cases[] = {
-      {R"({"train": {"optimiser": {"lrr": 1}}})", "c.json: train.optimiser.lrr: unknown key; did you mean lr? (keys: lr, name)"},
-      {R"({"trian": {"count": 1}})", "c.json: trian: unknown key; did you mean train? (keys: train, free, range, classes)"},
+      {R"({"train": {"optimiser": {"lrr": 1}}})",
+       "c.json: train.optimiser.lrr: unknown key; did you mean lr? (keys: lr, name)"},
+      {R"({"trian": {"count": 1}})",
+       "c.json: trian: unknown key; did you mean train? (keys: train, free, range, classes)"},
       {R"({"train": {"count": 0}})", "c.json: train.count: expected a whole number >= 1 and <= 10, found 0"},
       {R"({"train": {"count": 2.5}})", "train.count: expected a whole number >= 1 and <= 10, found 2.5"},
       {R"({"train": {"count": "2"}})", "found \"2\""},
       {R"({"train": {"count": 99999999999999}})", "found 99999999999999"},
       {R"({"train": {"seed": -1}})", "train.seed: expected a whole number from 0 to 4294967295, found -1"},
       {R"({"train": {"optimiser": {"lr": 0}}})", "train.optimiser.lr: expected a number > 0 and <= 1, found 0"},
-      {R"({"train": {"optimiser": {"name": "rms"}}})", "train.optimiser.name: expected one of adam, sgd, found \"rms\""},
+      {R"({"train": {"optimiser": {"name": "rms"}}})",
+       "train.optimiser.name: expected one of adam, sgd, found \"rms\""},
       {R"({"train": {"limit": 6}})", "train.limit: expected null or a number >= 0 and <= 5, found 6"},
       {R"({"train": {"limit": "2"}})", "train.limit: expected null or a number >= 0 and <= 5, found \"2\""},
       {R"({"train": {"flag": 1}})", "train.flag: expected true or false, found 1"},
@@ -93,7 +98,8 @@ TEST(Config, SaysWhatIsWrongWhereAndWhatWasExpected) {
   };
   for (const auto& c : cases) {
     Options options;
-    EXPECT_THAT(errorOf([&] { applyConfig(options.table(), nlohmann::json::parse(c.text), "c.json"); }), HasSubstr(c.message));
+    EXPECT_THAT(errorOf([&] { applyConfig(options.table(), nlohmann::json::parse(c.text), "c.json"); }),
+                HasSubstr(c.message));
   }
 }
 
@@ -155,10 +161,13 @@ TEST(Config, HelpNamesEveryKeyWithMeaningBoundsAndDefault) {
 }
 
 TEST(ParseJson, PointsAtTheFault) {
-  EXPECT_THAT(errorOf([] { parseJson("{\n  \"a\": 1,\n  \"b\" 2\n}", "f.json"); }), HasSubstr("f.json:3:7: not valid JSON"));
+  EXPECT_THAT(errorOf([] { parseJson("{\n  \"a\": 1,\n  \"b\" 2\n}", "f.json"); }),
+              HasSubstr("f.json:3:7: not valid JSON"));
   EXPECT_THAT(errorOf([] { parseJson("", "f.json"); }), HasSubstr("f.json:1:1: not valid JSON"));
-  EXPECT_THAT(errorOf([] { parseJson(R"({"a": {"b": 1, "b": 2}})", "f.json"); }), HasSubstr("the key \"b\" stands twice"));
-  EXPECT_THAT(errorOf([] { parseJson(std::string(100000, '['), "f.json"); }), HasSubstr("nested deeper than 32 levels"));
+  EXPECT_THAT(errorOf([] { parseJson(R"({"a": {"b": 1, "b": 2}})", "f.json"); }),
+              HasSubstr("the key \"b\" stands twice"));
+  EXPECT_THAT(errorOf([] { parseJson(std::string(100000, '['), "f.json"); }),
+              HasSubstr("nested deeper than 32 levels"));
   EXPECT_EQ(parseJson(R"({"a": {"b": 1}, "c": {"b": 2}})", "f.json")["c"]["b"], 2);
 }
 
@@ -174,15 +183,19 @@ TEST(ConfigFiles, BasesAreAppliedFirstAndCirclesRefused) {
   EXPECT_EQ(options.seed, 1U);
   EXPECT_EQ(options.free, "top");
   writeFile(folder / "base.json", R"({"base": "sub/top.json"})");
-  EXPECT_THAT(errorOf([&] { applyConfigFile(options.table(), folder / "middle.json"); }), HasSubstr("comes back to this file"));
+  EXPECT_THAT(errorOf([&] { applyConfigFile(options.table(), folder / "middle.json"); }),
+              HasSubstr("comes back to this file"));
   writeFile(folder / "base.json", R"({"base": 5})");
-  EXPECT_THAT(errorOf([&] { applyConfigFile(options.table(), folder / "base.json"); }), HasSubstr("base: expected the path"));
-  EXPECT_THAT(errorOf([&] { applyConfigFile(options.table(), folder / "none.json"); }), HasSubstr("none.json: cannot open"));
+  EXPECT_THAT(errorOf([&] { applyConfigFile(options.table(), folder / "base.json"); }),
+              HasSubstr("base: expected the path"));
+  EXPECT_THAT(errorOf([&] { applyConfigFile(options.table(), folder / "none.json"); }),
+              HasSubstr("none.json: cannot open"));
 }
 
 TEST(ConfigFiles, ABareNameIsLookedForInTheProjectsConfigs) {
   EXPECT_EQ(findConfig("generic.json"), configsFolder() / "generic.json");
-  EXPECT_THAT(errorOf([] { findConfig("no_such.json"); }), HasSubstr("The project's configs are: generic.json, inception_block.json, "));
+  EXPECT_THAT(errorOf([] { findConfig("no_such.json"); }),
+              HasSubstr("The project's configs are: generic.json, inception_block.json, "));
   EXPECT_THAT(errorOf([] { findConfig("elsewhere/generic.json"); }), HasSubstr("no such file"));
 }
 

@@ -1,4 +1,4 @@
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,7 +9,7 @@
 #include "fer/core/hash.hpp"
 #include "fer/core/log.hpp"
 #include "fer/core/progress.hpp"
-#include "fer/core/run_directory.hpp"
+#include "fer/core/run/directory.hpp"
 #include "support/temp_folder.hpp"
 
 namespace fer {
@@ -68,8 +68,10 @@ TEST(Files, ErrorsNameThePathAndTheRemedy) {
     }
     return "no error";
   };
-  EXPECT_THAT(messageOf([&] { readFile(folder / "none", Fault::kData); }), HasSubstr("none: cannot open: No such file or directory. Check the path."));
-  EXPECT_THAT(messageOf([&] { readFile(folder.path(), Fault::kData); }), HasSubstr("Is a directory. A file is expected here."));
+  EXPECT_THAT(messageOf([&] { readFile(folder / "none", Fault::kData); }),
+              HasSubstr("none: cannot open: No such file or directory. Check the path."));
+  EXPECT_THAT(messageOf([&] { readFile(folder.path(), Fault::kData); }),
+              HasSubstr("Is a directory. A file is expected here."));
   EXPECT_THAT(messageOf([&] { writeFile(folder.path(), ""); }), HasSubstr("Is a directory"));
   EXPECT_THAT(messageOf([&] { writeFile(folder / "a/b", ""); }), HasSubstr("No such file or directory"));
   writeFile(folder / "f", "12345");

@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "fer/data/audit.hpp"
-#include "fer/data/fer_csv.hpp"
+#include "fer/data/csv/fer_csv.hpp"
 #include "fer/data/protocol.hpp"
 #include "fer/data/training_data.hpp"
 

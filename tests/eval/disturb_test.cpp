@@ -1,4 +1,4 @@
-#include "fer/eval/disturb.hpp"
+#include "fer/eval/disturb/disturb.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -5,7 +5,7 @@
 
 #include <stdexcept>
 
-#include "eval/fake_predictor.hpp"
+#include "support/function_predictor.hpp"
 
 namespace fer::eval {
 namespace {

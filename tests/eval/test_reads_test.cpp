@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "support/temp_folder.hpp"
 
 namespace fer::eval {

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "fer/core/config.hpp"
+#include "fer/core/config/config.hpp"
 #include "fer/data/options.hpp"
 #include "fuzz/driver.hpp"
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "fer/core/error.hpp"
-#include "fer/report/evaluation_json.hpp"
+#include "fer/report/evaluation/json.hpp"
 #include "fuzz/driver.hpp"
 #include "report/samples.hpp"
 

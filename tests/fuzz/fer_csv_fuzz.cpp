@@ -2,7 +2,7 @@
 // threads and any size of blocks.
 #include <string>
 
-#include "fer/data/fer_csv.hpp"
+#include "fer/data/csv/fer_csv.hpp"
 #include "fuzz/driver.hpp"
 #include "support/csv_text.hpp"
 

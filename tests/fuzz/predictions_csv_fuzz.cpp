@@ -3,7 +3,7 @@
 #include <string>
 
 #include "fer/core/error.hpp"
-#include "fer/report/predictions_csv.hpp"
+#include "fer/report/evaluation/predictions_csv.hpp"
 #include "fuzz/driver.hpp"
 
 namespace {

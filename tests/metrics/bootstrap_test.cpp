@@ -1,16 +1,16 @@
-#include "fer/metrics/bootstrap.hpp"
+#include "fer/metrics/intervals/bootstrap.hpp"
 
 #include <gtest/gtest.h>
 
 #include <numeric>
 #include <stdexcept>
 
-#include "bootstrap_interval.hpp"
-#include "fer/metrics/calibration.hpp"
+#include "fer/metrics/probability/calibration.hpp"
 #include "fer/metrics/scores.hpp"
-#include "jackknife.hpp"
+#include "metrics/intervals/bootstrap_interval.hpp"
+#include "metrics/intervals/jackknife.hpp"
+#include "metrics/intervals/resampler.hpp"
 #include "metrics/statistics_fixture.hpp"
-#include "resampler.hpp"
 
 namespace fer::metrics {
 namespace {

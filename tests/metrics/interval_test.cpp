@@ -1,11 +1,11 @@
-#include "fer/metrics/interval.hpp"
+#include "fer/metrics/intervals/interval.hpp"
 
 #include <gtest/gtest.h>
 
 #include <stdexcept>
 
+#include "metrics/intervals/normal.hpp"
 #include "metrics/statistics_fixture.hpp"
-#include "normal.hpp"
 
 namespace fer::metrics {
 namespace {

@@ -1,4 +1,4 @@
-#include "fer/metrics/paired_tests.hpp"
+#include "fer/metrics/tests/paired.hpp"
 
 #include <gtest/gtest.h>
 

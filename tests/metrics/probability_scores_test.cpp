@@ -1,10 +1,10 @@
-#include "fer/metrics/probability_scores.hpp"
+#include "fer/metrics/probability/scores.hpp"
 
 #include <gtest/gtest.h>
 
 #include <stdexcept>
 
-#include "fer/metrics/calibration.hpp"
+#include "fer/metrics/probability/calibration.hpp"
 #include "metrics/statistics_fixture.hpp"
 
 namespace fer::metrics {

@@ -1,4 +1,4 @@
-#include "fer/metrics/welch.hpp"
+#include "fer/metrics/tests/welch.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "student.hpp"
+#include "metrics/tests/student.hpp"
 
 namespace fer::metrics {
 namespace {

@@ -6,9 +6,9 @@
 #include <torch/utils.h>
 
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
-#include "fer/nn/initialise.hpp"
-#include "fer/nn/memory_layout.hpp"
+#include "fer/core/files/files.hpp"
+#include "fer/nn/layers/initialise.hpp"
+#include "fer/nn/memory/layout.hpp"
 #include "fer/nn/torch_predictor.hpp"
 #include "support/temp_folder.hpp"
 

@@ -1,13 +1,13 @@
 #include "fer/nn/freezing.hpp"
 
-#include "fer/nn/initialise.hpp"
+#include "fer/nn/layers/initialise.hpp"
 
 #include <ATen/ATen.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "fer/core/error.hpp"
-#include "fer/nn/model_table.hpp"
+#include "fer/nn/models/table.hpp"
 
 namespace fer::nn {
 namespace {

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "fer/nn/initialise.hpp"
-#include "fer/nn/layers.hpp"
-#include "fer/nn/memory_layout.hpp"
-#include "fer/nn/model_table.hpp"
-#include "fer/nn/relu_max_pool.hpp"
+#include "fer/nn/layers/initialise.hpp"
+#include "fer/nn/memory/layout.hpp"
+#include "fer/nn/models/table.hpp"
+#include "nn/layers/layers.hpp"
+#include "nn/layers/relu_max_pool.hpp"
 
 namespace fer::nn {
 namespace {

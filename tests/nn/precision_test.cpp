@@ -7,9 +7,9 @@
 
 #include "fer/core/error.hpp"
 #include "fer/data/labels.hpp"
-#include "fer/nn/initialise.hpp"
-#include "fer/nn/memory_layout.hpp"
-#include "fer/nn/model_table.hpp"
+#include "fer/nn/layers/initialise.hpp"
+#include "fer/nn/memory/layout.hpp"
+#include "fer/nn/models/table.hpp"
 
 namespace fer::nn {
 namespace {

@@ -7,7 +7,7 @@
 #include <cstring>
 
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "support/temp_folder.hpp"
 
 namespace fer::nn {

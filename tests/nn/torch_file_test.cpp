@@ -9,10 +9,10 @@
 #include <nlohmann/json.hpp>
 
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
+#include "nn/torch_zip.hpp"
 #include "support/temp_folder.hpp"
 #include "support/torch_bytes.hpp"
-#include "torch_zip.hpp"
 
 namespace fer::nn {
 namespace {

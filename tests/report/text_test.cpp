@@ -1,11 +1,11 @@
-#include "text.hpp"
+#include "report/text.hpp"
 
 #include <gtest/gtest.h>
 
-#include "axis.hpp"
-#include "colour_scale.hpp"
-#include "markdown_table.hpp"
-#include "svg.hpp"
+#include "report/markdown_table.hpp"
+#include "report/plot/axis.hpp"
+#include "report/plot/colour_scale.hpp"
+#include "report/plot/svg.hpp"
 
 namespace fer::report {
 namespace {

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <filesystem>
+#include <fstream>
 #include <map>
+#include <optional>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -9,82 +13,116 @@
 
 namespace fer::test {
 
-/// The modules and what each may use directly; what those use, it may use too.
-inline const std::map<std::string, std::set<std::string>>& moduleTable() {
-  static const std::map<std::string, std::set<std::string>> kTable = {
-      {"core", {}},
-      {"data", {"core"}},
-      {"metrics", {"core"}},
-      {"predict", {"core", "data"}},
-      {"nn", {"core", "data", "predict"}},
-      {"train", {"nn", "metrics"}},
-      {"eval", {"data", "metrics", "predict"}},
-      {"report", {"core", "metrics"}},
-      {"vision", {"core"}},
-      {"serve", {"predict", "vision"}},
-  };
+/// Rooms, and what each may use directly; what those use, it may use too. Sub-rooms ("report/page") stand beside them
+/// with the siblings that they may use.
+using RoomTable = std::map<std::string, std::set<std::string>>;
+
+/// src/rooms.txt, which CMake links by as well.
+inline RoomTable readRoomTable(const std::filesystem::path& file) {
+  RoomTable table;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    const std::size_t colon = line.find(':');
+    if (line.starts_with('#') || colon == std::string::npos) continue;
+    std::istringstream used(line.substr(colon + 1));
+    std::set<std::string>& names = table[line.substr(0, colon)];
+    for (std::string name; used >> name;) names.insert(name);
+  }
+  return table;
+}
+
+inline const RoomTable& roomTable() {
+  static const RoomTable kTable = readRoomTable(std::filesystem::path(FER_SOURCE) / "src/rooms.txt");
   return kTable;
 }
 
-/// Libraries outside the project by the beginning of their headers' names, and the modules that may use them.
+/// Libraries outside the project by the beginning of their headers' names, and the rooms that may use them.
 struct Library {
   std::string prefix;
-  std::set<std::string> modules;
-  std::string data_files;  ///< within `data` only files whose names begin so; empty: all
+  std::set<std::string> rooms;
 };
 
 inline const std::vector<Library>& libraryTable() {
   static const std::vector<Library> kTable = {
-      {"torch/", {"nn", "train"}, ""},
-      {"ATen/", {"nn", "train"}, ""},
-      {"c10/", {"nn", "train"}, ""},
-      {"c10d/", {"nn", "train"}, ""},
-      {"opencv2/", {"data", "predict", "vision", "serve"}, "image"},
-      {"nlohmann/", {"core", "data", "predict", "nn", "train", "eval", "report", "serve"}, ""},
-      {"openssl/", {"core"}, ""},
-      {"zip.h", {"nn"}, ""},
-      {"turbojpeg.h", {"eval"}, ""},
-      {"png.h", {"report"}, ""},
-      {"protozero/", {"report"}, ""},
-      {"cxxopts", {}, ""},
+      {"torch/", {"nn", "train"}},
+      {"ATen/", {"nn", "train"}},
+      {"c10/", {"nn", "train"}},
+      {"c10d/", {"nn", "train"}},
+      {"opencv2/", {}},
+      {"nlohmann/", {"core", "data", "predict", "nn", "train", "eval", "report", "serve"}},
+      {"openssl/", {"core"}},
+      {"zip.h", {"nn"}},
+      {"turbojpeg.h", {"eval"}},
+      {"png.h", {"report"}},
+      {"protozero/", {"report"}},
+      {"cxxopts", {}},
   };
   return kTable;
 }
 
-/// The module itself and all it may use, directly or through others.
-inline std::set<std::string> usable(const std::string& module) {
-  std::set<std::string> reached = {module};
-  for (const std::string& used : moduleTable().at(module)) reached.merge(usable(used));
+/// The room itself and all it may use, directly or through others.
+inline std::set<std::string> usable(const std::string& room) {
+  std::set<std::string> reached = {room};
+  for (const std::string& used : roomTable().at(room)) reached.merge(usable(used));
   return reached;
+}
+
+/// A header of ours as its users name it: "fer/report/page/run_page.hpp", or a private one, "report/page/html.hpp".
+struct OwnHeader {
+  bool is_public = false;
+  std::string room;
+  std::string sub_room;  ///< empty for a header of the room's own folder
+};
+
+/// Nothing where the name has no folder of a room.
+inline std::optional<OwnHeader> ownHeader(const std::string& name) {
+  OwnHeader header;
+  header.is_public = name.starts_with("fer/");
+  const std::filesystem::path path = header.is_public ? name.substr(4) : name;
+  const std::vector<std::string> parts(path.begin(), path.end());
+  if (parts.size() < 2 || (!header.is_public && !roomTable().contains(parts[0]))) return std::nullopt;
+  header.room = parts[0];
+  if (parts.size() > 2) header.sub_room = parts[1];
+  return header;
+}
+
+inline std::string complaintAboutOwn(const SourceFile& file, const OwnHeader& header, const std::string& name) {
+  if (header.room != file.room) {
+    if (!header.is_public) return "includes a private header of another room: " + name;
+    return usable(file.room).contains(header.room) ? "" : file.room + " may not use " + header.room;
+  }
+  if (!header.is_public && file.isPublic()) return "a public header includes a private one: " + name;
+  if (file.sub_room.empty() || header.sub_room.empty() || file.sub_room == header.sub_room) return "";
+  const auto row = roomTable().find(file.room + "/" + file.sub_room);
+  if (row != roomTable().end() && row->second.contains(header.sub_room)) return "";
+  return file.room + "/" + file.sub_room + " may not use " + file.room + "/" + header.sub_room;
+}
+
+inline std::string complaintAboutLibrary(const SourceFile& file, const std::string& name) {
+  // The standard library's headers have neither a folder nor an ending.
+  if (file.room == "metrics" && name.find_first_of("./") != std::string::npos)
+    return "metrics may use the standard library only, not " + name;
+  for (const Library& library : libraryTable())
+    if (name.starts_with(library.prefix) && !library.rooms.contains(file.room))
+      return file.room + " may not use " + name;
+  return "";
 }
 
 /// The complaint about `included` (with quotes or brackets) in a file, or nothing.
 inline std::string complaintAbout(const SourceFile& file, const std::string& included) {
   const std::string name = included.substr(1, included.size() - 2);
-  if (name.starts_with("fer/")) {
-    const std::string used = name.substr(4, name.find('/', 4) - 4);
-    return usable(file.module).contains(used) ? "" : file.module + " may not use " + used;
-  }
-  if (included.front() == '"')
-    return name.find('/') == std::string::npos ? "" : "includes a private header of another folder: " + name;
-  // The standard library's headers have neither a folder nor an ending.
-  if (file.module == "metrics" && name.find_first_of("./") != std::string::npos)
-    return "metrics may use the standard library only, not " + name;
-  for (const Library& library : libraryTable()) {
-    if (!name.starts_with(library.prefix)) continue;
-    const bool right_file = file.module != "data" || file.path.filename().string().starts_with(library.data_files);
-    if (!library.modules.contains(file.module) || !right_file)
-      return file.path.filename().string() + " of " + file.module + " may not use " + name;
-  }
-  return "";
+  if (const auto header = ownHeader(name)) return complaintAboutOwn(file, *header, name);
+  if (included.front() == '"') return "private headers are named by their path from src/, not " + name;
+  return complaintAboutLibrary(file, name);
 }
 
 /// Every include of the tree that the tables above do not allow: "src/core/x.cpp:3: core may not use data".
 inline std::vector<std::string> forbiddenIncludes(const std::filesystem::path& root) {
   std::vector<std::string> complaints;
   for (const SourceFile& file : readSources(root)) {
-    if (!moduleTable().contains(file.module)) {
-      complaints.push_back(file.path.generic_string() + ": no such module: " + file.module);
+    const std::string where = file.sub_room.empty() ? file.room : file.room + "/" + file.sub_room;
+    if (!roomTable().contains(where)) {
+      complaints.push_back(file.path.generic_string() + ": no such room: " + where);
       continue;
     }
     for (const SourceLine& line : file.lines)

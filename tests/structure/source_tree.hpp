@@ -16,11 +16,14 @@ struct SourceLine {
   std::string text;
 };
 
-/// A file of include/fer/<module>/ or src/<module>/.
+/// A file of include/fer/<room>/ or src/<room>/, or of a sub-room's folder there.
 struct SourceFile {
   std::filesystem::path path;  ///< relative to the tree's root
-  std::string module;
+  std::string room;
+  std::string sub_room;  ///< empty in the room's own folder
   std::vector<SourceLine> lines;
+
+  bool isPublic() const { return path.begin()->string() == "include"; }
 
   bool isHeader() const { return path.extension() == ".hpp"; }
 };
@@ -41,8 +44,9 @@ inline std::vector<SourceFile> readSources(const std::filesystem::path& root) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / base)) {
       const std::filesystem::path path = entry.path().lexically_relative(root);
       if (path.extension() != ".hpp" && path.extension() != ".cpp") continue;
-      const std::string module = path.lexically_relative(base).begin()->string();
-      files.push_back({path, module, readLines(root, path)});
+      const std::filesystem::path within = path.lexically_relative(base);
+      const std::vector<std::string> parts(within.begin(), within.end());
+      files.push_back({path, parts.front(), parts.size() > 2 ? parts[1] : "", readLines(root, path)});
     }
   }
   std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "data/fer_csv_stream.hpp"
+#include "data/csv/stream.hpp"
 #include "fer/core/error.hpp"
 
 namespace fer::tests {

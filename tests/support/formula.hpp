@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "fer/nn/layers.hpp"
 #include "fer/nn/network.hpp"
+#include "nn/layers/layers.hpp"
 
 /// Weights and images that C++ and Python work out alike, so that no file has to carry them: oracles/formula.py, which
 /// says why the numbers are as they are.

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "fer/core/random.hpp"
 #include "fer/train/starting_weights.hpp"
 #include "fer/train/trainer.hpp"

@@ -4,12 +4,12 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
-#include "fer/core/config.hpp"
+#include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "fer/data/labels.hpp"
-#include "fer/nn/model_table.hpp"
-#include "fer/train/unfreezing.hpp"
+#include "fer/nn/models/table.hpp"
+#include "fer/train/optim/unfreezing.hpp"
 #include "support/temp_folder.hpp"
 
 namespace fer::train {

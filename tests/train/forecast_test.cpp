@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "fer/nn/layers.hpp"
 #include "fer/train/flop_counter.hpp"
+#include "nn/layers/layers.hpp"
 #include "support/small_training.hpp"
 
 namespace fer::train {

@@ -9,14 +9,14 @@
 #include <sstream>
 
 #include "fer/data/labels.hpp"
-#include "fer/nn/memory_layout.hpp"
-#include "fer/nn/model_table.hpp"
-#include "fer/train/adam.hpp"
-#include "fer/train/adam_step.hpp"
-#include "fer/train/step.hpp"
+#include "fer/nn/memory/layout.hpp"
+#include "fer/nn/models/table.hpp"
+#include "fer/train/optim/adam.hpp"
+#include "fer/train/step/step.hpp"
 #include "support/formula.hpp"
 #include "support/keras_fixture.hpp"
 #include "support/network_state.hpp"
+#include "train/optim/adam_step.hpp"
 
 namespace fer::train {
 namespace {

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "fer/core/config.hpp"
+#include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "fer/train/metrics_csv.hpp"
 #include "fer/train/training_state.hpp"
 
@@ -17,7 +17,8 @@ using ::testing::HasSubstr;
 
 TEST(MetricsCsv, IsLikeKerasCsvLogger) {
   EXPECT_EQ(metricsCsv({}), "epoch\n");
-  EXPECT_EQ(metricsCsv({{{"loss", 1.5}, {"accuracy", 0.1}, {"val_loss", std::nan("")}}, {{"loss", 1e-7}, {"accuracy", 1.0 / 3}}}),
+  EXPECT_EQ(metricsCsv({{{"loss", 1.5}, {"accuracy", 0.1}, {"val_loss", std::nan("")}},
+                        {{"loss", 1e-7}, {"accuracy", 1.0 / 3}}}),
             "epoch,accuracy,loss,val_loss\n"
             "0,0.1,1.5,nan\n"
             "1,0.3333333333333333,1e-07,NA\n");

@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "fer/core/error.hpp"
-#include "fer/core/files.hpp"
+#include "fer/core/files/files.hpp"
 #include "fer/nn/device.hpp"
 #include "support/small_training.hpp"
 #include "support/temp_folder.hpp"

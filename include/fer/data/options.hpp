@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "fer/core/key_table.hpp"
+#include "fer/core/config/key_table.hpp"
 #include "fer/data/dataset.hpp"
 #include "fer/data/labels.hpp"
 
@@ -13,8 +13,8 @@ namespace fer::data {
 /// Which images there are and how they are cut into train, validation and test.
 struct DataOptions {
   std::string path = "data/fer2013.csv";
-  std::string protocol = "original";  ///< "original", "challenge" or "fractions"
-  std::uint32_t split_seed = 42;      ///< draws which rows train and which validate
+  std::string protocol = "original";             ///< "original", "challenge" or "fractions"
+  std::uint32_t split_seed = 42;                 ///< draws which rows train and which validate
   std::vector<double> fractions{0.8, 0.1, 0.1};  ///< train, validation, test; only for "fractions"
   ImageShape shape;
   std::vector<std::string> classes = fer2013Classes();
@@ -22,9 +22,9 @@ struct DataOptions {
 
 /// How training images are varied. Source: keras-preprocessing 1.1.2 (Keras 2.6 to 2.8) and Keras 2.9 onwards.
 struct AugmentOptions {
-  std::string profile = "keras-2.8";  ///< whose rounding and centre: "keras-2.8" or "keras-2.9"
-  double zoom = 0.0;                  ///< each axis scaled by U[1-zoom, 1+zoom]; 0: off
-  bool horizontal_flip = false;       ///< mirror half of the images
+  std::string profile = "keras-2.8";         ///< whose rounding and centre: "keras-2.8" or "keras-2.9"
+  double zoom = 0.0;                         ///< each axis scaled by U[1-zoom, 1+zoom]; 0: off
+  bool horizontal_flip = false;              ///< mirror half of the images
   std::vector<double> brightness{1.0, 1.0};  ///< factor ~ U[low, high]; [1, 1]: off
 };
 

@@ -12,9 +12,6 @@
 
 namespace fer::eval {
 
-/// Images given to the predictor at once; the last batch may be smaller.
-constexpr std::size_t kBatch = 128;
-
 /// Told after every batch how many of all rows are done.
 using Progress = std::function<void(std::size_t done, std::size_t total)>;
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "fer/data/dataset.hpp"
-#include "fer/eval/disturb.hpp"
+#include "fer/eval/disturb/disturb.hpp"
 #include "fer/eval/evaluate.hpp"
 #include "fer/metrics/evaluation.hpp"
 #include "fer/metrics/robustness.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "fer/metrics/interval.hpp"
+#include "fer/metrics/intervals/interval.hpp"
 
 namespace fer::metrics {
 

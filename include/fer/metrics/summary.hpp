@@ -3,11 +3,11 @@
 #include <array>
 #include <optional>
 
-#include "fer/metrics/bootstrap.hpp"
 #include "fer/metrics/confusion.hpp"
 #include "fer/metrics/evaluation.hpp"
-#include "fer/metrics/interval.hpp"
-#include "fer/metrics/probability_scores.hpp"
+#include "fer/metrics/intervals/bootstrap.hpp"
+#include "fer/metrics/intervals/interval.hpp"
+#include "fer/metrics/probability/scores.hpp"
 #include "fer/metrics/scores.hpp"
 
 namespace fer::metrics {

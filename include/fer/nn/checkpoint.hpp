@@ -6,7 +6,7 @@
 #include <string>
 
 #include "fer/data/options.hpp"
-#include "fer/nn/model_table.hpp"
+#include "fer/nn/models/table.hpp"
 #include "fer/nn/network.hpp"
 #include "fer/nn/safetensors.hpp"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "fer/nn/model_table.hpp"
+#include "fer/nn/models/table.hpp"
 #include "fer/nn/network.hpp"
 
 namespace fer::nn {

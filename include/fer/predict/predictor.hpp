@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -8,6 +9,9 @@
 #include "fer/data/dataset.hpp"
 
 namespace fer::predict {
+
+/// Images to give a predictor at once where there are many; the last batch may be smaller.
+constexpr std::size_t kBatch = 128;
 
 /// A trained network behind one call. One thread at a time.
 class Predictor {

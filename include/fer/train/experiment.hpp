@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "fer/core/key_table.hpp"
+#include "fer/core/config/key_table.hpp"
 #include "fer/data/options.hpp"
-#include "fer/nn/model_options.hpp"
+#include "fer/nn/models/options.hpp"
 #include "fer/train/options.hpp"
 
 namespace fer::train {

@@ -6,7 +6,7 @@
 #include "fer/data/training_data.hpp"
 #include "fer/nn/network.hpp"
 #include "fer/train/experiment.hpp"
-#include "fer/train/step.hpp"
+#include "fer/train/step/step.hpp"
 
 namespace fer::train {
 

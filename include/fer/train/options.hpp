@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "fer/core/key_table.hpp"
+#include "fer/core/config/key_table.hpp"
 
 namespace fer::train {
 

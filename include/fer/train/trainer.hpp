@@ -6,16 +6,16 @@
 
 #include "fer/core/error.hpp"
 #include "fer/core/log.hpp"
-#include "fer/core/run_directory.hpp"
+#include "fer/core/run/directory.hpp"
 #include "fer/data/training_data.hpp"
 #include "fer/nn/checkpoint.hpp"
-#include "fer/train/adam.hpp"
-#include "fer/train/callback.hpp"
 #include "fer/train/experiment.hpp"
-#include "fer/train/resident_training.hpp"
-#include "fer/train/step.hpp"
+#include "fer/train/hooks/callback.hpp"
+#include "fer/train/optim/adam.hpp"
+#include "fer/train/optim/unfreezing.hpp"
+#include "fer/train/step/resident_training.hpp"
+#include "fer/train/step/step.hpp"
 #include "fer/train/training_state.hpp"
-#include "fer/train/unfreezing.hpp"
 
 namespace fer {
 class Progress;

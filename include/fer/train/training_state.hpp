@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "fer/nn/device.hpp"
-#include "fer/train/callback.hpp"
-#include "fer/train/step.hpp"
+#include "fer/train/hooks/callback.hpp"
+#include "fer/train/step/step.hpp"
 
 namespace fer::train {
 

@@ -1,0 +1,51 @@
+# A room: one static library, fer::<name>, linked as src/rooms.txt says.
+set(fer_room_table ${PROJECT_SOURCE_DIR}/src/rooms.txt)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${fer_room_table})
+
+# fer_unite_folders(TARGET SOURCES...): with FER_UNITY the files of each folder are compiled at once.
+function(fer_unite_folders target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
+  foreach(source IN LISTS ARGN)
+    get_filename_component(folder ${source} DIRECTORY)
+    string(MAKE_C_IDENTIFIER "folder_${folder}" group)
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
+  endforeach()
+endfunction()
+
+# fer_room(NAME SOURCES...): called in src/NAME.
+function(fer_room name)
+  file(STRINGS ${fer_room_table} row REGEX "^${name}:")
+  if(NOT row)
+    message(FATAL_ERROR "${name} is not in ${fer_room_table}")
+  endif()
+  string(REGEX MATCHALL "[a-z]+" used "${row}")
+  list(POP_FRONT used)
+  list(TRANSFORM used PREPEND fer_)
+
+  set(target fer_${name})
+  add_library(${target} STATIC ${ARGN})
+  add_library(fer::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_link_libraries(${target} PUBLIC ${used})
+  # Others see include/ alone; a room's own files name its private headers by their path from src/.
+  target_include_directories(${target}
+    PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+    PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  fer_compile_options(${target})
+  fer_unite_folders(${target} ${ARGN})
+  set_property(GLOBAL APPEND PROPERTY FER_ROOMS ${target})
+endfunction()
+
+# fer_room_with_libtorch(NAME SOURCES...): likewise, for a room that includes LibTorch's headers.
+function(fer_room_with_libtorch name)
+  fer_room(${name} ${ARGN})
+  set(target fer_${name})
+  # PyTorch's CUDA wheels export pieces of the C++ library that they were built with, and those of std::filesystem crash
+  # here (2.11): the system's C++ library must come before them.
+  target_link_libraries(${target} PUBLIC $<$<CXX_COMPILER_ID:GNU>:stdc++> ${TORCH_LIBRARIES} PRIVATE OpenMP::OpenMP_CXX)
+  # LibTorch is a release build: without NDEBUG some classes in its headers have members that it does not know of.
+  target_compile_definitions(${target} PUBLIC $<BUILD_INTERFACE:NDEBUG>)
+  target_include_directories(${target} SYSTEM PUBLIC "$<BUILD_INTERFACE:${TORCH_INCLUDE_DIRS}>")
+  set_property(GLOBAL APPEND PROPERTY FER_ROOMS_WITH_LIBTORCH ${target})
+endfunction()

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "fer/core/config/key_table.hpp"
+#include "fer/core/error.hpp"
+
+namespace fer {
+
+/// Strict JSON from text. Throws Error (usage) with origin:line:column for a syntax error and for a key that stands
+/// twice.
+nlohmann::json parseJson(std::string_view text, const std::string& origin, Fault fault = Fault::kUsage);
+
+/// Sets every key that the nested object names. Unknown keys, wrong types and impossible values throw Error (usage)
+/// that names the key's path, the origin (a file) and what was expected. All or nothing is the caller's: use a fresh
+/// struct.
+void applyConfig(const KeyTable& table, const nlohmann::json& object, const std::string& origin);
+
+/// Sets one key from "path=value"; the value is JSON, or bare text for a text key: train.epochs=5, model.name=generic.
+void applyAssignment(const KeyTable& table, std::string_view assignment, const std::string& origin = "--set");
+
+/// Every key of the table as a nested object, in the table's order.
+nlohmann::ordered_json configJson(const KeyTable& table);
+
+/// The table for --help: path, default, meaning and the allowed values of every key.
+std::string configHelp(const KeyTable& table);
+
+/// Where a config named on a command line stands: as given; or, for a bare file name, in the current folder, then in
+/// the project's configs folder. Throws Error (usage) that lists where it was looked for and which configs there are.
+std::filesystem::path findConfig(const std::filesystem::path& name);
+
+/// The folder with the shipped configs: $FER_CONFIGS if set; configs/ of the source tree that holds this executable;
+/// else share/fer/configs beside the installed bin/.
+std::filesystem::path configsFolder();
+
+/// The file's object with its `base` files below it: deepest base first. The `base` key is a path relative to the file.
+/// Each layer is applied to the table in order. Throws Error (usage) for a missing file or a circle of bases.
+void applyConfigFile(const KeyTable& table, const std::filesystem::path& file);
+
+}  // namespace fer

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "fer/data/augment/augment.hpp"
+#include "fer/data/dataset.hpp"
+
+namespace fer::train {
+
+/// Images and labels of one step, on the CPU.
+struct Batch {
+  at::Tensor images;  ///< N x C x H x W float, rescaled
+  at::Tensor labels;  ///< N int64
+};
+
+/// The rows in the order of one epoch: a function of (seed, epoch) alone.
+std::vector<std::uint32_t> epochOrder(std::span<const std::uint32_t> rows, std::uint32_t seed, std::uint32_t epoch);
+
+/// The rows of batch `index`: `size` of them, fewer at the end.
+std::span<const std::uint32_t> batchRows(std::span<const std::uint32_t> order, std::size_t index, std::size_t size);
+
+/// How many batches `rows` make; a partial one at the end counts unless it is dropped.
+std::size_t batchCount(std::size_t rows, std::size_t size, bool drop_last);
+
+/// Augmented images; what is drawn depends on (seed, epoch) and each row's id alone.
+struct TrainingBatches {
+  const data::Dataset& dataset;
+  data::AugmentOptions augment;
+  data::Augmenter augmenter;
+  std::uint32_t seed;
+
+  Batch make(std::span<const std::uint32_t> rows, std::uint32_t epoch) const;
+};
+
+/// The images as they are, rescaled.
+Batch plainBatch(const data::Dataset& dataset, const data::PreprocessOptions& preprocess,
+                 std::span<const std::uint32_t> rows);
+
+}  // namespace fer::train

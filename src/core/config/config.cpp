@@ -1,0 +1,252 @@
+#include "fer/core/config/config.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <iomanip>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+#include <vector>
+
+#include "core/config/key_value.hpp"
+#include "fer/core/files/files.hpp"
+
+namespace fer {
+namespace {
+
+using nlohmann::json;
+
+std::string number(double value) {
+  constexpr double kExact = 1e15;  // whole numbers up to here are shown without an exponent
+  std::array<char, 32> text{};
+  const auto end = value == std::floor(value) && std::abs(value) < kExact
+                       ? std::to_chars(text.data(), text.data() + text.size(), static_cast<long long>(value))
+                       : std::to_chars(text.data(), text.data() + text.size(), value);
+  return {text.data(), end.ptr};
+}
+
+/// A value for a message: short, whatever was given.
+std::string shown(const json& value) {
+  constexpr std::size_t kLongest = 80;
+  std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
+  if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
+  return text;
+}
+
+std::string boundsText(const Bounds& bounds) {
+  std::string text;
+  if (std::isfinite(bounds.low)) text += (bounds.open_low ? "> " : ">= ") + number(bounds.low);
+  if (std::isfinite(bounds.high))
+    text += (text.empty() ? "" : " and ") + std::string(bounds.open_high ? "< " : "<= ") + number(bounds.high);
+  return text;
+}
+
+std::string expectedText(const Key& key) {
+  struct Kind {
+    const Key& key;
+    std::string operator()(bool*) const { return "true or false"; }
+    std::string operator()(int*) const { return "a whole number"; }
+    std::string operator()(std::uint32_t*) const {
+      return std::isfinite(key.bounds.low) ? "a whole number" : "a whole number from 0 to 4294967295";
+    }
+    std::string operator()(double*) const { return "a number"; }
+    std::string operator()(std::optional<double>*) const { return "null or a number"; }
+    std::string operator()(std::string*) const { return "a text"; }
+    std::string operator()(std::vector<double>*) const {
+      return "a list of " + (key.length == 0 ? "" : std::to_string(key.length) + " ") + "numbers";
+    }
+    std::string operator()(std::vector<std::string>*) const { return "a list of texts"; }
+  };
+  std::string text = std::visit(Kind{key}, key.place);
+  if (const std::string bounds = boundsText(key.bounds); !bounds.empty()) text += " " + bounds;
+  if (!key.choices.empty()) {
+    text = "one of";
+    for (const std::string& choice : key.choices) text += (&choice == &key.choices.front() ? " " : ", ") + choice;
+  }
+  return text;
+}
+
+bool within(const Bounds& bounds, double value) {
+  return std::isfinite(value) && (bounds.open_low ? value > bounds.low : value >= bounds.low) &&
+         (bounds.open_high ? value < bounds.high : value <= bounds.high);
+}
+
+/// Puts a JSON value in its place; false where type or value do not fit.
+struct Assign {
+  const Key& key;
+  const json& value;
+
+  bool operator()(bool* place) const {
+    if (!value.is_boolean()) return false;
+    *place = value.get<bool>();
+    return true;
+  }
+  bool operator()(int* place) const { return integer(place); }
+  bool operator()(std::uint32_t* place) const { return integer(place); }
+  bool operator()(double* place) const {
+    if (!value.is_number() || !within(key.bounds, value.get<double>())) return false;
+    *place = value.get<double>();
+    return true;
+  }
+  bool operator()(std::optional<double>* place) const {
+    if (value.is_null()) {
+      place->reset();
+      return true;
+    }
+    double number = 0;
+    if (!(*this)(&number)) return false;
+    *place = number;
+    return true;
+  }
+  bool operator()(std::string* place) const {
+    if (!value.is_string()) return false;
+    const auto text = value.get<std::string>();
+    if (!key.choices.empty() && std::find(key.choices.begin(), key.choices.end(), text) == key.choices.end())
+      return false;
+    *place = text;
+    return true;
+  }
+  bool operator()(std::vector<double>* place) const {
+    if (!value.is_array() || (key.length != 0 && value.size() != key.length)) return false;
+    for (const json& item : value)
+      if (!item.is_number() || !within(key.bounds, item.get<double>())) return false;
+    *place = value.get<std::vector<double>>();
+    return true;
+  }
+  bool operator()(std::vector<std::string>* place) const {
+    if (!value.is_array()) return false;
+    for (const json& item : value)
+      if (!item.is_string()) return false;
+    *place = value.get<std::vector<std::string>>();
+    return true;
+  }
+
+  template <class Integer>
+  bool integer(Integer* place) const {
+    if (!value.is_number_integer()) return false;
+    const double wide = value.get<double>();
+    if (wide < static_cast<double>(std::numeric_limits<Integer>::min()) ||
+        wide > static_cast<double>(std::numeric_limits<Integer>::max()) || !within(key.bounds, wide))
+      return false;
+    *place = value.get<Integer>();
+    return true;
+  }
+};
+
+void assign(const Key& key, const json& value, const std::string& origin) {
+  if (!std::visit(Assign{key, value}, key.place))
+    throw usageError(origin + ": " + key.path + ": expected " + expectedText(key) + ", found " + shown(value));
+}
+
+bool isGroup(const KeyTable& table, const std::string& path) {
+  return std::any_of(table.keys().begin(), table.keys().end(),
+                     [&](const Key& key) { return key.path.starts_with(path + "."); });
+}
+
+Error unknownKey(const KeyTable& table, const std::string& path, const std::string& origin) {
+  return usageError(origin + ": " + path + ": unknown key; " + table.suggestion(path));
+}
+
+void applyGroup(const KeyTable& table, const json& object, const std::string& group, const std::string& origin) {
+  for (const auto& [name, value] : object.items()) {
+    const std::string path = group.empty() ? name : group + "." + name;
+    if (const Key* key = table.find(path))
+      assign(*key, value, origin);
+    else if (!isGroup(table, path))
+      throw unknownKey(table, path, origin);
+    else if (!value.is_object())
+      throw usageError(origin + ": " + path + ": expected an object of keys, found " + shown(value));
+    else
+      applyGroup(table, value, path, origin);
+  }
+}
+
+/// "at line 3, column 5" of nlohmann's message as ":3:5", and what follows the last colon.
+std::string syntaxError(const std::string& origin, std::string_view text, const json::parse_error& error) {
+  const std::size_t end = std::min(error.byte == 0 ? 0 : error.byte - 1, text.size());
+  const std::size_t line =
+      1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<long>(end), '\n'));
+  const std::size_t start = text.substr(0, end).rfind('\n');
+  const std::size_t column = end - (start == std::string_view::npos ? 0 : start + 1) + 1;
+  std::string reason = error.what();
+  if (const std::size_t at = reason.find("while"); at != std::string::npos) reason = reason.substr(at);
+  return origin + ":" + std::to_string(line) + ":" + std::to_string(column) + ": not valid JSON (" + reason + ")";
+}
+
+}  // namespace
+
+json parseJson(std::string_view text, const std::string& origin, Fault fault) {
+  constexpr int kDeepest = 32;  // writing a value out again is recursive, so its depth must be bounded
+  std::vector<std::set<std::string>> seen;
+  const auto check = [&](int depth, json::parse_event_t event, json& parsed) {
+    if (depth > kDeepest) throw Error(fault, origin + ": nested deeper than " + std::to_string(kDeepest) + " levels");
+    if (event == json::parse_event_t::object_start) seen.emplace_back();
+    if (event == json::parse_event_t::object_end) seen.pop_back();
+    if (event == json::parse_event_t::key && !seen.back().insert(parsed.get<std::string>()).second)
+      throw Error(fault, origin + ": the key " + shown(parsed) + " stands twice in one object. Remove one of them.");
+    return true;
+  };
+  try {
+    return json::parse(text, check);
+  } catch (const json::parse_error& error) {
+    throw Error(fault, syntaxError(origin, text, error));
+  } catch (const json::out_of_range& error) {
+    throw Error(fault, origin + ": a number is too large for a JSON reader (" + error.what() + ")");
+  }
+}
+
+namespace {
+
+json jsonOrText(const std::string& text) {
+  try {
+    return parseJson(text, "");
+  } catch (const Error&) {
+    return text;
+  }
+}
+
+}  // namespace
+
+void applyConfig(const KeyTable& table, const json& object, const std::string& origin) {
+  if (!object.is_object()) throw usageError(origin + ": expected a JSON object of keys, found " + shown(object));
+  applyGroup(table, object, "", origin);
+}
+
+void applyAssignment(const KeyTable& table, std::string_view assignment, const std::string& origin) {
+  const std::size_t equals = assignment.find('=');
+  if (equals == std::string_view::npos)
+    throw usageError(origin + ": expected key=value, found \"" + std::string(assignment) + "\"");
+  const std::string path(assignment.substr(0, equals));
+  const std::string text(assignment.substr(equals + 1));
+  const Key* key = table.find(path);
+  if (key == nullptr) throw unknownKey(table, path, origin);
+  json value = jsonOrText(text);
+  if (std::holds_alternative<std::string*>(key->place) && !value.is_string()) value = text;
+  assign(*key, value, origin);
+}
+
+nlohmann::ordered_json configJson(const KeyTable& table) {
+  nlohmann::ordered_json root = nlohmann::ordered_json::object();
+  for (const Key& key : table.keys()) {
+    nlohmann::ordered_json* node = &root;
+    std::istringstream parts(key.path);
+    for (std::string part; std::getline(parts, part, '.');) node = &(*node)[part];
+    *node = valueJson(key);
+  }
+  return root;
+}
+
+std::string configHelp(const KeyTable& table) {
+  std::size_t width = 0;
+  for (const Key& key : table.keys()) width = std::max(width, key.path.size());
+  std::ostringstream out;
+  for (const Key& key : table.keys()) {
+    out << "  " << std::left << std::setw(static_cast<int>(width)) << key.path << "  " << key.meaning << "\n"
+        << std::string(width + 4, ' ') << expectedText(key) << "; default " << valueText(key) << "\n";
+  }
+  return out.str();
+}
+
+}  // namespace fer

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "fer/core/config/key_table.hpp"
+
+namespace fer {
+
+/// The value that lies in the key's place.
+nlohmann::ordered_json valueJson(const Key& key);
+
+}  // namespace fer

@@ -1,0 +1,87 @@
+#include "data/csv/header.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+namespace fer::data::csv {
+namespace {
+
+struct Name {
+  Column column;
+  const char* spelling;  ///< as FER-2013 writes it
+};
+
+constexpr std::array<Name, 3> kNames{
+    {{Column::kEmotion, "emotion"}, {Column::kPixels, "pixels"}, {Column::kUsage, "Usage"}}};
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool same(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+Column columnOf(std::string_view name) {
+  for (const Name& known : kNames)
+    if (same(name, known.spelling)) return known.column;
+  return Column::kIgnored;
+}
+
+std::string expectedHeader(bool usage_required) {
+  return usage_required ? "expected a header line `emotion,pixels,Usage`" : "expected a header line `emotion,pixels`";
+}
+
+/// What a first line without a known name seems to be.
+std::string describe(std::string_view line) {
+  const std::string_view text = trimmed(line);
+  if (text.empty()) return "a blank line";
+  const char first = text.front() == '"' && text.size() > 1 ? text[1] : text.front();
+  return first >= '0' && first <= '9' ? "a row" : shown(line);
+}
+
+std::optional<LineFault> checkNames(const Columns& columns, const std::vector<std::size_t>& starts,
+                                    std::string_view line, bool usage_required) {
+  const auto known = [](Column column) { return column != Column::kIgnored; };
+  if (std::none_of(columns.begin(), columns.end(), known))
+    return LineFault{1, expectedHeader(usage_required) + ", found " + describe(line)};
+  for (const Name& name : kNames) {
+    const auto first = std::find(columns.begin(), columns.end(), name.column);
+    const bool required = name.column != Column::kUsage || usage_required;
+    if (first == columns.end() && required)
+      return LineFault{
+          1, "the header has no column `" + std::string(name.spelling) + "`: " + expectedHeader(usage_required)};
+    if (first == columns.end()) continue;
+    const auto second = std::find(first + 1, columns.end(), name.column);
+    if (second != columns.end())
+      return LineFault{starts[static_cast<std::size_t>(second - columns.begin())],
+                       "the header has the column `" + std::string(name.spelling) + "` twice: expected it once"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::variant<Columns, LineFault> readHeader(std::string_view line, bool usage_required) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  const char* begin = line.data();
+  if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
+  const auto column_at = [begin](const char* at) { return static_cast<std::size_t>(at - begin) + 1; };
+
+  if (const std::size_t nul = line.find('\0'); nul != std::string_view::npos)
+    return LineFault{column_at(line.data() + nul), "a NUL byte: expected a text file in UTF-8"};
+  Columns columns;
+  std::vector<std::size_t> starts;
+  for (FieldCursor cursor(line); cursor.more();) {
+    starts.push_back(column_at(cursor.position()));
+    const Field field = cursor.take();
+    if (field.fault != nullptr) return LineFault{column_at(field.fault_at), field.fault};
+    columns.push_back(columnOf(trimmed(field.text)));
+  }
+  if (auto fault = checkNames(columns, starts, line, usage_required)) return *fault;
+  return columns;
+}
+
+}  // namespace fer::data::csv

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "data/csv/field.hpp"
+
+namespace fer::data::csv {
+
+/// What a column is to the reader.
+enum class Column { kIgnored, kEmotion, kPixels, kUsage };
+
+using Columns = std::vector<Column>;  ///< one a field of the header, in the file's order
+
+/// Reads the header line (without its line break): names in any order and case, blanks around them, further columns. A
+/// byte order mark is skipped. Emotion and pixels stand exactly once; Usage too, or at most once if it is not required.
+std::variant<Columns, LineFault> readHeader(std::string_view line, bool usage_required);
+
+}  // namespace fer::data::csv

@@ -1,0 +1,114 @@
+#include "nn/layers/layers.hpp"
+
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/custom_function.h>
+#include <torch/utils.h>
+
+#include <utility>
+
+#include "nn/kernels/dense_product.hpp"
+#include "nn/layers/dropout.hpp"
+#include "nn/memory/unshared.hpp"
+
+namespace fer::nn {
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+/// LibTorch leaves small maps of a single float32 image to a BLAS, which is slower than oneDNN for all but points.
+bool wantsOneDnn(const at::Tensor& images, std::int64_t kernel) {
+  return images.size(0) == 1 && images.scalar_type() == at::kFloat && images.device().is_cpu() && kernel > 1 &&
+         at::globalContext().userEnabledMkldnn() && at::hasMKLDNN();
+}
+
+/// LibTorch's own relu_, but for the gradient, which takes the place of the one it is made of.
+class ReluInPlace : public torch::autograd::Function<ReluInPlace> {
+ public:
+  static at::Tensor forward(AutogradContext* context, at::Tensor input) {
+    at::relu_(input);
+    context->mark_dirty({input});
+    context->save_for_backward({input});
+    return input;
+  }
+
+  static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+    const at::Tensor output = context->get_saved_variables().front();
+    const at::Tensor& gradient = gradients.front();
+    if (!isUnsharedGradient(gradient)) return {at::threshold_backward(gradient, output, 0)};
+    at::Tensor result = gradient;
+    return {at::threshold_backward_out(result, gradient, output, 0)};
+  }
+};
+
+}  // namespace
+
+Conv::Conv(std::int64_t in, std::int64_t out, Options options)
+    : options_(options),
+      weight_(register_parameter("weight", at::zeros({out, in, options.kernel, options.kernel}))),
+      bias_(options.bias ? register_parameter("bias", at::zeros({out})) : at::Tensor()) {}
+
+at::Tensor Conv::forward(const at::Tensor& images) {
+  const std::int64_t padding = options_.kernel / 2;
+  const std::int64_t stride = options_.stride;
+  if (wantsOneDnn(images, options_.kernel))
+    return at::mkldnn_convolution(images, weight_, bias_, at::IntArrayRef{padding, padding},
+                                  at::IntArrayRef{stride, stride}, at::IntArrayRef{1, 1}, 1);
+  const at::ScalarType type = images.scalar_type();
+  return at::conv2d(images, weight_.to(type), bias_.defined() ? bias_.to(type) : bias_, stride, padding);
+}
+
+Dense::Dense(std::int64_t in, std::int64_t out)
+    : weight_(register_parameter("weight", at::zeros({out, in}))),
+      bias_(register_parameter("bias", at::zeros({out}))) {}
+
+at::Tensor Dense::forward(const at::Tensor& input) {
+  if (sharesProducts(input)) return denseProduct(input, weight_, bias_);
+  return at::linear(input, weight_.to(input.scalar_type()), bias_.to(input.scalar_type()));
+}
+
+std::shared_ptr<torch::nn::BatchNorm2dImpl> imageBatchNorm(std::int64_t channels) {
+  return std::make_shared<torch::nn::BatchNorm2dImpl>(
+      torch::nn::BatchNorm2dOptions(channels).eps(kNormEpsilon).momentum(kNormMomentum));
+}
+
+DenseBatchNorm::DenseBatchNorm(std::int64_t features)
+    : weight_(register_parameter("weight", at::ones({features}))),
+      bias_(register_parameter("bias", at::zeros({features}))),
+      running_mean_(register_buffer("running_mean", at::zeros({features}))),
+      running_var_(register_buffer("running_var", at::ones({features}))) {}
+
+at::Tensor DenseBatchNorm::forward(const at::Tensor& input) {
+  const auto normalise = [&](const at::Tensor& running_var) {
+    return at::batch_norm(input, weight_, bias_, running_mean_, running_var, is_training(), kNormMomentum, kNormEpsilon,
+                          true);
+  };
+  if (!is_training()) return normalise(running_var_);
+  // A copy, since the backward pass wants what batch_norm was given untouched.
+  const at::Tensor updated = running_var_.clone();
+  const at::Tensor output = normalise(updated);
+  // LibTorch made it (1 - m) old + m s / (n - 1); wanted is (1 - m) old + m s / n.
+  const auto n = static_cast<double>(input.size(0));
+  const torch::NoGradGuard no_grad;
+  running_var_.mul_((1 - kNormMomentum) / n).add_(updated, (n - 1) / n);
+  return output;
+}
+
+Dropout::Dropout(double rate, std::uint32_t layer, std::shared_ptr<StepPosition> position)
+    : rate_(rate), layer_(layer), position_(std::move(position)) {}
+
+at::Tensor Dropout::forward(const at::Tensor& input) {
+  if (!is_training()) return input;
+  if (!input.device().is_cpu()) return at::dropout(input, rate_, true);
+  return seededDropout(input, rate_, *position_, layer_);
+}
+
+at::Tensor reluInPlace(const at::Tensor& input) {
+  return ReluInPlace::apply(input);
+}
+
+at::Tensor flatten(const at::Tensor& images) {
+  return images.contiguous().flatten(1);
+}
+
+}  // namespace fer::nn

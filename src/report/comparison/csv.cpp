@@ -1,0 +1,86 @@
+#include <array>
+#include <charconv>
+
+#include "fer/report/comparison/writers.hpp"
+#include "report/csv_field.hpp"
+
+namespace fer::report {
+namespace {
+
+using metrics::Cost;
+
+std::string number(double value) {
+  constexpr std::size_t kLongest = 32;
+  std::array<char, kLongest> buffer{};
+  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr};
+}
+
+std::string ofCost(const Entry& entry, double (*value)(const Cost&)) {
+  return entry.summary().cost ? number(value(*entry.summary().cost)) : "";
+}
+
+struct CsvColumn {
+  const char* name;
+  std::string (*value)(const ComparableSet& set, const Entry& entry);
+};
+
+constexpr CsvColumn kBefore[] = {
+    {"name", [](const ComparableSet&, const Entry& e) { return e.name; }},
+    {"model", [](const ComparableSet&, const Entry& e) { return e.summary().model; }},
+    {"split", [](const ComparableSet&, const Entry& e) { return e.summary().split; }},
+    {"tta", [](const ComparableSet&, const Entry& e) { return e.summary().tta; }},
+    {"protocol", [](const ComparableSet& s, const Entry&) { return s.protocol; }},
+    {"data_hash", [](const ComparableSet& s, const Entry&) { return s.data_hash; }},
+    {"rows", [](const ComparableSet& s, const Entry&) { return std::to_string(s.rows); }},
+    {"weights", [](const ComparableSet&, const Entry& e) { return e.summary().weights; }},
+    {"epoch", [](const ComparableSet&, const Entry& e) { return std::to_string(e.summary().epoch); }},
+    {"test_reads", [](const ComparableSet&, const Entry& e) { return std::to_string(e.test_reads); }},
+    {"group", [](const ComparableSet&, const Entry& e) { return e.letters; }},
+};
+
+constexpr const char* kScoreNames[metrics::kScores] = {"accuracy", "balanced_accuracy", "macro_f1", "weighted_f1",
+                                                       "ece"};
+
+constexpr CsvColumn kAfter[] = {
+    {"leak_free_accuracy",
+     [](const ComparableSet&, const Entry& e) { return number(e.summary().leak_free.scores.accuracy); }},
+    {"top2", [](const ComparableSet&, const Entry& e) { return number(e.probability.top2); }},
+    {"kappa", [](const ComparableSet&, const Entry& e) { return number(e.probability.kappa); }},
+    {"mcc", [](const ComparableSet&, const Entry& e) { return number(e.probability.mcc); }},
+    {"nll", [](const ComparableSet&, const Entry& e) { return number(e.probability.nll); }},
+    {"brier", [](const ComparableSet&, const Entry& e) { return number(e.probability.brier); }},
+    {"parameters", [](const ComparableSet&, const Entry& e) { return std::to_string(e.summary().parameters); }},
+    {"gflop", [](const ComparableSet&, const Entry& e) { return ofCost(e, [](const Cost& c) { return c.gflop; }); }},
+    {"file_bytes", [](const ComparableSet&,
+                      const Entry& e) { return e.summary().cost ? std::to_string(e.summary().cost->file_bytes) : ""; }},
+    {"ms_a_face",
+     [](const ComparableSet&, const Entry& e) { return ofCost(e, [](const Cost& c) { return c.ms_a_face; }); }},
+    {"images_per_s",
+     [](const ComparableSet&, const Entry& e) { return ofCost(e, [](const Cost& c) { return c.images_per_s; }); }},
+};
+
+std::string header() {
+  std::string line;
+  for (const CsvColumn& column : kBefore) line += std::string(line.empty() ? "" : ",") + column.name;
+  for (const std::string name : kScoreNames) line += "," + name + "," + name + "_low," + name + "_high";
+  for (const CsvColumn& column : kAfter) line += std::string(",") + column.name;
+  return line + "\n";
+}
+
+}  // namespace
+
+std::string comparisonCsv(const Comparison& comparison) {
+  std::string text = header();
+  for (const ComparableSet& set : comparison.sets)
+    for (const Entry& entry : set.entries) {
+      std::string line;
+      for (const CsvColumn& column : kBefore) line += (line.empty() ? "" : ",") + csvField(column.value(set, entry));
+      for (const Measured& score : entry.scores)
+        line += "," + number(score.value) + "," + number(score.interval.low) + "," + number(score.interval.high);
+      for (const CsvColumn& column : kAfter) line += "," + csvField(column.value(set, entry));
+      text += line + "\n";
+    }
+  return text;
+}
+
+}  // namespace fer::report

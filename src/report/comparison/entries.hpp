@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "fer/report/comparison/comparison.hpp"
+
+namespace fer::report {
+
+/// A run's name for each run: the folder's own ("experiments/a/" and "experiments/a/." are a), or the path as it was
+/// given where two share it.
+std::vector<std::string> runNames(const std::vector<RunResult>& runs);
+
+/// The evaluations of a run as entries; all that follows from one evaluation alone is filled in. Takes them out of the
+/// run.
+std::vector<Entry> entriesOf(RunResult& run, const std::string& name);
+
+}  // namespace fer::report

@@ -1,0 +1,188 @@
+#include "fer/report/evaluation/model_card.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "fer/core/config/config.hpp"
+#include "report/evaluation/model_card_texts.hpp"
+#include "report/markdown_table.hpp"
+#include "report/measures.hpp"
+#include "report/text.hpp"
+
+namespace fer::report {
+namespace {
+
+using Align = MarkdownTable::Align;
+using nlohmann::json;
+
+json parsed(const std::string& text, const char* origin) {
+  return text.empty() ? json::object() : parseJson(text, origin, Fault::kData);
+}
+
+/// The value at a JSON pointer as text; "" where there is none.
+std::string valueAt(const json& root, const char* pointer) {
+  const json::json_pointer place(pointer);
+  if (!root.contains(place)) return "";
+  const json& value = root.at(place);
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_number_unsigned()) return grouped(value.get<std::int64_t>());
+  return value.is_primitive() && !value.is_null() ? value.dump() : "";
+}
+
+/// Two columns; a row without a value is left out.
+class Facts {
+ public:
+  Facts() {
+    table_.column("what", Align::kLeft);
+    table_.column("value", Align::kLeft);
+  }
+  void add(const char* what, const std::string& value, const std::string& after = "") {
+    if (!value.empty()) table_.row({what, markdownText(value) + after});
+  }
+  std::string text() const { return table_.text(); }
+
+ private:
+  MarkdownTable table_;
+};
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::string modelSection(const RunRecords& records, const json& config, const json& environment) {
+  Facts facts;
+  facts.add("run", records.name);
+  if (!records.evaluations.empty()) {
+    const metrics::Summary& one = records.evaluations.front();
+    facts.add("model", one.model);
+    for (const metrics::Member& member : one.members)
+      facts.add("member", member.run, ", weight " + fixed(member.weight, kScoreDigits));
+    facts.add("parameters", grouped(one.parameters));
+    facts.add("classes", listed(one.classes));
+  } else {
+    facts.add("model", valueAt(config, "/model/name"));
+  }
+  const std::string height = valueAt(config, "/data/height");
+  if (!height.empty())
+    facts.add("input", height + " x " + valueAt(config, "/data/width") + " pixels, " +
+                           (valueAt(config, "/data/channels") == "1" ? "grey" : "colour"));
+  facts.add("pretrained weights", std::filesystem::path(valueAt(config, "/model/weights")).filename().string());
+  facts.add("epochs at most", valueAt(config, "/train/epochs"));
+  facts.add("batch size", valueAt(config, "/train/batch_size"));
+  facts.add("learning rate", valueAt(config, "/train/optimiser/lr"));
+  facts.add("seed", valueAt(environment, "/seed"));
+  facts.add("precision", valueAt(environment, "/precision"));
+  facts.add("trained on", valueAt(environment, "/processor"));
+  facts.add("fer", valueAt(environment, "/fer"));
+  facts.add("LibTorch", valueAt(environment, "/libtorch"));
+  return facts.text();
+}
+
+/// The names alone of files: where they lay is nobody's business.
+std::string dataSection(const RunRecords& records, const json& environment) {
+  Facts facts;
+  const metrics::Summary* one = records.evaluations.empty() ? nullptr : &records.evaluations.front();
+  const auto known = [&](const char* pointer, std::string metrics::Origin::*stored) {
+    const std::string value = valueAt(environment, pointer);
+    return value.empty() && one != nullptr ? (*one).*stored : value;
+  };
+  facts.add("dataset", std::filesystem::path(known("/data/path", &metrics::Origin::data_path)).filename().string());
+  facts.add("data hash (SHA-256)", known("/data/hash", &metrics::Origin::data_hash));
+  facts.add("protocol", known("/data/protocol", &metrics::Origin::protocol));
+  facts.add("training images", valueAt(environment, "/data/train"));
+  facts.add("validation images", valueAt(environment, "/data/validation"));
+  facts.add("test images", valueAt(environment, "/data/test"));
+  facts.add("in no split", valueAt(environment, "/data/unused"));
+  facts.add("audit: test images that also stand, pixel for pixel, in the training images",
+            valueAt(environment, "/data/test_also_in_train"));
+  facts.add("audit: validation images that do", valueAt(environment, "/data/validation_also_in_train"));
+  return facts.text();
+}
+
+std::string protocolSection(const RunRecords& records, const json& config) {
+  std::string text =
+      "The weights and every choice are made on the validation split; the test split is only scored. `docs/data.md` "
+      "says "
+      "how the\nprotocol cuts the data. Leak-free scores leave out images that also stand in the training images.\n";
+  const std::string monitor = valueAt(config, "/train/checkpoint/monitor");
+  if (!monitor.empty()) text += "\nThe best epoch is the one with the best " + markdownText(monitor) + ".\n";
+  int reads = 0;
+  for (const metrics::Summary& one : records.evaluations) reads = std::max(reads, one.test_reads);
+  if (reads > 0)
+    text += "\nThe test split was evaluated " + std::to_string(reads) + (reads == 1 ? " time" : " times") +
+            " so far: the more often, the less its score says.\n";
+  return text;
+}
+
+std::string withInterval(double score, const metrics::Summary& summary, metrics::Score which) {
+  if (!summary.intervals) return fixed(score, kScoreDigits);
+  return fixed(score, kScoreDigits) + " (" + intervalText(summary.intervals->at(static_cast<std::size_t>(which))) + ")";
+}
+
+std::string splitText(const metrics::Summary& summary) {
+  return summary.tta == "none" ? summary.split : summary.split + ", " + summary.tta;
+}
+
+/// The classes with the highest and the lowest recall.
+std::string extremes(const metrics::Summary& summary) {
+  std::size_t best = summary.classes.size();
+  std::size_t worst = best;
+  const auto& classes = summary.all.scores.per_class;
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    if (classes[i].support == 0) continue;
+    if (best == classes.size() || classes[i].recall > classes[best].recall) best = i;
+    if (worst == classes.size() || classes[i].recall < classes[worst].recall) worst = i;
+  }
+  if (best == worst) return "";
+  const auto said = [&](std::size_t i) {
+    return markdownText(summary.classes[i]) + " (recall " + fixed(classes[i].recall, kScoreDigits) + ")";
+  };
+  return "- " + markdownText(splitText(summary)) + ": recognised best is " + said(best) + ", worst " + said(worst) +
+         ".\n";
+}
+
+std::string scoresSection(const RunRecords& records) {
+  if (records.evaluations.empty()) return "Not evaluated yet: `fer-eval --run RUN`.\n";
+  MarkdownTable table;
+  table.column("split", Align::kLeft);
+  table.column("weights", Align::kLeft);
+  for (const char* heading : {"images", "accuracy", "balanced accuracy", "macro F1", "ECE", "leak-free accuracy"})
+    table.column(heading, Align::kRight);
+  std::string notes;
+  for (const metrics::Summary& one : records.evaluations) {
+    const metrics::Scores& scores = one.all.scores;
+    using metrics::Score;
+    table.row({markdownText(splitText(one)), markdownText(one.weights), grouped(scores.rows),
+               withInterval(scores.accuracy, one, Score::kAccuracy),
+               withInterval(scores.balanced_accuracy, one, Score::kBalancedAccuracy),
+               withInterval(scores.macro.f1, one, Score::kMacroF1),
+               one.probability ? withInterval(one.probability->ece, one, Score::kEce) : "–",
+               fixed(one.leak_free.scores.accuracy, kScoreDigits)});
+    notes += extremes(one);
+  }
+  return table.text() + "\nIn brackets: 95 % intervals, bootstrapped (BCa) over the images.\n\n" + notes;
+}
+
+std::string costSection(const RunRecords& records) {
+  std::string text;
+  for (const metrics::Summary& one : records.evaluations)
+    if (one.cost) text += "- " + markdownText(splitText(one)) + ": " + markdownText(costText(*one.cost)) + ".\n";
+  return text.empty() ? "Not measured: `fer-eval --run RUN --cost`.\n" : text;
+}
+
+}  // namespace
+
+std::string modelCard(const RunRecords& records) {
+  const json config = parsed(records.config, "config.json");
+  const json environment = parsed(records.environment, "environment.json");
+  return "# Model card: " + markdownText(records.name) +
+         "\n\nfer-eval writes this from what the run stores, anew with every evaluation.\n\n## Model\n\n" +
+         modelSection(records, config, environment) + "\n## Intended use\n\n" + std::string(kIntendedUse) +
+         "\n## Data\n\n" + dataSection(records, environment) + "\n## Protocol\n\n" + protocolSection(records, config) +
+         "\n## Scores\n\n" + scoresSection(records) + "\n## Cost\n\n" + costSection(records) + "\n## Limits\n\n" +
+         std::string(kLimits);
+}
+
+}  // namespace fer::report

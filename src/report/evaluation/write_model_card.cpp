@@ -1,0 +1,41 @@
+#include <algorithm>
+#include <system_error>
+
+#include "fer/core/error.hpp"
+#include "fer/core/files/files.hpp"
+#include "fer/report/evaluation/json.hpp"
+#include "fer/report/evaluation/model_card.hpp"
+
+namespace fer::report {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string textOf(const fs::path& file) {
+  std::error_code ignored;
+  return fs::exists(file, ignored) ? readFile(file, Fault::kData) : "";
+}
+
+std::vector<metrics::Summary> evaluationsIn(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code none;
+  for (fs::directory_iterator entry(folder, none), end; !none && entry != end; entry.increment(none)) {
+    std::error_code ignored;
+    if (fs::exists(entry->path() / "evaluation.json", ignored)) files.push_back(entry->path() / "evaluation.json");
+  }
+  std::sort(files.begin(), files.end());
+  std::vector<metrics::Summary> evaluations;
+  for (const fs::path& file : files) evaluations.push_back(readEvaluationJson(file));
+  return evaluations;
+}
+
+}  // namespace
+
+void writeModelCard(const fs::path& folder) {
+  const fs::path whole = fs::absolute(folder).lexically_normal();
+  const std::string name = (whole.has_filename() ? whole : whole.parent_path()).filename().string();
+  writeFile(folder / "model-card.md", modelCard({name, textOf(folder / "config.json"),
+                                                 textOf(folder / "environment.json"), evaluationsIn(folder / "eval")}));
+}
+
+}  // namespace fer::report

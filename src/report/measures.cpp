@@ -1,0 +1,19 @@
+#include "report/measures.hpp"
+
+#include "report/text.hpp"
+
+namespace fer::report {
+
+std::string intervalText(const metrics::Interval& interval) {
+  constexpr int kDigits = 4;
+  return fixed(interval.low, kDigits) + " .. " + fixed(interval.high, kDigits);
+}
+
+std::string costText(const metrics::Cost& cost) {
+  constexpr double kMega = 1e6;
+  return fixed(cost.gflop, 3) + " GFLOP an image, " + fixed(static_cast<double>(cost.file_bytes) / kMega, 1) + " MB, " +
+         fixed(cost.ms_a_face, 2) + " ms a face, " + fixed(cost.images_per_s, 0) + " images/s (" + cost.processor +
+         ", " + std::to_string(cost.threads) + (cost.threads == 1 ? " thread)" : " threads)");
+}
+
+}  // namespace fer::report

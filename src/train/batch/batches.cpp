@@ -1,0 +1,62 @@
+#include "fer/train/batch/batches.hpp"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+
+#include "fer/core/random.hpp"
+
+namespace fer::train {
+namespace {
+
+Batch emptyBatch(const data::Dataset& dataset, std::span<const std::uint32_t> rows) {
+  const data::ImageShape shape = dataset.shape();
+  const auto count = static_cast<std::int64_t>(rows.size());
+  Batch batch{at::empty({count, shape.channels, shape.height, shape.width}, at::kFloat), at::empty({count}, at::kLong)};
+  std::int64_t* label = batch.labels.data_ptr<std::int64_t>();
+  for (const std::uint32_t row : rows) *label++ = dataset.label(row);
+  return batch;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> epochOrder(std::span<const std::uint32_t> rows, std::uint32_t seed, std::uint32_t epoch) {
+  std::vector<std::uint32_t> order(rows.begin(), rows.end());
+  RandomStream stream(seed, Purpose::kShuffle, epoch);
+  shuffle(std::span(order), stream);
+  return order;
+}
+
+std::span<const std::uint32_t> batchRows(std::span<const std::uint32_t> order, std::size_t index, std::size_t size) {
+  const std::size_t begin = std::min(order.size(), index * size);
+  return order.subspan(begin, std::min(size, order.size() - begin));
+}
+
+std::size_t batchCount(std::size_t rows, std::size_t size, bool drop_last) {
+  return drop_last ? rows / size : (rows + size - 1) / size;
+}
+
+Batch TrainingBatches::make(std::span<const std::uint32_t> rows, std::uint32_t epoch) const {
+  Batch batch = emptyBatch(dataset, rows);
+  const std::size_t size = dataset.shape().size();
+  float* out = batch.images.data_ptr<float>();
+  for (const std::uint32_t row : rows) {
+    augmenter.apply(dataset.pixels(row), data::drawAugmentation(augment, seed, epoch, dataset.rowId(row)), {out, size});
+    out += size;
+  }
+  return batch;
+}
+
+Batch plainBatch(const data::Dataset& dataset, const data::PreprocessOptions& preprocess,
+                 std::span<const std::uint32_t> rows) {
+  Batch batch = emptyBatch(dataset, rows);
+  const std::size_t size = dataset.shape().size();
+  float* out = batch.images.data_ptr<float>();
+  for (const std::uint32_t row : rows) {
+    data::preprocess(preprocess, dataset.pixels(row), {out, size});
+    out += size;
+  }
+  return batch;
+}
+
+}  // namespace fer::train

@@ -1,0 +1,81 @@
+#include "fer/train/batch/resident_batches.hpp"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace fer::train {
+namespace {
+
+/// Images augmented in one go: enough to keep a large GPU busy, few enough to be a small part of its memory.
+constexpr std::int64_t kChunk = 1024;
+
+at::Tensor pixelsOf(const data::Dataset& dataset, c10::Device device) {
+  const data::ImageShape shape = dataset.shape();
+  // LibTorch has no read-only tensor; nothing writes to this one.
+  auto* const pixels = const_cast<std::uint8_t*>(dataset.columns().pixels.data());
+  return at::from_blob(pixels, {static_cast<std::int64_t>(dataset.size()), shape.channels, shape.height, shape.width},
+                       at::kByte)
+      .to(device);
+}
+
+at::Tensor labelsOf(const data::Dataset& dataset, c10::Device device) {
+  at::Tensor labels = at::empty({static_cast<std::int64_t>(dataset.size())}, at::kLong);
+  std::copy(dataset.columns().labels.begin(), dataset.columns().labels.end(), labels.data_ptr<std::int64_t>());
+  return labels.to(device);
+}
+
+}  // namespace
+
+ResidentBatches::ResidentBatches(const data::Dataset& dataset, const data::AugmentOptions& augment,
+                                 const data::PreprocessOptions& preprocess, std::uint32_t seed, std::size_t batch_size,
+                                 c10::Device device)
+    : dataset_(dataset),
+      augment_(augment),
+      seed_(seed),
+      rescale_(static_cast<float>(preprocess.rescale)),
+      batch_size_(static_cast<std::int64_t>(batch_size)),
+      chunk_size_(std::max<std::int64_t>(1, kChunk / batch_size_) * batch_size_),
+      device_(device),
+      augmenter_(augment, preprocess, dataset.shape(), device),
+      pixels_(pixelsOf(dataset, device)),
+      labels_(labelsOf(dataset, device)) {}
+
+at::Tensor ResidentBatches::upload(std::span<const std::uint32_t> rows) const {
+  at::Tensor list = at::empty({static_cast<std::int64_t>(rows.size())}, at::kLong);
+  std::copy(rows.begin(), rows.end(), list.data_ptr<std::int64_t>());
+  return list.to(device_);
+}
+
+void ResidentBatches::beginEpoch(std::span<const std::uint32_t> order, std::uint32_t epoch) {
+  std::vector<data::Augmentation> numbers;
+  numbers.reserve(order.size());
+  for (const std::uint32_t row : order)
+    numbers.push_back(data::drawAugmentation(augment_, seed_, epoch, dataset_.rowId(row)));
+  order_ = upload(order);
+  numbers_ = augmenter_.pack(numbers).to(device_);
+  chunk_begin_ = -1;
+}
+
+void ResidentBatches::fill(std::int64_t begin) {
+  const std::int64_t count = std::min(chunk_size_, order_.size(0) - begin);
+  const at::Tensor rows = order_.narrow(0, begin, count);
+  chunk_ = {augmenter_.apply(pixels_.index_select(0, rows), numbers_.narrow(0, begin, count)),
+            labels_.index_select(0, rows)};
+  chunk_begin_ = begin;
+}
+
+Batch ResidentBatches::augmented(std::size_t step) {
+  const std::int64_t begin = static_cast<std::int64_t>(step) * batch_size_;
+  if (chunk_begin_ < 0 || begin < chunk_begin_ || begin >= chunk_begin_ + chunk_.labels.size(0)) fill(begin);
+  const std::int64_t within = begin - chunk_begin_;
+  const std::int64_t count = std::min(batch_size_, chunk_.labels.size(0) - within);
+  return {chunk_.images.narrow(0, within, count), chunk_.labels.narrow(0, within, count)};
+}
+
+Batch ResidentBatches::plain(const at::Tensor& rows) const {
+  return {pixels_.index_select(0, rows).to(at::kFloat).mul_(rescale_), labels_.index_select(0, rows)};
+}
+
+}  // namespace fer::train

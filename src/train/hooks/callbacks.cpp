@@ -1,0 +1,163 @@
+#include "train/hooks/callbacks.hpp"
+
+#include <ATen/ATen.h>
+#include <torch/utils.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "fer/core/error.hpp"
+#include "fer/nn/checkpoint.hpp"
+#include "train/hooks/early_stopping.hpp"
+#include "train/hooks/reduce_lr.hpp"
+
+namespace fer::train {
+namespace {
+
+using nlohmann::json;
+
+json toJson(const std::optional<double>& value) {
+  return value ? json(*value) : json(nullptr);
+}
+
+std::optional<double> optionalNumber(const json& value) {
+  return value.is_null() ? std::nullopt : std::optional(value.get<double>());
+}
+
+/// The monitored value, with a word to the user where it is no number: such a value is never the best.
+double monitored(EpochEnd& end, const std::string& monitor) {
+  const double value = end.logs.at(monitor);
+  if (!std::isfinite(value) && end.note.find(monitor) == std::string::npos)
+    end.note += "  (" + monitor + " is not finite and counts as no improvement)";
+  return value;
+}
+
+class BestCheckpoint : public Callback {
+ public:
+  BestCheckpoint(const CheckpointOptions& options, std::function<void(int)> keep)
+      : options_(options), keep_(std::move(keep)) {}
+
+  std::string name() const override { return "best_checkpoint"; }
+
+  void epochEnd(EpochEnd& end) override {
+    const double value = monitored(end, options_.monitor);
+    if (!improves(value, best_, betterOf(options_.mode), 0.0)) return;
+    best_ = value;
+    keep_(end.epoch);
+    end.note += "  best " + options_.monitor;
+  }
+
+  void save(json& state, nn::TensorFile&) const override { state = {{"best", toJson(best_)}}; }
+  void restore(const json& state, const nn::TensorFile&) override { best_ = optionalNumber(state.at("best")); }
+
+ private:
+  CheckpointOptions options_;
+  std::function<void(int)> keep_;
+  std::optional<double> best_;
+};
+
+class EarlyStoppingCallback : public Callback {
+ public:
+  explicit EarlyStoppingCallback(const EarlyStoppingOptions& options) : options_(options), rule_(options) {}
+
+  std::string name() const override { return "early_stopping"; }
+
+  void epochEnd(EpochEnd& end) override {
+    const EarlyStopping::Verdict verdict = rule_.offer(end.epoch, monitored(end, options_.monitor));
+    // As in Keras, the first epoch's weights come back where none is ever an improvement.
+    if (options_.restore_best && (verdict == EarlyStopping::Verdict::kImproved || weights_.empty()))
+      snapshot(end.network);
+    if (verdict != EarlyStopping::Verdict::kStop) return;
+    end.stop = "early stopping: " + options_.monitor + " has not improved since epoch " +
+               std::to_string(rule_.state().best_epoch + 1);
+    if (weights_.empty()) return;
+    const torch::NoGradGuard no_grad;
+    for (const auto& [name, tensor] : nn::namedState(end.network)) at::Tensor(tensor).copy_(weights_.at(name));
+    *end.stop += ", whose weights were put back";
+  }
+
+  void save(json& state, nn::TensorFile& file) const override {
+    const EarlyStopping::State& rule = rule_.state();
+    state = {{"best", toJson(rule.best)}, {"best_epoch", rule.best_epoch}, {"wait", rule.wait}};
+    for (const auto& [name, tensor] : weights_) file.tensors[prefix() + name] = tensor;
+  }
+
+  void restore(const json& state, const nn::TensorFile& file) override {
+    rule_.restore({optionalNumber(state.at("best")), state.at("best_epoch").get<int>(), state.at("wait").get<int>()});
+    weights_.clear();
+    for (const auto& [name, tensor] : file.tensors)
+      if (name.starts_with(prefix())) weights_[name.substr(prefix().size())] = tensor;
+    if (!weights_.empty()) requireWholeModel(file);
+  }
+
+ private:
+  std::string prefix() const { return name() + "/"; }
+
+  /// Better now than when the weights are to be put back.
+  void requireWholeModel(const nn::TensorFile& file) const {
+    for (const auto& [name, tensor] : file.tensors) {
+      if (nn::isTrainingState(name)) continue;
+      const auto found = weights_.find(name);
+      if (found == weights_.end() || found->second.sizes() != tensor.sizes())
+        throw dataError("the training state is damaged: " + prefix() + name +
+                        " is missing or misshaped. Use another checkpoint.");
+    }
+  }
+
+  void snapshot(const nn::Network& network) {
+    for (const auto& [name, tensor] : nn::namedState(network)) {
+      const auto [found, fresh] = weights_.try_emplace(name);
+      if (fresh) found->second = at::empty(tensor.sizes(), at::kFloat);
+      found->second.copy_(tensor.detach());
+    }
+  }
+
+  EarlyStoppingOptions options_;
+  EarlyStopping rule_;
+  std::map<std::string, at::Tensor> weights_;  ///< of the best epoch, on the CPU
+};
+
+class ReduceLrCallback : public Callback {
+ public:
+  explicit ReduceLrCallback(const ReduceLrOptions& options) : options_(options), rule_(options) {}
+
+  std::string name() const override { return "reduce_lr"; }
+
+  void epochEnd(EpochEnd& end) override {
+    const double next = rule_.offer(monitored(end, options_.monitor), end.lr);
+    if (next == end.lr) return;
+    end.lr = next;
+    end.note += "  lr cut to " + json(next).dump();
+  }
+
+  void save(json& state, nn::TensorFile&) const override {
+    const ReduceLrOnPlateau::State& rule = rule_.state();
+    state = {{"best", toJson(rule.best)}, {"wait", rule.wait}, {"cooling", rule.cooling}};
+  }
+
+  void restore(const json& state, const nn::TensorFile&) override {
+    rule_.restore({optionalNumber(state.at("best")), state.at("wait").get<int>(), state.at("cooling").get<int>()});
+  }
+
+ private:
+  ReduceLrOptions options_;
+  ReduceLrOnPlateau rule_;
+};
+
+}  // namespace
+
+std::unique_ptr<Callback> bestCheckpoint(const CheckpointOptions& options, std::function<void(int)> keep) {
+  return std::make_unique<BestCheckpoint>(options, std::move(keep));
+}
+
+std::unique_ptr<Callback> earlyStopping(const EarlyStoppingOptions& options) {
+  return std::make_unique<EarlyStoppingCallback>(options);
+}
+
+std::unique_ptr<Callback> reduceLrOnPlateau(const ReduceLrOptions& options) {
+  return std::make_unique<ReduceLrCallback>(options);
+}
+
+}  // namespace fer::train

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "fer/train/hooks/callback.hpp"
+#include "fer/train/options.hpp"
+
+namespace fer::train {
+
+/// Calls `keep(epoch)` when the monitored value is the best so far. Source: keras.callbacks.ModelCheckpoint.
+std::unique_ptr<Callback> bestCheckpoint(const CheckpointOptions& options, std::function<void(int epoch)> keep);
+
+/// Stops the training, and puts the best weights back where options say so. See early_stopping.hpp.
+std::unique_ptr<Callback> earlyStopping(const EarlyStoppingOptions& options);
+
+/// Cuts the learning rate. See reduce_lr.hpp.
+std::unique_ptr<Callback> reduceLrOnPlateau(const ReduceLrOptions& options);
+
+}  // namespace fer::train

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <c10/core/Device.h>
+
+#include <functional>
+
+#include "fer/nn/network.hpp"
+#include "fer/train/optim/adam.hpp"
+
+namespace fer::train {
+
+/// Runs `step` `times` times and puts back what it changed: weights, buffers, moments and the device's random
+/// generator. In its first runs LibTorch chooses kernels and allocates, which a recording cannot hold.
+void rehearse(const nn::Network& network, const Adam& optimiser, c10::Device device, int times,
+              const std::function<void()>& step);
+
+}  // namespace fer::train

@@ -1,0 +1,34 @@
+#include "fer/train/step/static_step.hpp"
+
+#include <ATen/ATen.h>
+
+#include "fer/nn/memory/layout.hpp"
+
+namespace fer::train {
+
+StaticStep::StaticStep(nn::Network& network, Adam& optimiser, std::int64_t batch_size, data::ImageShape shape,
+                       const Compute& compute)
+    : network_(network),
+      optimiser_(optimiser),
+      adam_(optimiser),
+      images_(nn::fastLayout(at::empty({batch_size, shape.channels, shape.height, shape.width},
+                                       at::TensorOptions(nn::computeType(compute.precision)).device(compute.device)))),
+      labels_(at::empty({batch_size}, at::TensorOptions(at::kLong).device(compute.device))),
+      rates_(at::empty({adam_.groups()}, at::TensorOptions(at::kFloat).device(compute.device))) {}
+
+void StaticStep::load(const Batch& batch, const at::Tensor& rates) {
+  count_ = batch.labels.size(0);
+  images_.narrow(0, 0, count_).copy_(batch.images);
+  labels_.narrow(0, 0, count_).copy_(batch.labels);
+  rates_.copy_(rates);
+}
+
+Forward StaticStep::run() {
+  optimiser_.zeroGradients();
+  const Forward result = forward(network_, {images_.narrow(0, 0, count_), labels_.narrow(0, 0, count_)});
+  result.loss.backward();
+  adam_.step(rates_);
+  return {result.loss.detach(), result.correct};
+}
+
+}  // namespace fer::train

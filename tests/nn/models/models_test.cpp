@@ -1,0 +1,132 @@
+#include <ATen/ATen.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <torch/utils.h>
+
+#include <set>
+
+#include "fer/core/error.hpp"
+#include "fer/data/labels.hpp"
+#include "fer/nn/memory/layout.hpp"
+#include "fer/nn/models/table.hpp"
+#include "nn/layers/layers.hpp"
+
+namespace fer::nn {
+namespace {
+
+using ::testing::HasSubstr;
+
+ModelSpec faces(const std::string& model) {
+  return {model, {1, 48, 48}, data::fer2013Classes()};
+}
+
+// Keras' own counts of the original's models.
+TEST(Models, HaveTheOriginalsParameterCountsToTheUnit) {
+  struct Case {
+    const char* model;
+    std::int64_t total;
+    std::int64_t trainable;  ///< with nothing frozen
+  };
+  for (const Case& item : {Case{"generic", 4'478'727, 4'474'759}, Case{"vgg_block", 4'824'007, 4'821'575},
+                           Case{"inception_block", 151'121'991, 151'121'479}, Case{"vgg16", 15'115'591, 15'113'031},
+                           Case{"resnet50", 27'892'167, 27'837'511}}) {
+    const ParameterCount count = countParameters(*makeModel(faces(item.model)));
+    EXPECT_EQ(count.total, item.total) << item.model;
+    EXPECT_EQ(count.trainable, item.trainable) << item.model;
+  }
+}
+
+TEST(Models, GiveOneLogitAClassForAnyImageSize) {
+  const torch::NoGradGuard no_grad;
+  for (const ModelEntry& entry : modelTable()) {
+    const auto network = makeModel({entry.name, {3, 32, 40}, {"a", "b", "c", "d", "e"}});
+    network->eval();
+    EXPECT_EQ(network->forward(at::zeros({2, 3, 32, 40})).sizes(), (at::IntArrayRef{2, 5})) << entry.name;
+  }
+}
+
+// The names are part of the checkpoint format: a change needs a new schema.
+TEST(Models, KeepTheirTensorNames) {
+  std::set<std::string> names;
+  for (const auto& [name, tensor] : namedState(*makeModel(faces("generic")))) names.insert(name);
+  for (const char* layer : {"conv1", "conv2", "conv3", "conv4", "dense1", "dense2", "dense3"})
+    for (const char* part : {".weight", ".bias"})
+      EXPECT_EQ(names.erase(std::string(layer) + part), 1U) << layer << part;
+  for (const char* layer : {"bn1", "bn2", "bn3", "bn4", "bn5", "bn6"})
+    for (const char* part : {".weight", ".bias", ".running_mean", ".running_var"})
+      EXPECT_EQ(names.erase(std::string(layer) + part), 1U) << layer << part;
+  EXPECT_THAT(names, ::testing::IsEmpty());
+}
+
+std::string errorOf(const ModelSpec& spec) {
+  try {
+    makeModel(spec);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), Fault::kUsage);
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Models, RefuseWhatCannotBeBuilt) {
+  EXPECT_THAT(errorOf(faces("resnet")),
+              HasSubstr("no model \"resnet\" (models: generic, vgg_block, inception_block, vgg16, resnet50)"));
+  EXPECT_THAT(errorOf({"generic", {1, 15, 48}, {"a", "b"}}), HasSubstr("generic halves its input"));
+}
+
+// A single image takes another way through LibTorch than several do.
+TEST(Conv, OfASingleImageIsAsAmongOthersInOutputAndGradients) {
+  for (const Conv::Options options :
+       {Conv::Options{3}, Conv::Options{5, 2}, Conv::Options{1}, Conv::Options{7, 2, false}}) {
+    Conv conv(6, 10, options);
+    const at::Tensor images = fastLayout(at::randn({2, 6, 9, 12}));
+    const auto gradients = [&](const at::Tensor& input) {
+      at::Tensor leaf = input.clone().requires_grad_();
+      const at::Tensor output = conv.forward(leaf);
+      (output.narrow(0, 0, 1) * at::linspace(-1, 1, output[0].numel()).view_as(output[0])).sum().backward();
+      std::vector<at::Tensor> found{output.detach()[0], leaf.grad()[0]};
+      for (const at::Tensor& parameter : conv.parameters()) found.push_back(parameter.grad().clone());
+      conv.zero_grad();
+      return found;
+    };
+    {
+      const torch::NoGradGuard no_grad;
+      for (at::Tensor& parameter : conv.parameters()) parameter.normal_();
+    }
+    const std::vector<at::Tensor> alone = gradients(images.narrow(0, 0, 1));
+    const std::vector<at::Tensor> among = gradients(images);
+    for (std::size_t i = 0; i < alone.size(); ++i)
+      EXPECT_TRUE(at::allclose(alone[i], among[i], 1e-4, 1e-4)) << options.kernel << ": " << i;
+  }
+}
+
+TEST(Flatten, IsInChannelRowColumnOrderWhateverTheLayout) {
+  const at::Tensor images = at::arange(2 * 3 * 4 * 5, at::kFloat).view({2, 3, 4, 5});
+  const at::Tensor expected = at::arange(2 * 3 * 4 * 5, at::kFloat).view({2, 60});
+  EXPECT_TRUE(at::equal(nn::flatten(images), expected));
+  EXPECT_TRUE(at::equal(nn::flatten(images.contiguous(at::MemoryFormat::ChannelsLast)), expected));
+}
+
+// Batch 1, 2, 3, 6: mean 3, sum of squared differences 14; momentum 0.99 in Keras' terms, running values from 0 and 1.
+TEST(DenseBatchNorm, FeedsTheRunningVarianceTheBiasedVariance) {
+  DenseBatchNorm norm(1);
+  norm.train();
+  const at::Tensor output = norm.forward(at::tensor({1.0F, 2.0F, 3.0F, 6.0F}).view({4, 1}));
+  EXPECT_NEAR(norm.named_buffers()["running_mean"].item<double>(), 0.01 * 3, 1e-7);
+  EXPECT_NEAR(norm.named_buffers()["running_var"].item<double>(), 0.99 + 0.01 * 14 / 4, 1e-6);
+  EXPECT_NEAR(output[3][0].item<double>(), 3 / std::sqrt(3.5 + 1e-3), 1e-5);
+  norm.eval();
+  EXPECT_NEAR(norm.forward(at::full({1, 1}, 2.0F)).item<double>(), (2 - 0.03) / std::sqrt(1.025 + 1e-3), 1e-5);
+}
+
+// The same four numbers as one channel: Keras 2's fused batch norm feeds the unbiased variance, 14 / 3.
+TEST(ImageBatchNorm, FeedsTheRunningVarianceTheUnbiasedVariance) {
+  const auto norm = imageBatchNorm(1);
+  norm->train();
+  norm->forward(at::tensor({1.0F, 2.0F, 3.0F, 6.0F}).view({4, 1, 1, 1}));
+  EXPECT_NEAR(norm->running_mean.item<double>(), 0.01 * 3, 1e-7);
+  EXPECT_NEAR(norm->running_var.item<double>(), 0.99 + 0.01 * 14 / 3, 1e-6);
+}
+
+}  // namespace
+}  // namespace fer::nn

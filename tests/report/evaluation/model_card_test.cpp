@@ -1,0 +1,76 @@
+#include "fer/report/evaluation/model_card.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fer/core/error.hpp"
+#include "fer/core/files/files.hpp"
+#include "fer/report/evaluation/json.hpp"
+#include "report/samples.hpp"
+#include "support/golden.hpp"
+#include "support/temp_folder.hpp"
+
+namespace fer::report {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kConfig = R"({
+  "schema": 2,
+  "model": {"name": "vgg_block", "weights": "/somewhere/vgg.pth"},
+  "data": {"channels": 1, "height": 48, "width": 48},
+  "train": {"epochs": 50, "batch_size": 64, "optimiser": {"lr": 0.001}, "checkpoint": {"monitor": "val_accuracy"}}
+})";
+constexpr const char* kEnvironment = R"({
+  "schema": 1, "fer": "0.1.0", "libtorch": "1.13.0", "processor": "a processor", "precision": "fp32", "seed": 42,
+  "data": {"path": "/somewhere/fer2013.csv", "hash": "c44e", "protocol": "original", "train": 22965,
+           "validation": 5741, "test": 7178, "unused": 3, "test_also_in_train": 466, "validation_also_in_train": 354}
+})";
+
+TEST(ModelCard, SaysWhatTheRunStores) {
+  test::expectGolden(modelCard({"vgg_block", kConfig, kEnvironment, {sampleSummary(), completeSummary()}}),
+                     "report/model-card.md");
+}
+
+TEST(ModelCard, SaysWhatIsProhibitedAndWhatLabelsAreWorthWhateverTheRun) {
+  const std::string card = modelCard({"a|b", "", "", {}});
+  EXPECT_THAT(card, AllOf(HasSubstr("# Model card: a\\|b\n"), HasSubstr("Article 5(1)(f)"), HasSubstr("65 %"),
+                          HasSubstr("Not evaluated yet"), HasSubstr("Not measured"), Not(HasSubstr("data hash"))));
+}
+
+TEST(ModelCard, RefusesRecordsThatAreNoJson) {
+  EXPECT_THROW(modelCard({"x", "{", "", {}}), Error);
+  EXPECT_THROW(modelCard({"x", "", "[1", {}}), Error);
+}
+
+TEST(ModelCard, TakesRecordsOfAnyShape) {
+  for (const char* odd : {"[]", "3", "null", R"({"data": 5, "train": []})", R"({"data": {"height": null}})"})
+    EXPECT_THAT(modelCard({"x", odd, odd, {}}), HasSubstr("## Limits"));
+}
+
+TEST(ModelCard, IsWrittenIntoTheRunFromAllItsEvaluations) {
+  const test::TempFolder temp;
+  const auto run = temp / "a run";
+  for (const char* split : {"validation", "test", "test-flip"}) {
+    std::filesystem::create_directories(run / "eval" / split);
+    metrics::Summary summary = sampleSummary();
+    summary.split = split == std::string("validation") ? "validation" : "test";
+    if (split == std::string("test-flip")) summary.tta = "flip";
+    writeFile(run / "eval" / split / "evaluation.json", evaluationJson(summary));
+  }
+  std::filesystem::create_directories(run / "eval" / "not evaluated");
+  writeFile(run / "environment.json", kEnvironment);
+  writeModelCard(run);
+  const std::string card = test::fileText(run / "model-card.md");
+  EXPECT_THAT(card, AllOf(HasSubstr("# Model card: a run\n"), HasSubstr("| 466 "), HasSubstr("\n| test, flip "),
+                          Not(HasSubstr("somewhere"))));
+  EXPECT_LT(card.find("\n| test "), card.find("\n| test, flip "));
+  EXPECT_LT(card.find("\n| test, flip "), card.find("\n| validation | best "));
+  writeFile(run / "eval" / "test" / "evaluation.json", "{}");
+  EXPECT_THROW(writeModelCard(run), Error);
+}
+
+}  // namespace
+}  // namespace fer::report
