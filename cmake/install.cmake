@@ -10,12 +10,11 @@ get_property(rooms_with_libtorch GLOBAL PROPERTY FER_ROOMS_WITH_LIBTORCH)
 list(REMOVE_ITEM rooms ${rooms_with_libtorch})
 install(TARGETS ${rooms} EXPORT fer ARCHIVE)
 install(EXPORT fer NAMESPACE fer:: FILE ferTargets.cmake DESTINATION ${fer_package_folder})
-install(FILES cmake/FindTurboJPEG.cmake DESTINATION ${fer_package_folder})
+install(FILES cmake/FindTurboJPEG.cmake cmake/FindLibZip.cmake DESTINATION ${fer_package_folder})
 if(FER_WITH_TORCH)
   # An export of its own: who links the other rooms needs no LibTorch.
   install(TARGETS ${rooms_with_libtorch} EXPORT fer-torch ARCHIVE)
   install(EXPORT fer-torch NAMESPACE fer:: FILE ferTorchTargets.cmake DESTINATION ${fer_package_folder})
-  install(FILES cmake/FindLibZip.cmake DESTINATION ${fer_package_folder})
 endif()
 
 configure_package_config_file(cmake/ferConfig.cmake.in ferConfig.cmake INSTALL_DESTINATION ${fer_package_folder}

@@ -5,7 +5,7 @@
 #include "fer/core/error.hpp"
 #include "fer/core/run/directory.hpp"
 #include "fer/nn/checkpoint.hpp"
-#include "fer/nn/torch_file.hpp"
+#include "fer/weights/torch_file.hpp"
 #include "run_weights.hpp"
 
 namespace {
@@ -26,7 +26,7 @@ int exportRun(const cxxopts::ParseResult& arguments) {
   std::filesystem::path out = run.name() + (format == "torch" ? ".pth" : ".safetensors");
   if (arguments.count("out") != 0) out = arguments["out"].as<std::string>();
   if (format == "torch")
-    nn::writeTorchFile(out, file);
+    weights::writeTorchFile(out, nn::toBytes(file));
   else
     nn::writeTensors(out, file);
   std::cout << out.string() << ": " << file.tensors.size() << " tensors, " << std::filesystem::file_size(out) / 1000

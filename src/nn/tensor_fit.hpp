@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "fer/nn/safetensors.hpp"
+#include "fer/nn/tensor_file.hpp"
 
 namespace fer::nn {
 

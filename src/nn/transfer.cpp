@@ -11,7 +11,7 @@
 #include "fer/core/run/directory.hpp"
 #include "fer/nn/checkpoint.hpp"
 #include "fer/nn/freezing.hpp"
-#include "fer/nn/weight_file.hpp"
+#include "fer/weights/any_file.hpp"
 #include "nn/tensor_fit.hpp"
 
 namespace fer::nn {
@@ -46,7 +46,7 @@ Transfer loadPretrained(const std::filesystem::path& path, const ModelEntry& ent
   if (entry.foreign_head == nullptr)
     throw usageError(std::string("model.weights: there are no pretrained weights for ") + entry.name +
                      ". To start from a run of fer's use --init RUN.");
-  const TensorFile file = readWeights(path);
+  const TensorFile file = fromBytes(weights::readAnyFile(path));
   const State state = namedState(network);
   Transfer transfer;
   std::vector<std::string> faults;

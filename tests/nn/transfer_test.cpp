@@ -10,7 +10,7 @@
 #include "fer/core/error.hpp"
 #include "fer/nn/checkpoint.hpp"
 #include "fer/nn/freezing.hpp"
-#include "fer/nn/torch_file.hpp"
+#include "fer/weights/torch_file.hpp"
 #include "support/temp_folder.hpp"
 
 namespace fer::nn {
@@ -69,7 +69,7 @@ TEST(LoadPretrained, PutsTheBodyInAndSaysWhatBecameOfTheRest) {
     const auto theirs = filled(model, 1);
     const TensorFile file = foreignFile(*theirs, entry.foreign_head);
     writeTensors(folder / "w.safetensors", file);
-    writeTorchFile(folder / "w.pth", file);
+    weights::writeTorchFile(folder / "w.pth", toBytes(file));
     for (const char* name : {"w.safetensors", "w.pth"}) {
       const auto ours = filled(model, 2);
       const at::Tensor head = ours->named_parameters()["head.dense1.weight"].detach().clone();

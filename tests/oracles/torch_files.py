@@ -2,7 +2,7 @@
 fer must refuse. expected.json holds what torch.load gives for each.
 
     pip install -r tests/oracles/requirements-torch.txt && python tests/oracles/torch_files.py
-    python tests/oracles/torch_files.py --check-load FILE    # FILE, by fer, holds what tests/nn/torch_file_test.cpp says
+    python tests/oracles/torch_files.py --check-load FILE    # FILE, by fer, holds what tests/weights/torch_file_test.cpp says
 """
 import argparse
 import collections
@@ -83,7 +83,7 @@ def listed(tensor):
 
 
 def check_load(path):
-    """What writeTorchFile is asked to write in tests/nn/torch_file_test.cpp."""
+    """What writeTorchFile is asked to write in tests/weights/torch_file_test.cpp."""
     state = torch.load(path, weights_only=True)
     assert type(state) is collections.OrderedDict, type(state)
     assert list(state) == ["counts", "empty", "scalar", "w"], list(state)

@@ -101,6 +101,8 @@ TEST(IncludeGraph, ReportsAForbiddenInclude) {
        ":2: report/plot may not use report/page"},
       {"src/eval/x.cpp", "#include <torch/types.h>", ":2: eval may not use torch/types.h"},
       {"src/predict/x.cpp", "#include <ATen/core/Tensor.h>", ":2: predict may not use ATen/core/Tensor.h"},
+      {"src/weights/torch/x.cpp", "#include <c10/core/ScalarType.h>", ":2: weights may not use c10/core/ScalarType.h"},
+      {"src/nn/x.cpp", "#include <zip.h>", ":2: nn may not use zip.h"},
       {"src/data/x.cpp", "#include <opencv2/core.hpp>", ":2: data may not use opencv2/core.hpp"},
       {"src/metrics/x.cpp", "#include <unistd.h>", ":2: metrics may use the standard library only, not unistd.h"},
       {"src/core/x.cpp", "#include <cxxopts.hpp>", ":2: core may not use cxxopts.hpp"},

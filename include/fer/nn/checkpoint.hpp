@@ -8,7 +8,7 @@
 #include "fer/data/options.hpp"
 #include "fer/nn/models/table.hpp"
 #include "fer/nn/network.hpp"
-#include "fer/nn/safetensors.hpp"
+#include "fer/nn/tensor_file.hpp"
 
 namespace fer::nn {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "fer/nn/network.hpp"
-#include "fer/nn/safetensors.hpp"
+#include "fer/nn/tensor_file.hpp"
 
 namespace fer::train {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "fer/nn/safetensors.hpp"
+#include "fer/nn/tensor_file.hpp"
 #include "fer/train/options.hpp"
 
 namespace fer::train {

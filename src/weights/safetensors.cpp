@@ -1,6 +1,4 @@
-#include "fer/nn/safetensors.hpp"
-
-#include <ATen/ATen.h>
+#include "fer/weights/safetensors.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,6 +7,7 @@
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -16,7 +15,7 @@
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 
-namespace fer::nn {
+namespace fer::weights {
 namespace {
 
 namespace fs = std::filesystem;
@@ -32,16 +31,14 @@ constexpr const char* kMetadata = "__metadata__";
 /// An element type, by the format's name.
 struct ElementType {
   const char* name;
-  at::ScalarType type;
-  std::uint64_t bytes;
+  DType dtype;
 };
-constexpr ElementType kTypes[] = {{"F32", at::kFloat, 4}, {"I64", at::kLong, 8}};
+constexpr ElementType kTypes[] = {{"F32", DType::kFloat32}, {"I64", DType::kInt64}};
 
 /// One tensor as the header describes it.
 struct Entry {
   std::string name;
-  const ElementType* type = nullptr;
-  std::vector<std::int64_t> shape;
+  TensorType type;
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
 };
@@ -52,26 +49,27 @@ Error damaged(const fs::path& path, const std::string& what) {
 }
 
 std::uint64_t byteCount(const fs::path& path, const Entry& entry) {
-  std::uint64_t count = entry.type->bytes;
-  for (const std::int64_t side : entry.shape) {
-    if (side < 0 || __builtin_mul_overflow(count, static_cast<std::uint64_t>(side), &count))
+  // Whoever makes a tensor of it multiplies the other sides even where one is 0.
+  auto bound = static_cast<std::int64_t>(elementSize(entry.type.dtype));
+  for (const std::int64_t side : entry.type.shape) {
+    if (side < 0 || __builtin_mul_overflow(bound, std::max<std::int64_t>(side, 1), &bound))
       throw damaged(path, "tensor " + entry.name + " has an impossible shape");
   }
-  return count;
+  return entry.type.byteCount();
 }
 
-const ElementType* parseType(const fs::path& path, const std::string& name, const json& value) {
+DType parseType(const fs::path& path, const std::string& name, const json& value) {
   for (const ElementType& type : kTypes)
-    if (value == type.name) return &type;
+    if (value == type.name) return type.dtype;
   throw damaged(path, "tensor " + name + " has the type " + value.dump() + ", expected \"F32\" or \"I64\"");
 }
 
 Entry parseEntry(const fs::path& path, const std::string& name, const json& value) {
   try {
-    Entry entry{name, parseType(path, name, value.at("dtype")), {}, 0, 0};
+    Entry entry{name, {parseType(path, name, value.at("dtype")), {}}, 0, 0};
     for (const json& side : value.at("shape")) {
       if (!side.is_number_unsigned()) throw damaged(path, "tensor " + name + " has an impossible shape");
-      entry.shape.push_back(side.get<std::int64_t>());
+      entry.type.shape.push_back(side.get<std::int64_t>());
     }
     const json& offsets = value.at("data_offsets");
     if (offsets.size() != 2 || !offsets[0].is_number_unsigned() || !offsets[1].is_number_unsigned())
@@ -113,21 +111,19 @@ std::map<std::string, std::string> parseMetadata(const fs::path& path, const jso
   }
 }
 
-const ElementType& typeOf(const std::string& name, const at::Tensor& tensor) {
-  const auto* const found = std::find_if(std::begin(kTypes), std::end(kTypes),
-                                         [&](const ElementType& type) { return type.type == tensor.scalar_type(); });
-  TORCH_CHECK(found != std::end(kTypes), "writeTensors: ", name, " is neither float32 nor int64");
-  return *found;
+const char* nameOf(DType dtype) {
+  return std::find_if(std::begin(kTypes), std::end(kTypes),
+                      [&](const ElementType& type) { return type.dtype == dtype; })
+      ->name;
 }
 
-std::string headerText(const TensorFile& content) {
+std::string headerText(const std::map<std::string, TensorType>& types, const Metadata& metadata) {
   json header = json::object();
-  if (!content.metadata.empty()) header[kMetadata] = content.metadata;
+  if (!metadata.empty()) header[kMetadata] = metadata;
   std::uint64_t offset = 0;
-  for (const auto& [name, tensor] : content.tensors) {
-    const ElementType& type = typeOf(name, tensor);
-    const std::uint64_t end = offset + static_cast<std::uint64_t>(tensor.numel()) * type.bytes;
-    header[name] = {{"dtype", type.name}, {"shape", tensor.sizes().vec()}, {"data_offsets", {offset, end}}};
+  for (const auto& [name, type] : types) {
+    const std::uint64_t end = offset + type.byteCount();
+    header[name] = {{"dtype", nameOf(type.dtype)}, {"shape", type.shape}, {"data_offsets", {offset, end}}};
     offset = end;
   }
   std::string text = header.dump();
@@ -137,20 +133,30 @@ std::string headerText(const TensorFile& content) {
 
 }  // namespace
 
-void writeTensors(const fs::path& path, const TensorFile& content) {
-  const std::string header = headerText(content);
+void writeSafetensors(const fs::path& path, const std::map<std::string, TensorType>& types, const Metadata& metadata,
+                      const BytesOf& bytes_of) {
+  const std::string header = headerText(types, metadata);
   const std::uint64_t length = header.size();
   AtomicFile file(path);
   file.write(&length, sizeof length);
   file.write(header);
-  for (const auto& [name, tensor] : content.tensors) {
-    const at::Tensor bytes = tensor.detach().cpu().contiguous();
-    file.write(bytes.data_ptr(), bytes.nbytes());
+  for (const auto& [name, type] : types) {
+    const Bytes bytes = bytes_of(name);
+    if (bytes.size() != type.byteCount())
+      throw std::invalid_argument("writeSafetensors: bytes of another shape: " + name);
+    file.write(bytes.data(), bytes.size());
   }
   file.commit();
 }
 
-TensorFile readTensors(const fs::path& path) {
+void writeSafetensors(const fs::path& path, const NamedTensors& content) {
+  std::map<std::string, TensorType> types;
+  for (const auto& [name, tensor] : content.tensors) types.emplace(name, tensor.type);
+  writeSafetensors(path, types, content.metadata,
+                   [&](const std::string& name) { return content.tensors.at(name).bytes; });
+}
+
+NamedTensors readSafetensors(const fs::path& path) {
   std::error_code failed;
   if (fs::is_directory(path, failed)) throw ioError(path, "read", EISDIR, Fault::kData);
   std::ifstream file(path, std::ios::binary);
@@ -166,16 +172,15 @@ TensorFile readTensors(const fs::path& path) {
   const json header = parseJson(text, path.string() + " (header)", Fault::kData);
   if (!header.is_object()) throw damaged(path, "its header is not a JSON object");
 
-  TensorFile content;
+  NamedTensors content;
   content.metadata = parseMetadata(path, header);
   for (const Entry& entry : parseEntries(path, header, size - kLengthBytes - length)) {
-    at::Tensor tensor = at::empty(entry.shape, entry.type->type);
-    const auto bytes = static_cast<std::streamsize>(entry.end - entry.begin);
-    if (!file.read(static_cast<char*>(tensor.data_ptr()), bytes))
+    const Bytes bytes(entry.end - entry.begin);
+    if (!file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size())))
       throw damaged(path, "it ends within tensor " + entry.name);
-    content.tensors.emplace(entry.name, std::move(tensor));
+    content.tensors.emplace(entry.name, Tensor{entry.type, bytes});
   }
   return content;
 }
 
-}  // namespace fer::nn
+}  // namespace fer::weights

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace fer::nn::pickle {
+namespace fer::weights::pickle {
 
 enum class Kind : std::uint8_t {
   kUnset,  ///< a place of the memo that nothing was put to
@@ -83,4 +83,4 @@ struct Heap {
   }
 };
 
-}  // namespace fer::nn::pickle
+}  // namespace fer::weights::pickle

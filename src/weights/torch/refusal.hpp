@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace fer::nn {
+namespace fer::weights {
 
 /// Why a PyTorch file is not read, and what to do; without its path, which readTorchFile puts before it.
 class TorchRefusal : public std::runtime_error {
@@ -30,4 +30,4 @@ inline std::string quotedFromFile(std::string_view text) {
   return quoted + (text.size() > kLongest ? "...\"" : "\"");
 }
 
-}  // namespace fer::nn
+}  // namespace fer::weights

@@ -1,15 +1,13 @@
 // The zip format: data.pkl is the pickle, data/KEY a storage's numbers, byteorder "little" or absent.
-#include <ATen/ATen.h>
-
 #include <algorithm>
 
-#include "nn/torch_containers.hpp"
-#include "nn/torch_pickle.hpp"
-#include "nn/torch_refusal.hpp"
-#include "nn/torch_tensors.hpp"
-#include "nn/torch_zip.hpp"
+#include "weights/torch/containers.hpp"
+#include "weights/torch/pickle.hpp"
+#include "weights/torch/refusal.hpp"
+#include "weights/torch/tensors.hpp"
+#include "weights/torch/zip.hpp"
 
-namespace fer::nn {
+namespace fer::weights {
 namespace {
 
 constexpr const char* kPickleRecord = "data.pkl";
@@ -30,7 +28,7 @@ void checkKind(const ZipRecords& zip) {
 }
 
 pickle::Value readWholePickle(const std::string& text, pickle::Heap& heap) {
-  pickle::Bytes bytes(text);
+  pickle::ByteReader bytes(text);
   const pickle::Value root = pickle::readPickle(bytes, heap);
   if (bytes.left() != 0) throw damagedTorchFile("its pickle is followed by other bytes");
   return root;
@@ -43,20 +41,20 @@ void checkAllUsed(const ZipRecords& zip, const pickle::Heap& heap) {
       throw damagedTorchFile("no tensor has the data of its zip record " + quotedFromFile(name));
 }
 
-at::Tensor readStorage(const ZipRecords& zip, const pickle::Storage& storage) {
+Bytes readStorage(const ZipRecords& zip, const pickle::Storage& storage) {
   const std::string name = kStorageFolder + std::string(storage.key);
   const std::uint64_t size = zip.size(name);
-  const at::Tensor numbers = emptyStorage(storage, size);
-  if (numbers.nbytes() != size)
+  const Bytes numbers = emptyStorage(storage, size);
+  if (numbers.size() != size)
     throw damagedTorchFile("its zip record " + quotedFromFile(name) + " has " + std::to_string(size) +
-                           " bytes, expected " + std::to_string(numbers.nbytes()));
-  zip.read(name, numbers.data_ptr());
+                           " bytes, expected " + std::to_string(numbers.size()));
+  zip.read(name, numbers.data());
   return numbers;
 }
 
 }  // namespace
 
-std::map<std::string, at::Tensor> readTorchZip(const std::filesystem::path& path, std::uint64_t size) {
+std::map<std::string, Tensor> readTorchZip(const std::filesystem::path& path, std::uint64_t size) {
   const ZipRecords zip(path);
   checkKind(zip);
   const std::string text = zip.text(kPickleRecord);
@@ -64,9 +62,9 @@ std::map<std::string, at::Tensor> readTorchZip(const std::filesystem::path& path
   const pickle::Value root = readWholePickle(text, heap);
   const TorchTensors tensors(heap, root, size);
   checkAllUsed(zip, heap);
-  std::vector<at::Tensor> storages;
+  std::vector<Bytes> storages;
   for (const pickle::Storage& storage : heap.storages) storages.push_back(readStorage(zip, storage));
-  return tensors.build(std::move(storages));
+  return tensors.build(storages);
 }
 
-}  // namespace fer::nn
+}  // namespace fer::weights

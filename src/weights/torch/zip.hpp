@@ -10,7 +10,7 @@
 
 #include "fer/core/files/files.hpp"
 
-namespace fer::nn {
+namespace fer::weights {
 
 /// A zip file of uncompressed records that stand in one folder, as PyTorch writes it. Opening checks the whole
 /// directory: nothing compressed, encrypted, named twice or overlapping, no bytes before or behind. Throws
@@ -51,4 +51,4 @@ struct ZipRecord {
 /// Writes a zip file of uncompressed records in one folder, all dated 1980-01-01. Throws Error.
 void writeZip(AtomicFile& file, const std::filesystem::path& path, const std::vector<ZipRecord>& records);
 
-}  // namespace fer::nn
+}  // namespace fer::weights

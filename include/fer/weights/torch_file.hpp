@@ -2,9 +2,9 @@
 
 #include <filesystem>
 
-#include "fer/nn/safetensors.hpp"
+#include "fer/weights/tensor.hpp"
 
-namespace fer::nn {
+namespace fer::weights {
 
 /// A model's state dict as PyTorch's torch.save writes it, in the zip format (PyTorch 1.6 and later) or in the one
 /// before it, pickle protocols 2 to 4. The result has no metadata; float32 and int64 tensors keep their type, strides
@@ -15,7 +15,7 @@ namespace fer::nn {
 /// is compressed or big-endian, asks for anything that a state dict needs not (a whole pickled model does), or holds
 /// another element type. The tensors' bytes are at most kTorchFileGrowth times the file's; the pickle, of 4 MiB at
 /// most, may take some 100 times its bytes while it is read.
-TensorFile readTorchFile(const std::filesystem::path& path);
+NamedTensors readTorchFile(const std::filesystem::path& path);
 
 /// Views that share one storage become tensors of their own, so that a file may grow when read; no further than this.
 inline constexpr int kTorchFileGrowth = 4;
@@ -23,6 +23,6 @@ inline constexpr int kTorchFileGrowth = 4;
 /// A zip file that Python's torch.load(path, weights_only=True) opens as an OrderedDict of name -> tensor on the CPU.
 /// The metadata is dropped: the format has no place for it. Equal content gives equal bytes. Written whole or not at
 /// all; holds a second copy of the content in memory meanwhile. Throws Error where it cannot be written.
-void writeTorchFile(const std::filesystem::path& path, const TensorFile& content);
+void writeTorchFile(const std::filesystem::path& path, const NamedTensors& content);
 
-}  // namespace fer::nn
+}  // namespace fer::weights

@@ -1,9 +1,9 @@
 // In place of torch_zip.cpp where the build found no libzip.
 #include "fer/core/error.hpp"
-#include "nn/torch_refusal.hpp"
-#include "nn/torch_zip.hpp"
+#include "weights/torch/refusal.hpp"
+#include "weights/torch/zip.hpp"
 
-namespace fer::nn {
+namespace fer::weights {
 
 struct ZipRecords::Archive {};
 
@@ -30,4 +30,4 @@ void writeZip(AtomicFile&, const std::filesystem::path& path, const std::vector<
                                  "(libzip-dev) and build again.");
 }
 
-}  // namespace fer::nn
+}  // namespace fer::weights

@@ -1,12 +1,12 @@
-#include "nn/torch_pickle.hpp"
+#include "weights/torch/pickle.hpp"
 
 #include <cstdint>
 #include <string>
 #include <utility>
 
-#include "nn/torch_objects.hpp"
+#include "weights/torch/objects.hpp"
 
-namespace fer::nn::pickle {
+namespace fer::weights::pickle {
 namespace {
 
 constexpr int kOldestProtocol = 2;
@@ -19,7 +19,7 @@ TorchRefusal brokenPickle(const std::string& what) {
 /// Python's pickle machine: a stack, marks on it, a memo.
 class Machine {
  public:
-  Machine(Bytes& bytes, Heap& heap) : bytes_(bytes), heap_(heap), begin_(bytes.position()) {}
+  Machine(ByteReader& bytes, Heap& heap) : bytes_(bytes), heap_(heap), begin_(bytes.position()) {}
 
   Value run();
 
@@ -129,7 +129,7 @@ class Machine {
   }
   void remember(std::size_t index);
 
-  Bytes& bytes_;
+  ByteReader& bytes_;
   Heap& heap_;
   std::size_t begin_;
   std::size_t copies_left_ = bytes_.left();  ///< items that calls may copy: what is written once is copied once
@@ -278,8 +278,8 @@ Value Machine::run() {
 
 }  // namespace
 
-Value readPickle(Bytes& bytes, Heap& heap) {
+Value readPickle(ByteReader& bytes, Heap& heap) {
   return Machine(bytes, heap).run();
 }
 
-}  // namespace fer::nn::pickle
+}  // namespace fer::weights::pickle

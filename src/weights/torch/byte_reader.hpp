@@ -5,9 +5,9 @@
 #include <cstring>
 #include <string_view>
 
-#include "nn/torch_refusal.hpp"
+#include "weights/torch/refusal.hpp"
 
-namespace fer::nn::pickle {
+namespace fer::weights::pickle {
 
 static_assert(std::endian::native == std::endian::little, "pickles store little-endian numbers");
 
@@ -15,9 +15,9 @@ static_assert(std::endian::native == std::endian::little, "pickles store little-
 inline constexpr std::size_t kLargestPickle = std::size_t{4} << 20;
 
 /// Bytes that are read once from front to back. Every member throws TorchRefusal where they end too early.
-class Bytes {
+class ByteReader {
  public:
-  explicit Bytes(std::string_view content) : content_(content) {}
+  explicit ByteReader(std::string_view content) : content_(content) {}
 
   std::size_t position() const { return position_; }
   std::size_t left() const { return content_.size() - position_; }
@@ -50,4 +50,4 @@ class Bytes {
   std::size_t position_ = 0;
 };
 
-}  // namespace fer::nn::pickle
+}  // namespace fer::weights::pickle

@@ -1,4 +1,4 @@
-#include "nn/torch_zip.hpp"
+#include "weights/torch/zip.hpp"
 
 #include <zip.h>
 
@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "fer/core/error.hpp"
-#include "nn/torch_refusal.hpp"
+#include "weights/torch/refusal.hpp"
 
-namespace fer::nn {
+namespace fer::weights {
 namespace {
 
 namespace fs = std::filesystem;
@@ -179,4 +179,4 @@ void writeZip(AtomicFile& file, const fs::path& path, const std::vector<ZipRecor
   zip_source_close(packed.get());
 }
 
-}  // namespace fer::nn
+}  // namespace fer::weights

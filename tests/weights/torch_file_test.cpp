@@ -1,6 +1,5 @@
-#include "fer/nn/torch_file.hpp"
+#include "fer/weights/torch_file.hpp"
 
-#include <ATen/ATen.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,11 +9,12 @@
 
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
-#include "nn/torch_zip.hpp"
 #include "support/temp_folder.hpp"
+#include "support/tensor_values.hpp"
 #include "support/torch_bytes.hpp"
+#include "weights/torch/zip.hpp"
 
-namespace fer::nn {
+namespace fer::weights {
 namespace {
 
 using namespace std::string_literals;  // NOLINT(google-build-using-namespace)
@@ -48,41 +48,32 @@ std::string storageData(std::vector<float> values) {
   return data;
 }
 
-at::Tensor tensorOf(const json& expected) {
-  const auto type = expected["dtype"] == "int64" ? at::kLong : at::kFloat;
-  at::Tensor tensor = at::empty(expected["shape"].get<std::vector<std::int64_t>>(), type);
-  for (std::int64_t i = 0; i < tensor.numel(); ++i) {
-    if (type == at::kLong)
-      tensor.data_ptr<std::int64_t>()[i] = expected["values"][i];
-    else
-      tensor.data_ptr<float>()[i] = expected["values"][i];
-  }
-  return tensor;
+Tensor tensorOf(const json& expected) {
+  const auto shape = expected["shape"].get<std::vector<std::int64_t>>();
+  if (expected["dtype"] == "int64") return test::tensorOf(shape, expected["values"].get<std::vector<std::int64_t>>());
+  return test::tensorOf(shape, expected["values"].get<std::vector<float>>());
 }
 
 TEST(TorchFile, ReadsWhatPyTorchReads) {
   const json files = json::parse(readFile(kFiles / "expected.json", Fault::kOther));
   EXPECT_EQ(files.size(), 10U);
   for (const auto& [name, expected] : files.items()) {
-    const TensorFile file = readTorchFile(kFiles / name);
+    const NamedTensors file = readTorchFile(kFiles / name);
     EXPECT_EQ(file.tensors.size(), expected.size()) << name;
     EXPECT_TRUE(file.metadata.empty());
     for (const auto& [key, tensor] : expected.items()) {
       ASSERT_TRUE(file.tensors.contains(key)) << name << " " << key;
-      const at::Tensor& found = file.tensors.at(key);
-      EXPECT_TRUE(found.scalar_type() == tensorOf(tensor).scalar_type()) << name << " " << key;
-      EXPECT_TRUE(at::equal(found, tensorOf(tensor))) << name << " " << key;
-      EXPECT_TRUE(found.is_contiguous()) << name << " " << key;
-      EXPECT_FALSE(found.requires_grad()) << name << " " << key;
+      EXPECT_TRUE(same(file.tensors.at(key), tensorOf(tensor))) << name << " " << key;
     }
   }
 }
 
 TEST(TorchFile, TensorsOfOneStorageShareNoMemory) {
-  const TensorFile file = readTorchFile(kFiles / "views_zip.pth");
-  const at::Tensor again = file.tensors.at("again").clone();
-  file.tensors.at("whole").fill_(5);
-  EXPECT_TRUE(at::equal(file.tensors.at("again"), again));
+  const NamedTensors file = readTorchFile(kFiles / "views_zip.pth");
+  const std::vector<float> again = valuesOf<float>(file.tensors.at("again"));
+  const Bytes& whole = file.tensors.at("whole").bytes;
+  std::memset(whole.data(), 5, whole.size());
+  EXPECT_EQ(valuesOf<float>(file.tensors.at("again")), again);
 }
 
 TEST(TorchFile, RefusesByNameWhatIsNoStateDict) {
@@ -110,7 +101,7 @@ TEST(TorchFile, ReadsFilesOfTheFirstPyTorch) {
       "\x80\x02" + pickleGlobal("collections", "OrderedDict") + "](](U\1w" + parameter + "ee\x85R.";
   const TempFolder folder;
   writeFile(folder / "x.pth", legacyFile(pickle, {"7"}, storageData({1, 2, 3})));
-  EXPECT_TRUE(at::equal(readTorchFile(folder / "x.pth").tensors.at("w"), at::tensor({2.0F, 3.0F})));
+  EXPECT_TRUE(same(readTorchFile(folder / "x.pth").tensors.at("w"), test::tensorOf<float>({2}, {2, 3})));
 }
 
 TEST(TorchFile, NamesFilesOfOtherKinds) {
@@ -357,22 +348,21 @@ TEST(TorchFile, RefusesEveryTruncation) {
   }
 }
 
-TensorFile sample() {
-  TensorFile file;
-  file.tensors["w"] = at::tensor({1.5F, 0.0F, -2.0F, 1.0F, 0.25F, 2.0F}).view({3, 2}).t();
-  file.tensors["counts"] = at::tensor({std::int64_t{-1}, std::int64_t{1} << 40});
-  file.tensors["empty"] = at::empty({0, 3});
-  file.tensors["scalar"] = at::full({}, 3.5F);
+NamedTensors sample() {
+  NamedTensors file;
+  file.tensors["w"] = test::tensorOf<float>({2, 3}, {1.5F, -2.0F, 0.25F, 0.0F, 1.0F, 2.0F});
+  file.tensors["counts"] = test::tensorOf<std::int64_t>({2}, {-1, std::int64_t{1} << 40});
+  file.tensors["empty"] = test::tensorOf<float>({0, 3}, {});
+  file.tensors["scalar"] = test::tensorOf<float>({}, {3.5F});
   file.metadata["dropped"] = "yes";
   return file;
 }
 
-void expectSample(const TensorFile& file) {
-  const TensorFile expected = sample();
+void expectSample(const NamedTensors& file) {
+  const NamedTensors expected = sample();
   ASSERT_EQ(file.tensors.size(), expected.tensors.size());
   for (const auto& [name, tensor] : expected.tensors) {
-    EXPECT_TRUE(at::equal(file.tensors.at(name), tensor)) << name;
-    EXPECT_TRUE(file.tensors.at(name).scalar_type() == tensor.scalar_type()) << name;
+    EXPECT_TRUE(same(file.tensors.at(name), tensor)) << name;
   }
   EXPECT_TRUE(file.metadata.empty());
 }
@@ -402,4 +392,4 @@ TEST(TorchFile, WritesWhatPyTorchReads) {
 }
 
 }  // namespace
-}  // namespace fer::nn
+}  // namespace fer::weights

@@ -1,19 +1,17 @@
 // The format before PyTorch 1.6: five pickles (magic number, protocol, system, object, storage keys), then for each key
 // its storage: an int64 count and the numbers.
-#include <ATen/ATen.h>
-
 #include <algorithm>
 #include <fstream>
 
-#include "nn/torch_containers.hpp"
-#include "nn/torch_pickle.hpp"
-#include "nn/torch_refusal.hpp"
-#include "nn/torch_tensors.hpp"
+#include "weights/torch/containers.hpp"
+#include "weights/torch/pickle.hpp"
+#include "weights/torch/refusal.hpp"
+#include "weights/torch/tensors.hpp"
 
-namespace fer::nn {
+namespace fer::weights {
 namespace {
 
-using pickle::Bytes;
+using pickle::ByteReader;
 using pickle::Heap;
 using pickle::Kind;
 using pickle::Value;
@@ -28,7 +26,7 @@ std::string readBeginning(std::ifstream& file, std::uint64_t size) {
   return text;
 }
 
-void checkPreamble(Bytes& bytes) {
+void checkPreamble(ByteReader& bytes) {
   Heap heap;
   const Value magic = pickle::readPickle(bytes, heap);
   if (magic.kind != Kind::kLong || heap.text(magic) != kMagicNumber)
@@ -45,7 +43,7 @@ void checkPreamble(Bytes& bytes) {
 }
 
 /// The storages in the order of the file: every one of the heap's, each once.
-std::vector<std::size_t> readStorageOrder(Bytes& bytes, const Heap& heap) {
+std::vector<std::size_t> readStorageOrder(ByteReader& bytes, const Heap& heap) {
   Heap own;
   const Value keys = pickle::readPickle(bytes, own);
   if (keys.kind != Kind::kList) throw damagedTorchFile("its list of storages is no list");
@@ -64,27 +62,27 @@ std::vector<std::size_t> readStorageOrder(Bytes& bytes, const Heap& heap) {
 }
 
 /// Takes what it reads from `left`, the bytes up to the file's end.
-at::Tensor readStorage(std::ifstream& file, const pickle::Storage& storage, std::uint64_t& left) {
+Bytes readStorage(std::ifstream& file, const pickle::Storage& storage, std::uint64_t& left) {
   std::int64_t count = 0;
   if (left < sizeof count || !file.read(reinterpret_cast<char*>(&count), sizeof count))
     throw damagedTorchFile("it ends before the storage " + quotedFromFile(storage.key));
   left -= sizeof count;
-  const at::Tensor numbers = emptyStorage(storage, left);
+  const Bytes numbers = emptyStorage(storage, left);
   if (count != storage.count)
     throw damagedTorchFile("its storage " + quotedFromFile(storage.key) + " has " + std::to_string(count) +
                            " numbers, expected " + std::to_string(storage.count));
-  if (!file.read(static_cast<char*>(numbers.data_ptr()), static_cast<std::streamsize>(numbers.nbytes())))
+  if (!file.read(reinterpret_cast<char*>(numbers.data()), static_cast<std::streamsize>(numbers.size())))
     throw damagedTorchFile("it ends within the storage " + quotedFromFile(storage.key));
-  left -= numbers.nbytes();
+  left -= numbers.size();
   return numbers;
 }
 
 }  // namespace
 
-std::map<std::string, at::Tensor> readTorchLegacy(const std::filesystem::path& path, std::uint64_t size) {
+std::map<std::string, Tensor> readTorchLegacy(const std::filesystem::path& path, std::uint64_t size) {
   std::ifstream file(path, std::ios::binary);
   const std::string beginning = readBeginning(file, size);
-  Bytes bytes(beginning);
+  ByteReader bytes(beginning);
   checkPreamble(bytes);
   Heap heap;
   const Value root = pickle::readPickle(bytes, heap);
@@ -93,10 +91,10 @@ std::map<std::string, at::Tensor> readTorchLegacy(const std::filesystem::path& p
 
   file.seekg(static_cast<std::streamoff>(bytes.position()));
   std::uint64_t left = size - bytes.position();
-  std::vector<at::Tensor> storages(heap.storages.size());
+  std::vector<Bytes> storages(heap.storages.size());
   for (const std::size_t storage : order) storages[storage] = readStorage(file, heap.storages[storage], left);
   if (left != 0) throw damagedTorchFile(std::to_string(left) + " bytes follow its last storage");
-  return tensors.build(std::move(storages));
+  return tensors.build(storages);
 }
 
-}  // namespace fer::nn
+}  // namespace fer::weights

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <c10/core/ScalarType.h>
-
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
-#include "nn/torch_pickle_heap.hpp"
+#include "fer/weights/tensor.hpp"
+#include "weights/torch/pickle_heap.hpp"
 
-namespace fer::nn::pickle {
+namespace fer::weights::pickle {
 
 /// What a name that a pickle may ask for means here. None of it is code of Python's.
 struct Global {
@@ -16,8 +16,8 @@ struct Global {
   std::string_view module;
   std::string_view name;
   Role role;
-  std::string_view element_type = {};                 ///< of a storage, PyTorch's name
-  at::ScalarType scalar = at::ScalarType::Undefined;  ///< of a storage that is read; the others are only named
+  std::string_view element_type = {};  ///< of a storage, PyTorch's name
+  std::optional<DType> dtype = {};     ///< of a storage that is read; the others are only named
 };
 
 /// All functions throw TorchRefusal where the pickle asks for what a state dict needs not.
@@ -38,4 +38,4 @@ Value findStorage(Heap& heap, Value id);
 /// For messages: "a list".
 const char* describe(Kind kind);
 
-}  // namespace fer::nn::pickle
+}  // namespace fer::weights::pickle

@@ -1,5 +1,3 @@
-#include <ATen/ATen.h>
-
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -7,10 +5,11 @@
 #include <utility>
 #include <vector>
 
-#include "fer/nn/torch_file.hpp"
-#include "nn/torch_zip.hpp"
+#include "fer/weights/torch_file.hpp"
+#include "weights/torch/strides.hpp"
+#include "weights/torch/zip.hpp"
 
-namespace fer::nn {
+namespace fer::weights {
 namespace {
 
 /// The opcodes of a pickle of protocol 2, without a memo.
@@ -30,7 +29,7 @@ class PickleText {
     raw("\x8a\x08");  // LONG1 of 8 bytes
     number(value);
   }
-  void integers(at::IntArrayRef values) {
+  void integers(const std::vector<std::int64_t>& values) {
     raw("(");
     for (const std::int64_t value : values) integer(value);
     raw("t");
@@ -43,42 +42,31 @@ class PickleText {
 
 constexpr std::string_view kEmptyOrderedDict = "ccollections\nOrderedDict\n)R";
 
-void addTensor(PickleText& pickle, const std::string& key, const at::Tensor& tensor) {
+void addTensor(PickleText& pickle, const std::string& key, const TensorType& type) {
   pickle.raw("ctorch._utils\n_rebuild_tensor_v2\n((");
   pickle.text("storage");
-  pickle.raw(tensor.scalar_type() == at::kFloat ? "ctorch\nFloatStorage\n" : "ctorch\nLongStorage\n");
+  pickle.raw(type.dtype == DType::kFloat32 ? "ctorch\nFloatStorage\n" : "ctorch\nLongStorage\n");
   pickle.text(key);
   pickle.text("cpu");
-  pickle.integer(tensor.numel());
+  pickle.integer(static_cast<std::int64_t>(type.byteCount() / elementSize(type.dtype)));
   pickle.raw("tQ");
   pickle.integer(0);
-  pickle.integers(tensor.sizes());
-  pickle.integers(tensor.strides());
+  pickle.integers(type.shape);
+  pickle.integers(rowMajorStrides(type.shape));
   pickle.raw("\x89");  // requires_grad: False
   pickle.raw(kEmptyOrderedDict);
   pickle.raw("tR");
 }
 
-std::vector<at::Tensor> contiguousTensors(const TensorFile& content) {
-  std::vector<at::Tensor> tensors;
-  for (const auto& [name, tensor] : content.tensors) {
-    TORCH_CHECK(tensor.scalar_type() == at::kFloat || tensor.scalar_type() == at::kLong, "writeTorchFile: ", name,
-                " is neither float32 nor int64");
-    tensors.push_back(tensor.detach().cpu().contiguous());
-  }
-  return tensors;
-}
-
-std::string pickleOf(const TensorFile& content, const std::vector<at::Tensor>& tensors) {
+std::string pickleOf(const NamedTensors& content) {
   PickleText pickle;
   pickle.raw("\x80\x02");
   pickle.raw(kEmptyOrderedDict);
   pickle.raw("(");
   std::size_t key = 0;
-  for (const auto& [name, unused] : content.tensors) {
+  for (const auto& [name, tensor] : content.tensors) {
     pickle.text(name);
-    addTensor(pickle, std::to_string(key), tensors[key]);
-    ++key;
+    addTensor(pickle, std::to_string(key++), tensor.type);
   }
   pickle.raw("u.");
   return pickle.take();
@@ -86,18 +74,18 @@ std::string pickleOf(const TensorFile& content, const std::vector<at::Tensor>& t
 
 }  // namespace
 
-void writeTorchFile(const std::filesystem::path& path, const TensorFile& content) {
-  const std::vector<at::Tensor> tensors = contiguousTensors(content);
-  const std::string pickle = pickleOf(content, tensors);
+void writeTorchFile(const std::filesystem::path& path, const NamedTensors& content) {
+  const std::string pickle = pickleOf(content);
   const std::string_view byte_order = "little", version = "3\n";
   std::vector<ZipRecord> records = {{"data.pkl", pickle.data(), pickle.size()},
                                     {"byteorder", byte_order.data(), byte_order.size()}};
-  for (std::size_t key = 0; key < tensors.size(); ++key)
-    records.push_back({"data/" + std::to_string(key), tensors[key].data_ptr(), tensors[key].nbytes()});
+  std::size_t key = 0;
+  for (const auto& [name, tensor] : content.tensors)
+    records.push_back({"data/" + std::to_string(key++), tensor.bytes.data(), tensor.bytes.size()});
   records.push_back({"version", version.data(), version.size()});
   AtomicFile file(path);
   writeZip(file, path, records);
   file.commit();
 }
 
-}  // namespace fer::nn
+}  // namespace fer::weights

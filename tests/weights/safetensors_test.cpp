@@ -1,6 +1,5 @@
-#include "fer/nn/safetensors.hpp"
+#include "fer/weights/safetensors.hpp"
 
-#include <ATen/ATen.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,10 +8,14 @@
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "support/temp_folder.hpp"
+#include "support/tensor_values.hpp"
 
-namespace fer::nn {
+namespace fer::weights {
 namespace {
 
+using test::tensorOf;
+using test::valuesOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 /// A safetensors file by the letter of the format.
@@ -29,24 +32,45 @@ TEST(Safetensors, ReadsAFileByTheLetterOfTheFormat) {
   writeFile(folder / "a",
             fileOf(R"({"__metadata__":{"k":"v"},"w":{"dtype":"F32","shape":[3,1],"data_offsets":[0,12]}} )",
                    std::string(reinterpret_cast<const char*>(values), sizeof values)));
-  const TensorFile file = readTensors(folder / "a");
+  const NamedTensors file = readSafetensors(folder / "a");
   EXPECT_EQ(file.metadata.at("k"), "v");
-  EXPECT_TRUE(at::equal(file.tensors.at("w"), at::tensor({1.5F, -2.0F, 0.25F}).view({3, 1})));
+  EXPECT_THAT(file.tensors.at("w").type.shape, ElementsAre(3, 1));
+  EXPECT_THAT(valuesOf<float>(file.tensors.at("w")), ElementsAre(1.5F, -2.0F, 0.25F));
 }
 
 TEST(Safetensors, WritesWhatItReads) {
   const test::TempFolder folder;
-  TensorFile file;
-  file.tensors["b"] = at::rand({2, 3, 4, 5}).contiguous(at::MemoryFormat::ChannelsLast);
-  file.tensors["a"] = at::rand({7});
-  file.tensors["empty"] = at::empty({0, 3});
-  file.tensors["scalar"] = at::full({}, 3.5F);
+  NamedTensors file;
+  file.tensors["b"] = tensorOf<float>({1, 3, 2}, {1.5F, -2.0F, 0.25F, 0.0F, -0.0F, 1e30F});
+  file.tensors["a"] = tensorOf<std::int64_t>({2}, {-1, std::int64_t{1} << 40});
+  file.tensors["empty"] = tensorOf<float>({0, 3}, {});
+  file.tensors["scalar"] = tensorOf<float>({}, {3.5F});
   file.metadata["text"] = "with \"quotes\" and \n";
-  writeTensors(folder / "f", file);
-  const TensorFile again = readTensors(folder / "f");
+  writeSafetensors(folder / "f", file);
+  const NamedTensors again = readSafetensors(folder / "f");
   EXPECT_EQ(again.metadata, file.metadata);
   ASSERT_EQ(again.tensors.size(), file.tensors.size());
-  for (const auto& [name, tensor] : file.tensors) EXPECT_TRUE(at::equal(again.tensors.at(name), tensor)) << name;
+  for (const auto& [name, tensor] : file.tensors) EXPECT_TRUE(test::same(again.tensors.at(name), tensor)) << name;
+}
+
+/// The bytes of one tensor at a time, in the order of the file, which is that of the names.
+TEST(Safetensors, AsksForBytesWhenTheirTurnComes) {
+  const test::TempFolder folder;
+  std::vector<std::string> asked;
+  std::weak_ptr<std::byte> before;
+  writeSafetensors(folder / "f", {{"b", {DType::kFloat32, {1}}}, {"a", {DType::kFloat32, {1}}}}, {},
+                   [&](const std::string& name) {
+                     EXPECT_TRUE(before.expired());
+                     asked.push_back(name);
+                     const std::shared_ptr<std::byte> data(new std::byte[4](), std::default_delete<std::byte[]>());
+                     before = data;
+                     return Bytes(data, 4);
+                   });
+  EXPECT_THAT(asked, ElementsAre("a", "b"));
+  EXPECT_THROW(
+      writeSafetensors(folder / "g", {{"a", {DType::kFloat32, {2}}}}, {}, [](const std::string&) { return Bytes(4); }),
+      std::invalid_argument);
+  EXPECT_FALSE(std::filesystem::exists(folder / "g"));
 }
 
 TEST(Safetensors, RefusesDamagedFilesByName) {
@@ -68,6 +92,8 @@ TEST(Safetensors, RefusesDamagedFilesByName) {
       {fileOf(R"({"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", four), "impossible shape"},
       {fileOf(R"({"w":{"dtype":"F32","shape":[4611686018427387904,8],"data_offsets":[0,4]}})", four),
        "impossible shape"},
+      {fileOf(R"({"w":{"dtype":"F32","shape":[0,4611686018427387904,8],"data_offsets":[0,0]}})", ""),
+       "impossible shape"},
       {fileOf(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", four), "disagree"},
       {fileOf(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}})", four), "disagree"},
       {fileOf(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", ""), "describes 4 data bytes, it holds 0"},
@@ -87,7 +113,7 @@ TEST(Safetensors, RefusesDamagedFilesByName) {
   for (const auto& c : cases) {
     writeFile(folder / "bad", c.content);
     try {
-      readTensors(folder / "bad");
+      readSafetensors(folder / "bad");
       ADD_FAILURE() << "accepted, expected: " << c.message;
     } catch (const Error& error) {
       EXPECT_EQ(error.fault(), Fault::kData);
@@ -99,9 +125,9 @@ TEST(Safetensors, RefusesDamagedFilesByName) {
 
 TEST(Safetensors, SaysWhichFileIsMissingOrAFolder) {
   const test::TempFolder folder;
-  EXPECT_THROW(readTensors(folder / "missing"), Error);
-  EXPECT_THROW(readTensors(folder.path()), Error);
+  EXPECT_THROW(readSafetensors(folder / "missing"), Error);
+  EXPECT_THROW(readSafetensors(folder.path()), Error);
 }
 
 }  // namespace
-}  // namespace fer::nn
+}  // namespace fer::weights

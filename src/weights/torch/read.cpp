@@ -5,16 +5,16 @@
 #include <string_view>
 
 #include "fer/core/error.hpp"
-#include "fer/nn/torch_file.hpp"
-#include "nn/torch_containers.hpp"
-#include "nn/torch_refusal.hpp"
+#include "fer/weights/torch_file.hpp"
+#include "weights/torch/containers.hpp"
+#include "weights/torch/refusal.hpp"
 
-namespace fer::nn {
+namespace fer::weights {
 namespace {
 
 namespace fs = std::filesystem;
 
-using Reader = std::map<std::string, at::Tensor> (*)(const fs::path&, std::uint64_t);
+using Reader = std::map<std::string, Tensor> (*)(const fs::path&, std::uint64_t);
 
 /// What a file is that has this text at this place: one to read, or one to name.
 struct FileKind {
@@ -61,7 +61,7 @@ Reader readerFor(std::string_view beginning) {
 
 }  // namespace
 
-TensorFile readTorchFile(const fs::path& path) {
+NamedTensors readTorchFile(const fs::path& path) {
   std::error_code failed;
   if (fs::is_directory(path, failed)) throw ioError(path, "read", EISDIR, Fault::kData);
   try {
@@ -74,4 +74,4 @@ TensorFile readTorchFile(const fs::path& path) {
   }
 }
 
-}  // namespace fer::nn
+}  // namespace fer::weights

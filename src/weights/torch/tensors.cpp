@@ -1,17 +1,16 @@
-#include "nn/torch_tensors.hpp"
-
-#include <ATen/ATen.h>
+#include "weights/torch/tensors.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
-#include "fer/nn/torch_file.hpp"
-#include "nn/torch_objects.hpp"
-#include "nn/torch_refusal.hpp"
+#include "fer/weights/torch_file.hpp"
+#include "weights/torch/objects.hpp"
+#include "weights/torch/refusal.hpp"
+#include "weights/torch/strides.hpp"
 
-namespace fer::nn {
+namespace fer::weights {
 namespace {
 
 using pickle::Heap;
@@ -50,7 +49,7 @@ bool isUtf8(const std::string& text) {
 std::optional<std::uint64_t> bytesOf(const Heap& heap, const TensorView& view) {
   const std::vector<std::int64_t> sizes = integersOf(heap, view.sizes), strides = integersOf(heap, view.strides);
   if (sizes.size() != strides.size() || view.offset < 0) return {};
-  std::int64_t bytes = static_cast<std::int64_t>(at::elementSize(storageOf(heap, view).type->scalar));
+  std::int64_t bytes = static_cast<std::int64_t>(elementSize(*storageOf(heap, view).type->dtype));
   std::int64_t last = view.offset;
   bool empty = false;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
@@ -90,7 +89,7 @@ TensorView tensorOf(const Heap& heap, const std::string& name, Value value) {
                         ", expected a tensor. Of a training checkpoint take the state dict inside");
   const TensorView& view = heap.tensors[value.index()];
   const pickle::Global& type = *storageOf(heap, view).type;
-  if (type.scalar == at::ScalarType::Undefined)
+  if (!type.dtype)
     throw notAStateDict("its tensor " + quoted + " has the element type " + std::string(type.element_type) +
                         ", expected float32 or int64. Convert the model first: model.float()");
   if (heap.sequences[view.sizes].size() > kMostDimensions)
@@ -119,38 +118,33 @@ TorchTensors::TorchTensors(const Heap& heap, Value root, std::uint64_t file_size
   }
 }
 
-std::map<std::string, at::Tensor> TorchTensors::build(std::vector<at::Tensor> storages) const {
-  std::map<std::string, at::Tensor> tensors;
+std::map<std::string, Tensor> TorchTensors::build(const std::vector<Bytes>& storages) const {
+  std::map<std::string, Tensor> tensors;
   std::vector<bool> given(storages.size(), false);
   for (const auto& [name, view] : views_) {
-    const at::Tensor& storage = storages[view.data.storage];
-    const std::vector<std::int64_t> sizes = integersOf(heap_, view.sizes);
-    at::Tensor tensor = at::empty({0}, storage.options());
-    if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) {
-      tensor = at::empty(sizes, storage.options());
-    } else {
-      tensor = at::as_strided(storage, sizes, integersOf(heap_, view.strides), view.offset);
-      // The first tensor that is the whole storage keeps it; every other one is a copy.
-      const bool whole = tensor.is_contiguous() && tensor.numel() == storage.numel();
-      tensor = whole && !given[view.data.storage] ? storage.view(sizes) : tensor.clone(at::MemoryFormat::Contiguous);
-      if (whole) given[view.data.storage] = true;
-    }
+    const Bytes& storage = storages[view.data.storage];
+    Tensor tensor{{*storageOf(heap_, view).type->dtype, integersOf(heap_, view.sizes)}, {}};
+    const Strides strides = integersOf(heap_, view.strides);
+    // The first tensor that is the whole storage keeps it; every other one is a copy.
+    const bool whole = isRowMajor(tensor.type.shape, strides) && tensor.type.byteCount() == storage.size();
+    tensor.bytes = whole && !given[view.data.storage] ? storage : gathered(tensor.type, strides, view.offset, storage);
+    if (whole) given[view.data.storage] = true;
     tensors.emplace(name, std::move(tensor));
   }
   return tensors;
 }
 
-at::Tensor emptyStorage(const pickle::Storage& storage, std::uint64_t room) {
-  const at::ScalarType type = storage.type->scalar;
+Bytes emptyStorage(const pickle::Storage& storage, std::uint64_t room) {
+  const std::optional<DType> dtype = storage.type->dtype;
   const std::string quoted = quotedFromFile(storage.key);
-  if (type == at::ScalarType::Undefined)
+  if (!dtype)
     throw notAStateDict("its storage " + quoted + " has the element type " + std::string(storage.type->element_type) +
                         ", expected float32 or int64");
   std::uint64_t bytes = 0;
-  if (__builtin_mul_overflow(static_cast<std::uint64_t>(storage.count), at::elementSize(type), &bytes) || bytes > room)
+  if (__builtin_mul_overflow(static_cast<std::uint64_t>(storage.count), elementSize(*dtype), &bytes) || bytes > room)
     throw damagedTorchFile("its storage " + quoted + " of " + std::to_string(storage.count) +
                            " numbers is larger than its data, " + std::to_string(room) + " bytes");
-  return at::empty({storage.count}, type);
+  return Bytes(bytes);
 }
 
-}  // namespace fer::nn
+}  // namespace fer::weights

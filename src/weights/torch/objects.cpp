@@ -1,13 +1,13 @@
-#include "nn/torch_objects.hpp"
+#include "weights/torch/objects.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <string>
 #include <utility>
 
-#include "nn/torch_refusal.hpp"
+#include "weights/torch/refusal.hpp"
 
-namespace fer::nn::pickle {
+namespace fer::weights::pickle {
 namespace {
 
 using Role = Global::Role;
@@ -19,8 +19,8 @@ constexpr Global kGlobals[] = {
     {"torch._utils", "_rebuild_tensor_v2", Role::kRebuildTensorV2},
     {"torch._utils", "_rebuild_parameter", Role::kRebuildParameter},
     {"torch.nn.parameter", "Parameter", Role::kParameter},  // PyTorch before 0.4
-    {"torch", "FloatStorage", Role::kStorage, "float32", at::kFloat},
-    {"torch", "LongStorage", Role::kStorage, "int64", at::kLong},
+    {"torch", "FloatStorage", Role::kStorage, "float32", DType::kFloat32},
+    {"torch", "LongStorage", Role::kStorage, "int64", DType::kInt64},
     {"torch", "DoubleStorage", Role::kStorage, "float64"},
     {"torch", "HalfStorage", Role::kStorage, "float16"},
     {"torch", "BFloat16Storage", Role::kStorage, "bfloat16"},
@@ -219,4 +219,4 @@ const char* describe(Kind kind) {
   return "something";
 }
 
-}  // namespace fer::nn::pickle
+}  // namespace fer::weights::pickle

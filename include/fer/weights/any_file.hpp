@@ -1,0 +1,13 @@
+#pragma once
+
+#include <filesystem>
+
+#include "fer/weights/tensor.hpp"
+
+namespace fer::weights {
+
+/// The tensors of a file of any format known here, told apart by content: safetensors, or PyTorch's two. Throws Error
+/// (bad data).
+NamedTensors readAnyFile(const std::filesystem::path& path);
+
+}  // namespace fer::weights

@@ -1,0 +1,28 @@
+// Any text is either the card of a checkpoint, or an Error (bad data) that names the file.
+#include <string>
+
+#include "fer/core/error.hpp"
+#include "fer/nn/checkpoint.hpp"
+#include "fuzz/driver.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  using namespace fer;
+  const nn::TensorFile file{{}, {{"fer", std::string(reinterpret_cast<const char*>(bytes), size)}}};
+  try {
+    nn::readCard(file, "best.safetensors");
+  } catch (const Error& error) {
+    fuzz::require(error.fault() == Fault::kData, std::string("an error that is not of the data: ") + error.what());
+    fuzz::require(std::string(error.what()).starts_with("best.safetensors"),
+                  std::string("an error without the file: ") + error.what());
+  }
+  return 0;
+}
+
+std::vector<std::string> fer::fuzz::seeds() {
+  const std::string rest = R"("model":"generic","classes":["a","b"],"input":{"channels":1,"height":16,"width":16},)"
+                           R"("preprocess":{"rescale":0.1},"run":"r","data_hash":"h","epoch":1,"config":"{}"})";
+  return {
+      R"({"schema":1,)" + rest,
+      R"({"schema":2,"prepare":{"height":96,"width":80,"mean":[0.5],"std":[0.25]},)" + rest,
+  };
+}
