@@ -19,7 +19,7 @@ class EventLog {
 
   bool open() const { return file_.is_open(); }
 
-  /// Throws Error where it cannot be written.
+  /// Throws Error where it cannot be written; a part of the record may stand there then.
   void add(const std::string& record);
 
  private:

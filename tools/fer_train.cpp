@@ -12,7 +12,6 @@
 #include "fer/core/interrupt.hpp"
 #include "fer/data/training_data.hpp"
 #include "fer/nn/memory/cpu_memory.hpp"
-#include "fer/report/plot/curves.hpp"
 #include "fer/train/environment.hpp"
 #include "fer/train/forecast.hpp"
 #include "fer/train/starting_weights.hpp"
@@ -105,10 +104,13 @@ void describeData(Log& log, const train::LoadedExperiment& loaded, const data::T
            std::to_string(data.overlap.test_in_train) + " test images also stand in train");
 }
 
-void writeCurves(const RunDirectory& run) {
-  if (!fs::exists(run.metrics())) return;  // no epoch is finished yet
-  const auto history = report::parseMetricsCsv(readFile(run.metrics(), Fault::kOther), run.metrics().string());
-  writeFile(run.curves(), report::curvesSvg(history, run.name()));
+void writeEnvironment(const RunDirectory& run, const train::Experiment& experiment, const data::TrainingData& data,
+                      const train::TrainingState& state) {
+  const fs::path file = run.environment();
+  std::optional<std::string> earlier;
+  if (fs::exists(file)) earlier = readFile(file, Fault::kData);
+  writeFile(file, train::environmentText(experiment, data, state.conditions, {state.epoch, state.step}, earlier,
+                                         file.string()));
 }
 
 /// A path as short as it can be said from here.
@@ -152,8 +154,10 @@ int runTraining(Request request, const std::string& self) {
   const data::TrainingData data = data::loadForTraining(experiment.data, static_cast<unsigned>(threads));
   experiment.data.path = fs::absolute(experiment.data.path).lexically_normal().string();
   const auto network = train::prepareNetwork(experiment, data);
+  // A run that died before its first checkpoint has nothing to go on from, and begins.
+  const bool begun = request.resumed && hasBegun(*request.resumed);
   const std::vector<std::string> weights =
-      request.resumed ? std::vector<std::string>{} : train::setStartingWeights(experiment, *network);
+      begun ? std::vector<std::string>{} : train::setStartingWeights(experiment, *network);
 
   if (request.dry_run) {
     std::cout << "dry run, nothing is written: " << experiment.model.name << " on " << device.str() << " with "
@@ -163,14 +167,21 @@ int runTraining(Request request, const std::string& self) {
                                      experiment.train);
     return 0;
   }
+  watchInterrupts();  // from here on a folder is in the making
   const RunDirectory run = request.resumed ? *request.resumed : RunDirectory::create(request.out);
+  std::optional<NewRun> unless_begun;
+  if (!request.resumed) unless_begun.emplace(run);
   const RunLock lock(run);
+  sweep(run);
+  if (!begun) writeFile(run.config(), train::experimentText(experiment));  // first: what --resume wants, come what may
   Log log(std::cout, run.log());
   train::Trainer trainer(experiment, data, network,
                          {run, {device, precision.precision}, threads, ::isatty(STDOUT_FILENO) != 0}, log);
-  if (request.resumed) trainer.resume(request.allow_inexact);
-  writeFile(run.config(), train::experimentText(experiment));
-  writeFile(run.environment(), train::environmentText(experiment, data, trainer.state().conditions));
+  if (begun) {
+    trainer.resume(request.allow_inexact);
+    writeFile(run.config(), train::experimentText(experiment));
+  }
+  writeEnvironment(run, experiment, data, trainer.state());
 
   const nn::ParameterCount count = nn::countParameters(*network);
   log.line("run: " + run.path().string());
@@ -180,15 +191,14 @@ int runTraining(Request request, const std::string& self) {
            " threads");
   log.line("precision: " + nn::nameOf(precision.precision) + " (" + precision.reason + ")");
   for (const std::string& line : weights) log.line(line);
-  if (request.resumed)
+  if (request.resumed && !begun) log.line("resumed before its first checkpoint: it begins anew");
+  if (begun)
     log.line("resumed at epoch " + std::to_string(trainer.state().epoch + 1) + ", step " +
              std::to_string(trainer.state().step + 1));
-  watchInterrupts();
-  tools::RunRecords records(run, experiment, data, trainer.state(), request.watch);
+  tools::RunRecords records(run, experiment, data, trainer.state(), request.watch, log);
   if (request.watch) log.line("page: " + shortPath(run.page()) + " (open it in a browser; it reloads itself)");
   const auto ending = train(trainer, records);
-  writeCurves(run);
-  log.line("page: " + shortPath(run.page()));
+  if (fs::is_regular_file(run.page())) log.line("page: " + shortPath(run.page()));
   const std::string shown = shortPath(run.path());
   if (ending == train::Trainer::Ending::kInterrupted) {
     log.line("interrupted and saved; go on with: " + self + " --resume " + shown);

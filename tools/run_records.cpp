@@ -15,6 +15,9 @@ namespace {
 
 using train::TrainingState;
 
+constexpr const char* kEvents = "TensorBoard file";
+constexpr const char* kPage = "report.html";
+
 std::string utcText(double wall_time) {
   const auto seconds = static_cast<std::time_t>(wall_time);
   char text[32];
@@ -28,7 +31,7 @@ std::optional<std::size_t> bestEpoch(const TrainingState& state, const train::Ch
   std::optional<std::size_t> epoch;
   for (std::size_t i = 0; i < state.rows.size(); ++i) {
     const double value = state.rows[i].at(options.monitor);
-    if (!train::improves(value, best, train::betterOf(options.mode), 0.0)) continue;
+    if (!train::improves(value, best, train::betterOf(options.mode, options.monitor), 0.0)) continue;
     best = value;
     epoch = i;
   }
@@ -45,27 +48,49 @@ std::string asCode(const std::string& text) {
 }  // namespace
 
 RunRecords::RunRecords(const RunDirectory& run, const train::Experiment& experiment, const data::TrainingData& data,
-                       const TrainingState& state, bool watch)
-    : run_(run), experiment_(experiment), watch_(watch), events_(run.path(), wallTime()) {
+                       const TrainingState& state, bool watch, Log& log)
+    : run_(run), experiment_(experiment), watch_(watch), log_(log) {
+  attempt(kEvents, [&] {
+    events_.emplace(run.path(), wallTime());
+    if (!events_->open()) events_.reset();
+  });
   const bool resumed = state.epoch > 0 || state.step > 0;
-  if (events_.open() && resumed) events_.add(report::restartRecord(wallTime(), state.epoch));
+  if (resumed) addEvents([&](EventLog& events) { events.add(report::restartRecord(wallTime(), state.epoch)); });
   if (state.epoch == 0) recordStart(data);
-  if (watch_) writePage(state, "");
+  if (watch_) attempt(kPage, [&] { writePage(state, ""); });
+}
+
+void RunRecords::attempt(const std::string& what, const std::function<void()>& write) {
+  try {
+    write();
+  } catch (const std::exception& error) {
+    std::string reason = error.what();
+    if (!reason.ends_with('.')) reason += '.';
+    if (missing_.insert(what).second)
+      log_.line("warning: no " + what + ": " + reason + " The training goes on without.");
+  }
+}
+
+void RunRecords::addEvents(const std::function<void(EventLog&)>& add) {
+  if (!events_) return;
+  attempt(kEvents, [&] { add(*events_); });
+  if (missing_.contains(kEvents)) events_.reset();  // half a record may stand there: what follows could not be read
 }
 
 void RunRecords::recordStart(const data::TrainingData& data) {
   const report::Picture samples = trainingSamples(experiment_, data);
-  writeFile(run_.samples(), report::png(samples));
-  if (!events_.open()) return;
-  events_.add(report::imageRecord(wallTime(), 0, "training_samples", samples));
-  events_.add(report::textRecord(wallTime(), 0, "config", asCode(train::experimentText(experiment_))));
+  attempt("samples.png", [&] { writeFile(run_.samples(), report::png(samples)); });
+  addEvents([&](EventLog& events) {
+    events.add(report::imageRecord(wallTime(), 0, "training_samples", samples));
+    events.add(report::textRecord(wallTime(), 0, "config", asCode(train::experimentText(experiment_))));
+  });
 }
 
 void RunRecords::epochEnded(const TrainingState& state) {
   const train::EpochLogs& logs = state.rows.back();
   const train::EpochTiming& timing = state.timing.back();
-  if (events_.open())
-    events_.add(
+  addEvents([&](EventLog& events) {
+    events.add(
         report::scalarsRecord(wallTime(), state.epoch - 1,
                               {{"loss/train", logs.at("loss")},
                                {"loss/validation", logs.at("val_loss")},
@@ -73,11 +98,14 @@ void RunRecords::epochEnded(const TrainingState& state) {
                                {"accuracy/validation", logs.at("val_accuracy")},
                                {"learning_rate", logs.at("lr")},
                                {"images_per_second", static_cast<double>(timing.images) / timing.train_seconds}}));
-  if (watch_) writePage(state, "");
+  });
+  if (watch_) attempt(kPage, [&] { writePage(state, ""); });
 }
 
-void RunRecords::ended(const TrainingState& state, const std::string& ending) const {
-  writePage(state, ending);
+void RunRecords::ended(const TrainingState& state, const std::string& ending) {
+  attempt(kPage, [&] { writePage(state, ending); });
+  if (state.rows.empty()) return;  // no epoch is finished yet
+  attempt("curves.svg", [&] { writeFile(run_.curves(), report::curvesSvg(historyOf(state), run_.name())); });
 }
 
 void RunRecords::failed(const TrainingState& state, const std::string& error) const noexcept {
@@ -87,13 +115,17 @@ void RunRecords::failed(const TrainingState& state, const std::string& error) co
   }
 }
 
+report::History RunRecords::historyOf(const TrainingState& state) const {
+  return report::parseMetricsCsv(train::metricsCsv(state.rows), run_.metrics().string());
+}
+
 void RunRecords::writePage(const TrainingState& state, const std::string& ending) const {
   constexpr int kReload = 5;
   report::RunPage page;
   page.run = run_.name();
   page.model = experiment_.model.name;
   page.epochs = experiment_.train.epochs;
-  page.history = report::parseMetricsCsv(train::metricsCsv(state.rows), run_.metrics().string());
+  page.history = historyOf(state);
   for (const train::EpochLogs& row : state.rows) page.lr.push_back(row.at("lr"));
   for (const train::EpochTiming& row : state.timing) page.seconds.push_back(row.train_seconds + row.validation_seconds);
   page.monitor = experiment_.train.checkpoint.monitor;

@@ -15,6 +15,16 @@ void watchInterrupts() {
   action.sa_flags = static_cast<int>(SA_RESETHAND);
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
+
+  struct sigaction hangup {};
+  ::sigaction(SIGHUP, nullptr, &hangup);
+  if (hangup.sa_handler == SIG_IGN) return;  // nohup
+  hangup = {};
+  hangup.sa_handler = [](int signal) {
+    noted = signal;
+    ::signal(SIGPIPE, SIG_IGN);
+  };
+  ::sigaction(SIGHUP, &hangup, nullptr);
 }
 
 int interruptSignal() {

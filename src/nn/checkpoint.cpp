@@ -10,6 +10,7 @@
 
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
+#include "fer/nn/finite.hpp"
 #include "nn/tensor_fit.hpp"
 
 namespace fer::nn {
@@ -97,6 +98,7 @@ void copyWeights(const TensorFile& file, Network& network, const std::string& or
   for (const auto& [name, tensor] : file.tensors)
     if (!isTrainingState(name) && !known.contains(name)) fault("extra " + name);
   if (!faults.empty()) throw dataError(origin + ": the tensors do not fit the model: " + faults);
+  requireFinite(file, {known.begin(), known.end()}, origin);
   const torch::NoGradGuard no_grad;
   for (const auto& [name, tensor] : state) at::Tensor(tensor).copy_(file.tensors.at(name));
 }

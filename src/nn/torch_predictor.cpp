@@ -8,12 +8,18 @@
 
 #include "fer/data/augment/augment.hpp"
 #include "fer/nn/memory/layout.hpp"
+#include "fer/nn/out_of_memory.hpp"
 
 namespace fer::nn {
+namespace {
+
+constexpr const char* kStopOthers = "Stop other programs that use it, or give --device cpu.";
+
+}  // namespace
 
 TorchPredictor::TorchPredictor(LoadedModel model, c10::Device device)
     : network_(std::move(model.network)), card_(std::move(model.card)), device_(device) {
-  useFastLayout(*network_, device_);
+  needingMemory(device_, kStopOthers, [&] { useFastLayout(*network_, device_); });
   network_->eval();
 }
 
@@ -25,8 +31,11 @@ std::vector<float> TorchPredictor::probabilities(std::span<const std::uint8_t> i
   const torch::NoGradGuard no_grad;
   const at::Tensor input = at::empty({count, shape.channels, shape.height, shape.width}, at::kFloat);
   data::preprocess(card_.preprocess, images, {input.data_ptr<float>(), images.size()});
-  const at::Tensor logits = network_->forward(fastLayout(input.to(device_)));
-  const at::Tensor result = at::softmax(logits, 1).cpu().contiguous();
+  at::Tensor result;
+  needingMemory(device_, kStopOthers, [&] {
+    const at::Tensor logits = network_->forward(fastLayout(input.to(device_)));
+    result = at::softmax(logits, 1).cpu().contiguous();
+  });
   const float* first = result.data_ptr<float>();
   return {first, first + result.numel()};
 }

@@ -10,6 +10,7 @@
 #include "fer/core/error.hpp"
 #include "fer/core/run/directory.hpp"
 #include "fer/nn/checkpoint.hpp"
+#include "fer/nn/finite.hpp"
 #include "fer/nn/freezing.hpp"
 #include "fer/weights/any_file.hpp"
 #include "nn/tensor_fit.hpp"
@@ -68,6 +69,7 @@ Transfer loadPretrained(const std::filesystem::path& path, const ModelEntry& ent
   }
   if (!faults.empty())
     throw dataError(path.string() + ": these are not torchvision's weights of " + entry.name + ": " + joined(faults));
+  requireFinite(file, transfer.copied, path.string());
   copyAll(state, transfer.copied, file);
   return transfer;
 }
@@ -85,6 +87,7 @@ Transfer startFrom(const std::filesystem::path& run_or_checkpoint, Network& netw
     if (!taken.contains(name) && !isTrainingState(name)) transfer.skipped.push_back(name);
   if (transfer.copied.empty())
     throw dataError(path.string() + ": none of its tensors fits this network. Is it a checkpoint of the same model?");
+  requireFinite(file, transfer.copied, path.string());
   copyAll(state, transfer.copied, file);
   return transfer;
 }

@@ -1,17 +1,53 @@
 #include "fer/train/experiment.hpp"
 
+#include <array>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/train/hooks/improvement.hpp"
 #include "fer/train/optim/layer_numbers.hpp"
 
 namespace fer::train {
 namespace {
 
 constexpr int kConfigSchema = 2;  ///< 2: train.precision
+
+/// A value watched, as some options have it.
+struct Watched {
+  std::string group;  ///< "train.checkpoint"
+  const std::string& monitor;
+  std::string& mode;
+};
+
+std::array<Watched, 3> watchedBy(TrainOptions& train) {
+  return {{{"train.early_stopping", train.early_stopping.monitor, train.early_stopping.mode},
+           {"train.reduce_lr", train.reduce_lr.monitor, train.reduce_lr.mode},
+           {"train.checkpoint", train.checkpoint.monitor, train.checkpoint.mode}}};
+}
+
+std::string modeFor(const std::string& monitor) {
+  return betterOf("auto", monitor) == Better::kLower ? "min" : "max";
+}
+
+/// So that a run's config says what was meant, whatever "auto" will mean one day.
+void settleModes(Experiment& experiment) {
+  for (const Watched& watched : watchedBy(experiment.train))
+    if (watched.mode == "auto") watched.mode = modeFor(watched.monitor);
+}
+
+/// Nobody wants the epoch of the highest loss.
+void refuseContradictions(Experiment& experiment, const std::string& origin) {
+  for (const Watched& watched : watchedBy(experiment.train)) {
+    const std::string meant = modeFor(watched.monitor);
+    if (watched.mode != meant)
+      throw usageError(origin + ": " + watched.group + ".mode: " + watched.mode + " contradicts " + watched.group +
+                       ".monitor, which is " + watched.monitor + ": that is better the " +
+                       (meant == "min" ? "lower" : "higher") + " it is. Leave the mode out, or make it " + meant + ".");
+  }
+}
 
 }  // namespace
 
@@ -51,7 +87,10 @@ LoadedExperiment loadExperiment(const std::optional<std::filesystem::path>& file
     experiment.data.path = *data;
     loaded.data_source = "--data";
   }
-  validate(experiment, file ? file->string() : "the command line");
+  const std::string origin = file ? file->string() : "the command line";
+  validate(experiment, origin);
+  settleModes(experiment);
+  refuseContradictions(experiment, origin);
   return loaded;
 }
 
@@ -78,6 +117,7 @@ Experiment readExperiment(const std::filesystem::path& file) {
   } catch (const Error& error) {
     throw dataError(error.what());
   }
+  settleModes(experiment);
   return experiment;
 }
 

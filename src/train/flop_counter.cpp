@@ -2,6 +2,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <atomic>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -9,8 +10,9 @@
 namespace fer::train {
 namespace {
 
-// LibTorch's callbacks are plain functions.
-thread_local double counted = 0;
+// LibTorch's callbacks are plain functions. A GPU's backward pass runs in a thread of autograd's, which takes them over
+// from the thread that asked for it.
+std::atomic<double> counted = 0;
 thread_local bool inside_convolution = false;
 
 std::int64_t elements(const c10::IValue& value) {

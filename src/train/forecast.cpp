@@ -11,6 +11,7 @@
 #include "fer/nn/freezing.hpp"
 #include "fer/nn/memory/cpu_memory.hpp"
 #include "fer/nn/memory/layout.hpp"
+#include "fer/nn/out_of_memory.hpp"
 #include "fer/train/batch/batches.hpp"
 #include "fer/train/flop_counter.hpp"
 #include "fer/train/optim/unfreezing.hpp"
@@ -40,8 +41,12 @@ class Sample {
         adam_(
             Unfreezing(experiment.model, experiment.train, network).trained(network, static_cast<std::int64_t>(steps_)),
             experiment.train.optimiser) {
-    if (compute.device.is_cuda())
+    if (!compute.device.is_cuda()) return;
+    try {
       resident_ = std::make_unique<ResidentTraining>(experiment, data, network, adam_, compute);
+    } catch (const c10::OutOfMemoryError&) {
+      // As a Trainer then does: batches are made on the CPU.
+    }
   }
 
   std::size_t steps() const { return steps_; }
@@ -127,9 +132,7 @@ double mega(std::size_t bytes) {
   return static_cast<double>(bytes) / 1e6;
 }
 
-}  // namespace
-
-Forecast forecast(const Experiment& experiment, const data::TrainingData& data, nn::Network& network,
+Forecast measured(const Experiment& experiment, const data::TrainingData& data, nn::Network& network,
                   const Compute& compute) {
   Forecast result;
   result.parameters = nn::countParameters(network);
@@ -152,6 +155,16 @@ Forecast forecast(const Experiment& experiment, const data::TrainingData& data, 
   result.validated_per_second = static_cast<double>(batches * sample.size()) / validation.seconds();
   result.epoch_seconds = static_cast<double>(sample.steps() * sample.size()) / result.trained_per_second +
                          static_cast<double>(data.validation.size()) / result.validated_per_second;
+  return result;
+}
+
+}  // namespace
+
+Forecast forecast(const Experiment& experiment, const data::TrainingData& data, nn::Network& network,
+                  const Compute& compute) {
+  Forecast result;
+  nn::needingMemory(compute.device, "Choose a smaller train.batch_size, or --device cpu.",
+                    [&] { result = measured(experiment, data, network, compute); });
   return result;
 }
 

@@ -7,7 +7,8 @@ constexpr double kMany = 1e6;
 
 void describeMonitor(const std::string& group, std::string& monitor, std::string& mode, KeyTable& table) {
   table.addChoice(group + ".monitor", monitor, "the value watched", {"val_loss", "val_accuracy", "loss", "accuracy"});
-  table.addChoice(group + ".mode", mode, "min: lower is better; max: higher is better", {"min", "max"});
+  table.addChoice(group + ".mode", mode, "min: lower is better; max: higher is better; auto: what the monitor wants",
+                  {"auto", "min", "max"});
 }
 
 void describe(AdamOptions& options, KeyTable& table) {
@@ -72,10 +73,11 @@ void describe(TrainOptions& options, KeyTable& table) {
 
 void describe(MachineOptions& options, KeyTable& table) {
   constexpr double kMostThreads = 1024;
+  constexpr double kMostLoaders = 256;  // each keeps a batch, or more
   table.add("machine.device", &options.device, "auto (a GPU where there is one), cpu, cuda or cuda:N");
   table.add("machine.threads", &options.threads, "threads that compute; 0: every processor", {0, kMostThreads});
   table.add("machine.loader_threads", &options.loader_threads,
-            "threads that prepare batches ahead of the step; 0: none", {0, kMostThreads});
+            "threads that prepare batches ahead of the step; 0: none", {0, kMostLoaders});
 }
 
 }  // namespace fer::train

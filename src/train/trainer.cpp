@@ -3,15 +3,19 @@
 #include <ATen/Context.h>
 #include <torch/utils.h>
 
+#include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <thread>
 #include <utility>
 
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/progress.hpp"
+#include "fer/nn/finite.hpp"
 #include "fer/nn/freezing.hpp"
 #include "fer/nn/memory/layout.hpp"
+#include "fer/nn/out_of_memory.hpp"
 #include "fer/train/batch/batches.hpp"
 #include "fer/train/metrics_csv.hpp"
 #include "train/batch/prefetch.hpp"
@@ -21,10 +25,17 @@
 namespace fer::train {
 namespace {
 
+constexpr const char* kLessMemory =
+    "Stop other programs that use it, start with a smaller train.batch_size, or train with --device cpu.";
+
 std::string print(const char* pattern, double value) {
   char text[64];
   std::snprintf(text, sizeof text, pattern, value);
   return text;
+}
+
+double monotonicSeconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 std::string lossAndAccuracy(const Sums& sums) {
@@ -54,8 +65,9 @@ Trainer::Trainer(const Experiment& experiment, const data::TrainingData& data, s
       place_(place),
       log_(log),
       network_(std::move(network)),
-      unfreezing_(experiment.model, experiment.train, *network_) {
-  nn::useFastLayout(*network_, place.compute.device);
+      unfreezing_(experiment.model, experiment.train, *network_),
+      crowd_(place.compute.device.is_cpu() ? place.threads : 1, static_cast<int>(std::thread::hardware_concurrency())) {
+  nn::needingMemory(place.compute.device, kLessMemory, [&] { nn::useFastLayout(*network_, place.compute.device); });
   nn::allowTf32(place.compute.precision);
   network_->position()->seed = experiment.train.seed;
   at::globalContext().setDeterministicAlgorithms(experiment.train.deterministic, false);
@@ -74,11 +86,11 @@ std::size_t Trainer::stepsPerEpoch() const {
                     experiment_.train.drop_last);
 }
 
-/// Freezes and trains what this epoch wants.
-void Trainer::openLayers() {
-  for (const std::string& layer : unfreezing_.apply(*network_, state_.epoch))
-    if (state_.step == 0) log_.line("unfrozen: " + layer);
+/// Freezes and trains what this epoch wants. Returns the layers let go at this very epoch.
+std::vector<std::string> Trainer::openLayers() {
+  std::vector<std::string> fresh = unfreezing_.apply(*network_, state_.epoch);
   optimiser_->add(unfreezing_.trained(*network_, static_cast<std::int64_t>(stepsPerEpoch())));
+  return fresh;
 }
 
 /// Before hours of training, not after: room for the checkpoints, and for each one's replacement beside it.
@@ -99,6 +111,13 @@ void Trainer::requireSpace() const {
 
 Trainer::Ending Trainer::run(const std::function<bool()>& interrupted,
                              const std::function<void(const TrainingState&)>& epoch_ended) {
+  Ending ending{};
+  nn::needingMemory(place_.compute.device, kLessMemory, [&] { ending = runEpochs(interrupted, epoch_ended); });
+  return ending;
+}
+
+Trainer::Ending Trainer::runEpochs(const std::function<bool()>& interrupted,
+                                   const std::function<void(const TrainingState&)>& epoch_ended) {
   requireSpace();
   openResident();
   if (state_.epoch == 0 && state_.step == 0) saveLast();  // a run can be resumed from its first moment on
@@ -106,7 +125,10 @@ Trainer::Ending Trainer::run(const std::function<bool()>& interrupted,
     Sums validation;
     const bool trained = trainEpoch(interrupted);
     const Stopwatch watch;
-    if (!trained || !validate(interrupted, validation)) {
+    const bool whole = trained && validate(interrupted, validation);
+    if (!std::isfinite(validation.loss)) throw notFinite("the validation loss is");
+    requireFiniteWeights();
+    if (!whole) {
       saveLast();
       return Ending::kInterrupted;
     }
@@ -127,7 +149,8 @@ bool Trainer::trainEpoch(const std::function<bool()>& interrupted) {
   const std::size_t images = stepsPerEpoch() * static_cast<std::size_t>(experiment_.train.batch_size);
   Progress progress(log_.watched(), place_.terminal, label, std::min(data_.train.size(), images),
                     static_cast<std::size_t>(state_.sums.images));
-  openLayers();
+  for (const std::string& layer : openLayers())
+    if (state_.step == 0) log_.line("unfrozen: " + layer);
   nn::setTrainingMode(*network_);
   try {
     const bool whole = resident_ ? trainResident(progress, interrupted) : trainFromLoader(progress, interrupted);
@@ -158,29 +181,41 @@ bool Trainer::trainFromLoader(Progress& progress, const std::function<bool()>& i
     network_->position()->step = static_cast<std::uint32_t>(state_.step);
     nn::seedGenerator(place_.compute.device, *network_->position());
     const Sums sums = trainStep(*network_, *optimiser_, state_.lr, *batch, place_.compute);
-    if (!std::isfinite(sums.loss)) throw notFinite();
+    if (!std::isfinite(sums.loss)) throw notFinite("the loss is");
     state_.sums.add(sums);
     ++state_.step;
     state_.train_seconds = earlier + watch.seconds();
     progress.update(static_cast<std::size_t>(state_.sums.images), lossAndAccuracy(state_.sums));
+    if (const auto line = crowd_.look(monotonicSeconds())) {
+      progress.finish();
+      log_.line(*line);
+    }
     if (interrupted()) return false;
   }
   return true;
 }
 
-Error Trainer::notFinite() const {
-  return Error(Fault::kOther, "epoch " + std::to_string(state_.epoch + 1) + ", step " +
-                                  std::to_string(state_.step + 1) + ": the loss is not finite (learning rate " +
-                                  print("%g", state_.lr) + "). The last good weights are in " +
-                                  place_.run.checkpoint("last").string() +
+Error Trainer::notFinite(const std::string& what) const {
+  const bool validating = static_cast<std::size_t>(state_.step) == stepsPerEpoch();
+  const std::string step = validating ? "" : ", step " + std::to_string(state_.step + 1);
+  return Error(Fault::kOther, "epoch " + std::to_string(state_.epoch + 1) + step + ": " + what +
+                                  " not finite (learning rate " + print("%g", state_.lr) +
+                                  "). The last good weights are in " + place_.run.checkpoint("last").string() +
                                   ". Start a new run with a lower train.optimiser.lr.");
 }
 
+/// A step's loss says nothing of what its update made of the weights. Asked before they are saved, so that no
+/// checkpoint with good ones is overwritten.
+void Trainer::requireFiniteWeights() const {
+  if (const std::string names = nn::notFinite(nn::namedState(*network_)); !names.empty())
+    throw notFinite(names + (names.find(' ') == std::string::npos ? " is" : " are"));
+}
+
 bool Trainer::validate(const std::function<bool()>& interrupted, Sums& sums) {
-  if (resident_) {
-    bool whole = true;
-    for (const Sums& batch : resident_->validate([&](std::int64_t) { return whole = !interrupted(); })) sums.add(batch);
-    return whole;
+  try {
+    if (resident_) return validateResident(interrupted, sums);
+  } catch (const c10::OutOfMemoryError& error) {
+    leaveResident(error);
   }
   const auto size = static_cast<std::size_t>(experiment_.train.batch_size);
   const auto make = [&](std::size_t index) {
@@ -203,7 +238,7 @@ void Trainer::endEpoch(const Sums& validation, double seconds) {
                        {"val_accuracy", validation.accuracy()},
                        {"val_loss", validation.meanLoss()}};
   std::string note;
-  EpochEnd end{state_.epoch, logs, *network_, state_.lr, state_.stop, note};
+  EpochEnd end{state_.epoch, logs, *network_, state_.lr, state_.stop, state_.restored, note};
   for (const auto& callback : callbacks_) callback->epochEnd(end);
   log_.line("epoch " + std::to_string(state_.epoch + 1) + "/" + std::to_string(experiment_.train.epochs) + "  " +
             lossAndAccuracy(state_.sums) + print("  val_loss %.4f", validation.meanLoss()) +
@@ -219,7 +254,7 @@ void Trainer::endEpoch(const Sums& validation, double seconds) {
 }
 
 void Trainer::finish() {
-  saveModel("final", state_.epoch - 1);
+  saveModel("final", weightsEpoch());
   log_.line(state_.stop ? "stopped by " + *state_.stop
                         : "finished all " + std::to_string(experiment_.train.epochs) + " epochs");
 }

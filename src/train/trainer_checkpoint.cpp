@@ -1,5 +1,6 @@
 #include <torch/utils.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "fer/core/config/config.hpp"
@@ -30,12 +31,18 @@ nn::ModelCard Trainer::card(int epoch) const {
           experimentText(experiment_)};
 }
 
+/// Of the weights that the network has now.
+int Trainer::weightsEpoch() const {
+  if (state_.restored) return *state_.restored;
+  return state_.step > 0 ? state_.epoch : std::max(0, state_.epoch - 1);
+}
+
 void Trainer::saveModel(const std::string& which, int epoch) const {
   nn::writeTensors(place_.run.checkpoint(which), nn::packModel(*network_, card(epoch)));
 }
 
 void Trainer::saveLast() const {
-  nn::TensorFile file = nn::packModel(*network_, card(state_.epoch));
+  nn::TensorFile file = nn::packModel(*network_, card(weightsEpoch()));
   optimiser_->save(file);
   TrainingState state = state_;
   state.optimiser_steps = optimiser_->steps();

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "fer/core/progress.hpp"
+#include "fer/nn/out_of_memory.hpp"
 #include "fer/train/trainer.hpp"
 #include "train/stopwatch.hpp"
 
@@ -16,9 +17,15 @@ void Trainer::openResident() {
     resident_ = std::make_unique<ResidentTraining>(experiment_, data_, *network_, *optimiser_, place_.compute);
     log_.line(resident_->description());
   } catch (const c10::OutOfMemoryError& error) {
-    log_.line("the images do not fit on " + place_.compute.device.str() + ", so batches are made on the CPU (" +
-              std::string(error.what_without_backtrace()) + ")");
+    leaveResident(error);
   }
+}
+
+void Trainer::leaveResident(const c10::OutOfMemoryError& error) {
+  resident_.reset();
+  place_.resident = false;
+  log_.line("the images do not fit on " + place_.compute.device.str() + ", so batches are made on the CPU (" +
+            nn::lineOf(error) + ")");
 }
 
 bool Trainer::trainResident(Progress& progress, const std::function<bool()>& interrupted) {
@@ -33,15 +40,27 @@ bool Trainer::trainResident(Progress& progress, const std::function<bool()>& int
     return whole = !interrupted();
   };
   const std::string before = resident_->description();
-  const std::vector<Sums> steps =
-      resident_->train(order, epoch, static_cast<std::size_t>(state_.step), stepsPerEpoch(), state_.lr, go_on);
+  std::vector<Sums> steps;
+  try {
+    steps = resident_->train(order, epoch, static_cast<std::size_t>(state_.step), stepsPerEpoch(), state_.lr, go_on);
+  } catch (const c10::OutOfMemoryError& error) {
+    if (enqueued != static_cast<std::size_t>(state_.sums.images)) throw;  // weights have moved on
+    leaveResident(error);
+    return trainFromLoader(progress, interrupted);
+  }
   if (resident_->description() != before) log_.line(resident_->description());  // the step could not be recorded
   for (const Sums& sums : steps) {
-    if (!std::isfinite(sums.loss)) throw notFinite();
+    if (!std::isfinite(sums.loss)) throw notFinite("the loss is");
     state_.sums.add(sums);
     ++state_.step;
   }
   state_.train_seconds += watch.seconds();
+  return whole;
+}
+
+bool Trainer::validateResident(const std::function<bool()>& interrupted, Sums& sums) {
+  bool whole = true;
+  for (const Sums& batch : resident_->validate([&](std::int64_t) { return whole = !interrupted(); })) sums.add(batch);
   return whole;
 }
 

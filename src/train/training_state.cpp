@@ -59,6 +59,7 @@ json toJson(const TrainingState& state) {
           {"rows", rowsJson(state.rows)},
           {"timing", timingJson(state.timing)},
           {"stop", state.stop ? json(*state.stop) : json(nullptr)},
+          {"restored", state.restored ? json(*state.restored) : json(nullptr)},
           {"conditions",
            {{"libtorch", conditions.libtorch},
             {"processor", conditions.processor},
@@ -84,6 +85,8 @@ TrainingState stateFromJson(const json& value, const std::string& origin) {
     state.rows = rowsFrom(value.at("rows"));
     state.timing = timingFrom(value.at("timing"));
     if (!value.at("stop").is_null()) state.stop = value.at("stop").get<std::string>();
+    if (value.contains("restored") && !value.at("restored").is_null())  // earlier files of schema 1 have no such key
+      state.restored = value.at("restored").get<int>();
     const json& conditions = value.at("conditions");
     state.conditions = {conditions.at("libtorch").get<std::string>(), conditions.at("processor").get<std::string>(),
                         conditions.at("device").get<std::string>(), conditions.at("threads").get<int>(),

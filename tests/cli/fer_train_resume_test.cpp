@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <cstring>
 #include <nlohmann/json.hpp>
 
@@ -91,12 +92,13 @@ TEST(FerTrainInterrupt, SavesInMidEpochSaysHowToGoOnAndGoesOnExactly) {
     int signal;
     int code;
     const char* out;
-  } cases[] = {{SIGINT, 130, "by_ctrl_c"}, {SIGTERM, 143, "by_sigterm"}};
+  } cases[] = {{SIGINT, 130, "by_ctrl_c"}, {SIGTERM, 143, "by_sigterm"}, {SIGHUP, 129, "by_hangup"}};
   for (const auto& c : cases) {
     RunningCommand command("fer-train", {"--config", "small.json", "--out", c.out}, project.inFolder());
     waitFor(project / (std::string(c.out) + "/checkpoints/last.safetensors"));
     std::this_thread::sleep_for(std::chrono::milliseconds(250));
     command.send(c.signal);
+    if (c.signal == SIGHUP) command.send(c.signal);  // a shell says it again
     const CommandResult stopped = command.wait();
     ASSERT_EQ(stopped.code, c.code) << stopped.out << stopped.err;
     EXPECT_THAT(stopped.out, HasSubstr(std::string("--resume ") + c.out));
@@ -106,6 +108,75 @@ TEST(FerTrainInterrupt, SavesInMidEpochSaysHowToGoOnAndGoesOnExactly) {
     EXPECT_THAT(resumed.out, HasSubstr(std::string("fer-eval --run ") + c.out));
     expectSameRun(project / "straight", project / c.out);
   }
+}
+
+TEST(FerTrainInterrupt, UnderNohupALostTerminalIsNothing) {
+  const SmallProject project;
+  const auto before = std::signal(SIGHUP, SIG_IGN);
+  RunningCommand command("fer-train", {"--config", "small.json", "--out", "run", "--set", "train.epochs=1"},
+                         project.inFolder());
+  std::signal(SIGHUP, before);
+  waitFor(project / "run/checkpoints/last.safetensors");
+  command.send(SIGHUP);
+  EXPECT_EQ(command.wait().code, 0);
+}
+
+// From the moment on at which its folder is there.
+TEST(FerTrainInterrupt, BeforeTheFirstStepItLeavesARunThatGoesOn) {
+  const SmallProject project;
+  RunningCommand command("fer-train", {"--config", "small.json", "--out", "early", "--set", "train.epochs=1"},
+                         project.inFolder());
+  waitFor(project / "early");
+  command.send(SIGINT);
+  const CommandResult stopped = command.wait();
+  EXPECT_EQ(stopped.code, 130) << stopped.out << stopped.err;
+  const CommandResult resumed = project.run("fer-train", {"--resume", "early"});
+  EXPECT_EQ(resumed.code, 0) << resumed.err;
+}
+
+// What SIGKILL or a power cut leave before the first checkpoint, or while one is written.
+TEST(FerTrainResumeRules, ARunWithoutACheckpointBeginsAndHalfWrittenFilesGo) {
+  const SmallProject project;
+  ASSERT_EQ(project.run("fer-train", {"--config", "small.json", "--out", "straight", "--set", "train.epochs=1"}).code,
+            0);
+  fs::create_directories(project / "dead/checkpoints");
+  fs::copy_file(project / "straight/config.json", project / "dead/config.json");
+  std::ofstream(project / "dead/checkpoints/.last.safetensors.4711.part") << "half";
+  std::ofstream(project / "dead/.metrics.csv.4711.part") << "half";
+  const CommandResult result = project.run("fer-train", {"--resume", "dead"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("resumed before its first checkpoint: it begins anew"));
+  expectSameRun(project / "straight", project / "dead");
+  EXPECT_FALSE(fs::exists(project / "dead/checkpoints/.last.safetensors.4711.part"));
+  EXPECT_FALSE(fs::exists(project / "dead/.metrics.csv.4711.part"));
+  // But what has been trained is never begun anew because its last checkpoint is missing.
+  fs::remove(project / "dead/checkpoints/last.safetensors");
+  const CommandResult refused = project.run("fer-train", {"--resume", "dead", "--set", "train.epochs=2"});
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_THAT(refused.err, HasSubstr("last.safetensors: cannot open"));
+}
+
+TEST(FerTrainResumeRules, EverySegmentsMachineIsKept) {
+  const SmallProject project;
+  const auto environment = [&] {
+    return nlohmann::json::parse(readFile(project / "run/environment.json", Fault::kData));
+  };
+  ASSERT_EQ(
+      project.run("fer-train", {"--config", "small.json", "--out", "run", "--threads", "1", "--set", "train.epochs=1"})
+          .code,
+      0);
+  EXPECT_FALSE(environment().contains("segments"));
+  ASSERT_EQ(
+      project.run("fer-train", {"--resume", "run", "--threads", "2", "--allow-inexact", "--set", "train.epochs=2"})
+          .code,
+      0);
+  const nlohmann::json value = environment();
+  EXPECT_EQ(value.at("threads"), 2);
+  ASSERT_EQ(value.at("segments").size(), 2U);
+  EXPECT_EQ(value.at("segments")[0].at("threads"), 1);
+  EXPECT_EQ(value.at("segments")[0].at("epoch"), 0);
+  EXPECT_EQ(value.at("segments")[1].at("threads"), 2);
+  EXPECT_EQ(value.at("segments")[1].at("epoch"), 1);
 }
 
 TEST(FerTrainResumeRules, MoreEpochsMayBeAskedForAndOnlyThat) {

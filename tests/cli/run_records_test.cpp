@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 
 #include "fer/core/files/files.hpp"
 #include "fer/core/random.hpp"
@@ -184,11 +185,38 @@ TEST_F(RunRecords, ThePageIsWrittenAtTheEndOfEveryRun) {
   EXPECT_THAT(text("unwatched/report.html"), AllOf(HasSubstr("1 of 1 epochs, finished"), Not(HasSubstr("http-equiv")),
                                                    HasSubstr("&quot;generic&quot;")));
   // A training that fails says so on its page.
-  const CommandResult failed = project_->run("fer-train", {"--config", "small.json", "--out", "failed", "--watch"},
-                                             {.file_size_limit = 1 << 20});
+  const CommandResult failed = project_->run(
+      "fer-train", {"--config", "small.json", "--out", "failed", "--watch", "--set", "preprocess.rescale=1e38"});
   EXPECT_EQ(failed.code, 1);
   EXPECT_THAT(text("failed/report.html"),
-              AllOf(HasSubstr("ended by an error"), HasSubstr("cannot write"), Not(HasSubstr("http-equiv"))));
+              AllOf(HasSubstr("ended by an error"), HasSubstr("the loss is not finite"), Not(HasSubstr("http-equiv"))));
+}
+
+// Pictures are not worth a training: folders stand where files belong, and TensorBoard's file leads nowhere.
+TEST_F(RunRecords, WhatCannotBeWrittenIsAWarningAndTheTrainingGoesOn) {
+  run("fer-train", {"--config", "small.json", "--out", "blocked", "--set", "train.epochs=1"});
+  for (const char* name : {"report.html", "curves.svg"}) {
+    fs::remove(*project_ / "blocked" / name);
+    fs::create_directory(*project_ / "blocked" / name);
+  }
+  const auto now = static_cast<double>(std::time(nullptr));
+  for (int second = 0; second < 200; ++second)
+    fs::create_symlink("/nowhere/file", *project_ / "blocked" / report::eventFileName(now + second));
+  const CommandResult result = run("fer-train", {"--resume", "blocked", "--watch", "--set", "train.epochs=3"});
+  const auto count = [&](const std::string& part) {
+    std::size_t times = 0;
+    for (std::size_t at = result.out.find(part); at != std::string::npos; at = result.out.find(part, at + 1)) ++times;
+    return times;
+  };
+  EXPECT_EQ(count("warning: no report.html: "), 1U) << result.out;
+  EXPECT_EQ(count("blocked/report.html: cannot write: Is a directory. A file is expected here. The training goes on "),
+            1U);
+  EXPECT_EQ(count("warning: no curves.svg: "), 1U);
+  EXPECT_EQ(count("warning: no TensorBoard file: "), report::eventFilesBuilt() ? 1U : 0U) << result.out;
+  EXPECT_EQ(count("page: "), 1U) << "where it would be; no word at the end";
+  EXPECT_THAT(result.out, HasSubstr("finished all 3 epochs"));
+  EXPECT_THAT(text("blocked/metrics.csv"), HasSubstr("\n2,"));
+  EXPECT_THAT(text("blocked/log.txt"), HasSubstr("warning: no report.html"));
 }
 
 TEST_F(RunRecords, AnEvaluationExplainsItselfAndLeavesItsConfusionMatrix) {

@@ -110,6 +110,42 @@ TEST(RunDirectory, OpensOnlyRuns) {
   EXPECT_EQ(RunDirectory::open(folder.path()).path(), folder.path());
 }
 
+TEST(NewRun, GoesUnlessItHasBegun) {
+  const test::TempFolder folder;
+  for (const char* mark : {"", "metrics.csv", "checkpoints/last.safetensors"}) {
+    const RunDirectory run = RunDirectory::create(folder / "run");
+    {
+      const NewRun fresh(run);
+      writeFile(run.config(), "{}");
+      EXPECT_FALSE(hasBegun(run));
+      if (*mark != 0) writeFile(run.path() / mark, "");
+    }
+    EXPECT_EQ(fs::exists(run.path()), *mark != 0) << mark;
+    fs::remove_all(run.path());
+  }
+}
+
+TEST(Sweep, TakesWhatADeadTrainingLeftAndNothingElse) {
+  const test::TempFolder folder;
+  const RunDirectory run = RunDirectory::create(folder / "run");
+  const char* const kept[] = {"checkpoints/last.safetensors",
+                              "checkpoints/.other.safetensors.12.part",
+                              "checkpoints/.last.safetensors.part",
+                              "checkpoints/.last.safetensors.x1.part",
+                              "checkpoints/last.safetensors.12.part",
+                              ".model-card.md.12.part",
+                              "config.json"};
+  const char* const swept[] = {"checkpoints/.last.safetensors.4711.part", "checkpoints/.last.safetensors.1.part",
+                               "checkpoints/.best.safetensors.9.part", ".metrics.csv.4711.part",
+                               ".report.html.4711.part"};
+  for (const char* name : kept) writeFile(run.path() / name, "");
+  for (const char* name : swept) writeFile(run.path() / name, "");
+  sweep(run);
+  for (const char* name : kept) EXPECT_TRUE(fs::exists(run.path() / name)) << name;
+  for (const char* name : swept) EXPECT_FALSE(fs::exists(run.path() / name)) << name;
+  removeParts(folder / "none/at all");
+}
+
 TEST(RunLock, LetsOneIn) {
   const test::TempFolder folder;
   const RunDirectory run = RunDirectory::create(folder / "run");

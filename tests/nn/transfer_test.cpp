@@ -5,10 +5,12 @@
 #include <gtest/gtest.h>
 #include <torch/utils.h>
 
+#include <cmath>
 #include <functional>
 
 #include "fer/core/error.hpp"
 #include "fer/nn/checkpoint.hpp"
+#include "fer/nn/finite.hpp"
 #include "fer/nn/freezing.hpp"
 #include "fer/weights/torch_file.hpp"
 #include "support/temp_folder.hpp"
@@ -104,6 +106,59 @@ TEST(LoadPretrained, ListsEveryFaultAndThenCopiesNothing) {
                     HasSubstr("features.2.bias holds whole numbers"), HasSubstr("extra strange"),
                     HasSubstr("extra classifiers.0"), Not(HasSubstr("extra classifier."))));
   EXPECT_TRUE(at::equal(network->named_parameters()["features.28.weight"], before));
+}
+
+/// A copy of the file with a value that is none in some of its tensors.
+TensorFile spoilt(const TensorFile& file, const std::vector<std::string>& names, double value) {
+  TensorFile copy = file;
+  for (const std::string& name : names) {
+    copy.tensors[name] = file.tensors.at(name).detach().clone();
+    copy.tensors[name].view(-1)[-1] = value;
+  }
+  return copy;
+}
+
+TEST(LoadPretrained, NamesWeightsThatAreNotFiniteAndCopiesNothing) {
+  const test::TempFolder folder;
+  const auto network = filled("vgg16", 1);
+  const TensorFile file = foreignFile(*filled("vgg16", 2), "classifier");
+  for (const double value : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
+    writeTensors(folder / "w", spoilt(file, {"features.0.bias", "features.5.weight", "classifier.weight"}, value));
+    EXPECT_THAT(errorOf(Fault::kData, [&] { loadPretrained(folder / "w", modelEntry("vgg16"), *network); }),
+                AllOf(HasSubstr("w: holds NaN or infinity in features.0.bias, features.5.weight: "),
+                      Not(HasSubstr("classifier"))));  // which nobody takes
+  }
+  EXPECT_TRUE(sameBody(*network, *filled("vgg16", 1)));
+}
+
+TEST(StartFrom, NamesWeightsThatAreNotFinite) {
+  const test::TempFolder folder;
+  ModelCard card;
+  card.spec = {"generic", {1, 32, 32}, kClasses};
+  const TensorFile file = packModel(*filled("generic", 1), card);
+  const auto network = filled("generic", 2);
+  writeTensors(folder / "w", spoilt(file, {"bn5.running_var"}, std::nan("")));
+  EXPECT_THAT(errorOf(Fault::kData, [&] { startFrom(folder / "w", *network); }),
+              HasSubstr("w: holds NaN or infinity in bn5.running_var: "));
+  EXPECT_THAT(errorOf(Fault::kData, [&] { loadModel(folder / "w"); }),  // who evaluates or exports
+              HasSubstr("w: holds NaN or infinity in bn5.running_var: "));
+  EXPECT_TRUE(
+      at::equal(network->named_parameters()["conv1.weight"], filled("generic", 2)->named_parameters()["conv1.weight"]));
+}
+
+TEST(Finite, NamesAFewAndCountsTheRest) {
+  std::vector<std::pair<std::string, at::Tensor>> tensors = {
+      {"whole", at::full({3}, 7, at::kLong)}, {"largest", at::full({70000}, 3.4e38)}, {"none", at::empty({0})}};
+  EXPECT_EQ(notFinite(tensors), "");
+  for (int i = 0; i < 10; ++i) tensors.emplace_back("w" + std::to_string(i), at::full({2}, HUGE_VAL));
+  EXPECT_EQ(notFinite(tensors), "w0, w1, w2, w3, w4, w5, w6, w7 and 2 more");
+  const at::Tensor images = at::zeros({2, 3, 4, 4}).contiguous(at::MemoryFormat::ChannelsLast);
+  EXPECT_TRUE(isFinite(images));
+  images[1][2][3][3] = std::nan("");
+  EXPECT_FALSE(isFinite(images));
+  EXPECT_FALSE(isFinite(images.select(1, 2)));  // with gaps between its numbers
+  EXPECT_TRUE(isFinite(images.select(1, 1)));
+  EXPECT_FALSE(isFinite(images.to(at::kDouble)));
 }
 
 TEST(LoadPretrained, IsOnlyForNetworksWithSuchABody) {

@@ -99,7 +99,9 @@ TEST(Configs, AreTheOriginals) {
     EXPECT_EQ(e.train.early_stopping.patience, 10);
     EXPECT_TRUE(e.train.early_stopping.restore_best);
     EXPECT_TRUE(e.train.reduce_lr.enabled);
+    EXPECT_EQ(e.train.early_stopping.mode, "min");
     EXPECT_EQ(e.train.reduce_lr.monitor, "val_loss");
+    EXPECT_EQ(e.train.reduce_lr.mode, "min");
     EXPECT_EQ(e.train.reduce_lr.factor, 0.2);
     EXPECT_EQ(e.train.reduce_lr.patience, 10);
     EXPECT_EQ(e.train.reduce_lr.min_delta, 1e-4);
@@ -143,6 +145,48 @@ std::string errorOf(const std::function<void()>& action, Fault fault) {
   return "no error";
 }
 
+// A run's config holds what was meant, not "auto".
+TEST(Experiment, TheModeFollowsTheMonitorUnlessItIsNamed) {
+  const Environment none(nullptr);
+  for (const char* group : {"train.early_stopping", "train.reduce_lr", "train.checkpoint"}) {
+    const auto modeWith = [&](const std::vector<std::string>& sets) {
+      std::vector<std::string> assignments;
+      for (const std::string& set : sets) assignments.push_back(group + std::string(".") + set);
+      Experiment e = loadExperiment(configsFolder() / "generic.json", {}, assignments).experiment;
+      return valueText(*keysOf(e).find(group + std::string(".mode")));
+    };
+    EXPECT_EQ(modeWith({"monitor=val_loss"}), "\"min\"") << group;
+    EXPECT_EQ(modeWith({"monitor=loss"}), "\"min\"") << group;
+    EXPECT_EQ(modeWith({"monitor=val_accuracy"}), "\"max\"") << group;
+    EXPECT_EQ(modeWith({"monitor=accuracy"}), "\"max\"") << group;
+    EXPECT_EQ(modeWith({"monitor=accuracy", "mode=max"}), "\"max\"") << group;
+    EXPECT_THAT(errorOf(
+                    [&] {
+                      modeWith({"monitor=val_loss", "mode=max"});
+                    },
+                    Fault::kUsage),
+                HasSubstr(group + std::string(".mode: max contradicts ") + group +
+                          ".monitor, which is val_loss: that is better the lower it is. Leave the mode out, or make it "
+                          "min."));
+    EXPECT_THAT(errorOf(
+                    [&] {
+                      modeWith({"mode=min", "monitor=val_accuracy"});
+                    },
+                    Fault::kUsage),
+                HasSubstr("better the higher"));
+  }
+}
+
+// Its training went on like that, and would go on like that.
+TEST(Experiment, ARunsConfigMayContradictItself) {
+  const test::TempFolder folder;
+  Experiment experiment;
+  experiment.train.checkpoint.monitor = "val_loss";
+  experiment.train.checkpoint.mode = "max";
+  writeFile(folder / "config.json", experimentText(experiment));
+  EXPECT_EQ(readExperiment(folder / "config.json").train.checkpoint.mode, "max");
+}
+
 TEST(Experiment, ComesBackFromARunsConfig) {
   const test::TempFolder folder;
   Experiment experiment;
@@ -150,6 +194,8 @@ TEST(Experiment, ComesBackFromARunsConfig) {
   experiment.train.optimiser.lr = 0.1 + 0.2;
   experiment.data.classes = {"x", "y"};
   experiment.data.shape = {3, 32, 40};
+  experiment.train.early_stopping.mode = experiment.train.reduce_lr.mode = "min";
+  experiment.train.checkpoint.mode = "max";
   writeFile(folder / "config.json", experimentText(experiment));
   const Experiment again = readExperiment(folder / "config.json");
   EXPECT_EQ(experimentText(again), experimentText(experiment));
@@ -184,6 +230,7 @@ TEST(Experiment, RefusesImpossibleCombinations) {
   };
   EXPECT_THAT(with({"data.protocol=fractions", "data.fractions=[0.5,0.2,0.2]"}), HasSubstr("sum to 1"));
   EXPECT_THAT(with({"data.channels=2"}), HasSubstr("expected 1 or 3"));
+  EXPECT_THAT(with({"machine.loader_threads=257"}), HasSubstr("machine.loader_threads: expected a whole number"));
   EXPECT_THAT(with({"data.classes=[\"a\",\"a\"]"}), HasSubstr("all different"));
   EXPECT_THAT(with({"augment.brightness=[1.2,0.2]"}), HasSubstr("low end above the high end"));
 }

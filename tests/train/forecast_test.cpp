@@ -1,8 +1,11 @@
 #include "fer/train/forecast.hpp"
 
 #include <ATen/ATen.h>
+#include <ATen/ThreadLocalState.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <thread>
 
 #include "fer/train/flop_counter.hpp"
 #include "nn/layers/layers.hpp"
@@ -53,6 +56,20 @@ TEST(FlopCounter, CountsAConvolutionOnceForOneImageAndForSeveral) {
     maps.sum().backward();
     EXPECT_EQ(counter.flop(), 3 * once);
   }
+}
+
+// As autograd does for a GPU's backward pass: another thread, with what belongs to the one that asked for it.
+TEST(FlopCounter, CountsWhatAnotherThreadDoesOnItsBehalf) {
+  const at::Tensor square = at::rand({4, 4});
+  const FlopCounter counter;
+  const at::ThreadLocalState asked;
+  std::thread([&] {
+    const at::ThreadLocalStateGuard guard(asked);
+    at::mm(square, square);
+  }).join();
+  EXPECT_EQ(counter.flop(), 2.0 * 4 * 4 * 4);
+  std::thread([&] { at::mm(square, square); }).join();  // somebody else's
+  EXPECT_EQ(counter.flop(), 2.0 * 4 * 4 * 4);
 }
 
 TEST(FlopCounter, CountsOnlyWhileItLives) {

@@ -56,7 +56,14 @@ TEST(TrainingState, ComesBackToTheLastBit) {
   EXPECT_TRUE(std::isnan(again.rows.at(0).at("val_loss")));
   EXPECT_EQ(again.timing.at(0).images, 640);
   EXPECT_EQ(again.stop, std::nullopt);
+  EXPECT_EQ(again.restored, std::nullopt);
   EXPECT_EQ(again.conditions, state.conditions);
+}
+
+TEST(TrainingState, RemembersWhichWeightsWerePutBack) {
+  TrainingState state = someState();
+  state.restored = 0;
+  EXPECT_EQ(stateFromJson(toJson(state), "test").restored, 0);
 }
 
 TEST(TrainingState, RefusesWhatIsDamagedOrNewer) {

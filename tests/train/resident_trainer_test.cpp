@@ -1,10 +1,13 @@
 // Trainer with data and steps on the device, here the CPU: the way of a GPU, but for stream and CUDA graph.
+#include <ATen/ATen.h>
+#include <c10/util/Exception.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/nn/device.hpp"
+#include "fer/nn/memory/layout.hpp"
 #include "support/small_training.hpp"
 #include "support/temp_folder.hpp"
 
@@ -104,6 +107,101 @@ TEST(ResidentTrainer, AsksAfterEveryStepWhetherToStop) {
   int asked = 0;
   session.trainer->run([&] { return ++asked > 1000; });
   EXPECT_EQ(asked, 2 * (5 + 1));
+}
+
+/// A trainer whose network says before some of its passes that the device's memory is full, whatever the device.
+struct ShortOfMemory {
+  const Experiment& experiment;
+  const data::TrainingData& data;
+  RunDirectory run;
+  std::function<bool(bool training)> full;
+  std::ostringstream out{};
+  Log log{out, run.log()};
+  std::shared_ptr<nn::Network> network = test::startingNetwork(experiment, data);
+  std::unique_ptr<Trainer> trainer{};
+
+  void train() {
+    const nn::Network* const self = network.get();
+    network->add([this, self](const at::Tensor& logits) {
+      TORCH_CHECK_WITH(OutOfMemoryError, !full(self->is_training()), "out of memory.\nA second line");
+      return logits;
+    });
+    trainer = std::make_unique<Trainer>(experiment, data, network, Place{run, {}, 1, false, true}, log);
+    trainer->run([] { return false; });
+  }
+};
+
+TEST(ResidentTrainer, GoesOnWithTheLoaderWhereTheFirstStepDoesNotFit) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  const Experiment experiment = smallExperiment(2);
+  Session loader{experiment, data, RunDirectory::create(folder / "loader")};
+  loader.train();
+  int left = 1;
+  ShortOfMemory session{experiment, data, RunDirectory::create(folder / "run"),
+                        [&](bool training) { return training && left-- > 0; }};
+  session.train();
+  EXPECT_THAT(session.out.str(),
+              HasSubstr("the images do not fit on cpu, so batches are made on the CPU (out of memory.)\n"));
+  for (const char* which : {"best", "last", "final"}) test::expectSameTensors(loader.run, session.run, which);
+}
+
+TEST(ResidentTrainer, GoesOnWithTheLoaderWhereAValidationDoesNotFit) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  const Experiment experiment = smallExperiment(2);
+  int left = 1;
+  ShortOfMemory session{experiment, data, RunDirectory::create(folder / "run"),
+                        [&](bool training) { return !training && left-- > 0; }};
+  session.train();
+  EXPECT_THAT(session.out.str(), HasSubstr("so batches are made on the CPU"));
+  EXPECT_EQ(session.trainer->state().rows.size(), 2U);
+}
+
+TEST(ResidentTrainer, SaysInOneLineWhereALaterStepDoesNotFit) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  const Experiment experiment = smallExperiment(2);
+  int passes = 0;
+  ShortOfMemory session{experiment, data, RunDirectory::create(folder / "run"),
+                        [&](bool) { return ++passes == 3 + 2 + 1; }};  // rehearsals, steps
+  try {
+    session.train();
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), Fault::kOther);
+    EXPECT_THAT(error.what(), HasSubstr("cpu has too little memory free (out of memory.). Stop other programs"));
+    EXPECT_THAT(error.what(), HasSubstr("smaller train.batch_size"));
+    EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos);
+  }
+}
+
+// On a GPU they lie in the memory of a recorded graph, which ends with it.
+TEST(ResidentTraining, LeavesNoGradients) {
+  nn::setComputeThreads(1);
+  const data::TrainingData data = brightnessData(50);
+  const Experiment experiment = smallExperiment(1);
+  const auto network = test::startingNetwork(experiment, data);
+  nn::useFastLayout(*network, c10::kCPU);
+  std::vector<AdamParameter> parameters;
+  for (const auto& [name, tensor] : nn::namedState(*network))
+    if (tensor.requires_grad()) parameters.push_back({name, tensor});
+  Adam adam(parameters, experiment.train.optimiser);
+  const auto gradients = [&] {
+    int count = 0;
+    for (const AdamParameter& parameter : parameters) count += parameter.tensor.grad().defined() ? 1 : 0;
+    return count;
+  };
+  {
+    ResidentTraining training(experiment, data, *network, adam, {});
+    network->train();
+    training.train(data.train, 0, 0, 5, 1e-3, [](std::int64_t) { return true; });
+    EXPECT_EQ(gradients(), static_cast<int>(parameters.size()));
+  }
+  EXPECT_EQ(gradients(), 0);
 }
 
 TEST(ResidentTrainer, ALossThatIsNotFiniteStopsItAndKeepsTheLastGoodCheckpoint) {

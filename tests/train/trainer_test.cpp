@@ -3,7 +3,11 @@
 #include <ATen/ATen.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
+#include <cmath>
+#include <filesystem>
+#include <map>
 #include <sstream>
 
 #include "fer/core/error.hpp"
@@ -22,6 +26,12 @@ using test::Session;
 using test::smallExperiment;
 using test::startingNetwork;
 using ::testing::HasSubstr;
+
+/// What a checkpoint's card says.
+int epochOf(const RunDirectory& run, const std::string& which) {
+  const auto path = run.checkpoint(which);
+  return nn::readCard(nn::readTensors(path), path.string()).epoch;
+}
 
 TEST(Trainer, StoppedAnywhereAndResumedItIsTheSameTraining) {
   nn::setComputeThreads(1);
@@ -59,6 +69,33 @@ TEST(Trainer, LayersAreLetGoWhenTheirEpochComesWhereverItWasStopped) {
   expectSameInPieces(straight, RunDirectory::create(folder / "pieces"), {3, 2, 1, 4, 2, 100});
 }
 
+// As after a kill: last.safetensors stands at an epoch's end, and knows nothing of the layers that the next one lets
+// go.
+TEST(Trainer, GoesOnFromAnEpochsEndToOneThatLetsLayersGo) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  Experiment experiment = smallExperiment(3);
+  experiment.model.frozen = {"conv1", "bn1", "conv3"};
+  experiment.train.unfreeze = {"conv3:1", "conv1:2", "bn1:2"};
+  Session straight{experiment, data, RunDirectory::create(folder / "straight")};
+  straight.train();
+  const RunDirectory pieces = RunDirectory::create(folder / "pieces");
+  for (const int epochs : {1, 2, 3}) {
+    Experiment part = experiment;
+    part.train.epochs = epochs;
+    Session session{part, data, pieces};
+    if (epochs > 1) session.trainer->resume(false);
+    session.train();
+    const std::string said = session.out.str();
+    const char* const line = epochs == 2 ? "unfrozen: conv3" : "unfrozen: conv1";
+    EXPECT_EQ(said.find(line), said.rfind(line)) << "said twice";
+    EXPECT_EQ(said.find(line) != std::string::npos, epochs > 1) << said;
+  }
+  for (const char* which : {"best", "last", "final"}) expectSameTensors(straight.run, pieces, which);
+  EXPECT_EQ(readFile(straight.run.metrics(), Fault::kOther), readFile(pieces.metrics(), Fault::kOther));
+}
+
 TEST(Trainer, SavesTheLastCheckpointEverySoManyEpochsAndAtTheEnd) {
   nn::setComputeThreads(1);
   const test::TempFolder folder;
@@ -68,15 +105,49 @@ TEST(Trainer, SavesTheLastCheckpointEverySoManyEpochsAndAtTheEnd) {
   Session session{experiment, data, RunDirectory::create(folder / "run")};
   std::vector<int> epochs;  // that last.safetensors stands at, seen at each step
   session.trainer->run([&] {
-    const auto path = session.run.checkpoint("last");
-    epochs.push_back(nn::readCard(nn::readTensors(path), path.string()).epoch);
+    epochs.push_back(epochOf(session.run, "last"));
     return false;
   });
   // 5 steps and 2 validation batches an epoch.
   EXPECT_EQ(std::vector<int>(epochs.begin(), epochs.begin() + 14), std::vector<int>(14, 0));
-  EXPECT_EQ(std::vector<int>(epochs.begin() + 14, epochs.end()), std::vector<int>(7, 2));
-  const auto path = session.run.checkpoint("last");
-  EXPECT_EQ(nn::readCard(nn::readTensors(path), path.string()).epoch, 3);
+  EXPECT_EQ(std::vector<int>(epochs.begin() + 14, epochs.end()), std::vector<int>(7, 1));
+  EXPECT_EQ(epochOf(session.run, "last"), 2);
+}
+
+// From 0: the epoch after which, or in which, the weights were taken; where early stopping put some back, theirs.
+TEST(Trainer, CheckpointsKnowWhichEpochTheirWeightsAreOf) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);  // 5 steps and 2 batches of validation an epoch
+  Experiment experiment = smallExperiment(4);
+  experiment.train.early_stopping.enabled = false;
+  const RunDirectory run = RunDirectory::create(folder / "run");
+  const auto go = [&](int steps) {
+    Session session{experiment, data, run};
+    if (hasBegun(run)) session.trainer->resume(false);
+    session.train(steps);
+    return epochOf(run, "last");
+  };
+  EXPECT_EQ(go(3), 0);      // within the first epoch
+  EXPECT_EQ(go(2 + 1), 0);  // within its validation
+  EXPECT_EQ(go(2 + 1), 1);  // a step into the second
+  EXPECT_EQ(go(1000), 3);
+  EXPECT_EQ(epochOf(run, "final"), 3);
+
+  experiment.train.early_stopping.enabled = true;
+  experiment.train.early_stopping.patience = 2;
+  experiment.train.early_stopping.min_delta = 100;  // nothing after epoch 0 counts: it stops after epoch 2
+  Session stopped{experiment, data, RunDirectory::create(folder / "stopped")};
+  stopped.train();
+  ASSERT_EQ(stopped.trainer->state().epoch, 3);
+  EXPECT_EQ(epochOf(stopped.run, "last"), 0);
+  EXPECT_EQ(epochOf(stopped.run, "final"), 0);
+  // As where it is killed after its last epoch, before the final weights are written.
+  std::filesystem::remove(stopped.run.checkpoint("final"));
+  Session again{experiment, data, stopped.run};
+  again.trainer->resume(false);
+  again.train();
+  EXPECT_EQ(epochOf(stopped.run, "final"), 0);
 }
 
 TEST(Trainer, LoaderThreadsChangeNothing) {
@@ -127,6 +198,78 @@ TEST(Trainer, ALossThatIsNotFiniteStopsItAndKeepsTheLastGoodCheckpoint) {
     EXPECT_THAT(error.what(), HasSubstr("epoch 2, step 3: the loss is not finite"));
   }
   EXPECT_TRUE(readFile(session.run.checkpoint("last"), Fault::kOther) == before);  // too large to be printed
+}
+
+// 41 training images in batches of 8: the last one is alone, and has no deviation.
+TEST(Trainer, ALastBatchOfOneSpoilsNothing) {
+  nn::setComputeThreads(1);
+  const data::TrainingData data = brightnessData(51);
+  ASSERT_EQ(data.train.size() % 8, 1U);
+  for (const bool resident : {false, true}) {
+    const test::TempFolder folder;
+    Experiment experiment = smallExperiment(2);
+    experiment.train.drop_last = false;
+    Session session{experiment, data, RunDirectory::create(folder / "run"), resident};
+    EXPECT_EQ(session.train(), Trainer::Ending::kFinished);
+    for (const char* which : {"best", "last", "final"})
+      for (const auto& [name, tensor] : nn::readTensors(session.run.checkpoint(which)).tensors)
+        EXPECT_TRUE(at::isfinite(tensor).all().item<bool>()) << which << " " << name;
+    EXPECT_TRUE(std::isfinite(session.trainer->state().rows.back().at("val_loss")));
+  }
+}
+
+/// The bytes of a run's checkpoints, by their names.
+std::map<std::string, std::string> checkpointsOf(const RunDirectory& run) {
+  std::map<std::string, std::string> bytes;
+  for (const auto& entry : std::filesystem::directory_iterator(run.checkpoints()))
+    bytes[entry.path().filename()] = readFile(entry.path(), Fault::kOther);
+  return bytes;
+}
+
+// However weights go bad: in the last step before an interrupt, in a validation, in the last step of an epoch.
+TEST(Trainer, WeightsThatAreNotFiniteNeverTakeThePlaceOfGoodOnes) {
+  nn::setComputeThreads(1);
+  const data::TrainingData data = brightnessData(50);  // 5 steps and 2 batches of validation an epoch
+  const struct {
+    int spoil_at;  ///< how many steps and batches after the start
+    int interrupt_at;
+    const char* message;
+  } cases[] = {
+      {7 + 2, 7 + 2, "epoch 2, step 3: bn1.running_var is not finite"},
+      {7 + 5, 1000, "epoch 2: the validation loss is not finite"},
+      {7 + 6, 7 + 6, "epoch 2: bn1.running_var is not finite"},
+      {7 + 7, 1000, "epoch 2: bn1.running_var is not finite"},
+  };
+  for (const auto& c : cases) {
+    const test::TempFolder folder;
+    Experiment experiment = smallExperiment(3);
+    experiment.train.checkpoint.monitor = "accuracy";  // which does not know
+    const auto network = startingNetwork(experiment, data);
+    const RunDirectory run = RunDirectory::create(folder / "run");
+    std::ostringstream out;
+    Log log(out, run.log());
+    Trainer trainer(experiment, data, network, {run, {}, 1, false}, log);
+    std::map<std::string, std::string> good;
+    int asked = 0;
+    try {
+      trainer.run([&] {
+        ++asked;
+        if (asked == c.spoil_at) {
+          good = checkpointsOf(run);
+          const torch::NoGradGuard no_grad;
+          network->named_buffers()["bn1.running_var"][0] = std::nan("");
+        }
+        return asked >= c.interrupt_at;
+      });
+      FAIL() << "no error: " << c.message;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.fault(), Fault::kOther);
+      EXPECT_THAT(error.what(), HasSubstr(c.message));
+      EXPECT_THAT(error.what(), HasSubstr("The last good weights are in " + run.checkpoint("last").string()));
+    }
+    EXPECT_EQ(good.size(), 2U) << "best and last of the first epoch";
+    EXPECT_TRUE(checkpointsOf(run) == good) << c.message;
+  }
 }
 
 TEST(Trainer, EarlyStoppingPutsTheBestWeightsBack) {

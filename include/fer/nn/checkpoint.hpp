@@ -18,7 +18,7 @@ struct ModelCard {
   data::PreprocessOptions preprocess;
   std::string run;        ///< name of the run
   std::string data_hash;  ///< of the dataset trained on
-  int epoch = 0;          ///< 0-based epoch after which the weights were taken
+  int epoch = 0;          ///< 0-based epoch after which, or in which, the weights were taken; 0 before the first, too
   std::string config;     ///< the run's resolved config, as JSON text
 };
 
@@ -33,7 +33,8 @@ ModelCard readCard(const TensorFile& file, const std::string& origin);
 bool isTrainingState(const std::string& name);
 
 /// Copies weights and buffers into a network of the same model; the state of a training is passed over. Throws Error
-/// (bad data) that lists missing, extra and misshaped tensors; then nothing was copied.
+/// (bad data) that lists missing, extra and misshaped tensors, or those that hold NaN or infinity; then nothing was
+/// copied.
 void copyWeights(const TensorFile& file, Network& network, const std::string& origin);
 
 struct LoadedModel {

@@ -18,12 +18,13 @@ struct Transfer {
 
 /// Puts a pretrained body with torchvision's tensor names into a network of `entry`: a state dict in a .pth file of
 /// either format, or safetensors. The file's classifier and counts of batches are skipped, and the network's head keeps
-/// its values. Throws Error (bad data) that lists every other tensor that is missing, extra, misshaped or not float32;
-/// then nothing was copied. Throws Error (usage) for a network without such a body.
+/// its values. Throws Error (bad data) that lists every other tensor that is missing, extra, misshaped or not float32,
+/// or names those that hold NaN or infinity; then nothing was copied. Throws Error (usage) for a network without such a
+/// body.
 Transfer loadPretrained(const std::filesystem::path& file, const ModelEntry& entry, Network& network);
 
 /// Copies from a checkpoint of fer's, or the best one of a run, every tensor that the network has by the same name and
-/// shape. Throws Error (bad data) where there is none.
+/// shape. Throws Error (bad data) where there is none, or where one holds NaN or infinity; then nothing was copied.
 Transfer startFrom(const std::filesystem::path& run_or_checkpoint, Network& network);
 
 }  // namespace fer::nn

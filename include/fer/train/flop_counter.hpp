@@ -4,8 +4,8 @@
 
 namespace fer::train {
 
-/// Counts the floating-point operations of the convolutions and matrix products that LibTorch does in this thread while
-/// it lives, forward and backward; a multiply-add counts two. One at a time.
+/// Counts the floating-point operations of the convolutions and matrix products that LibTorch does while it lives in
+/// this thread, and in autograd's on its behalf, forward and backward; a multiply-add counts two. One at a time.
 class FlopCounter {
  public:
   FlopCounter();

@@ -22,10 +22,10 @@ struct AdamOptions {
 struct EarlyStoppingOptions {
   bool enabled = true;
   std::string monitor = "val_loss";
-  std::string mode = "min";
-  double min_delta = 0.0;    ///< smaller improvements do not count; in units of the metric
-  int patience = 10;         ///< epochs without improvement before stopping
-  bool restore_best = true;  ///< put the best epoch's weights back when this stops the run
+  std::string mode = "auto";  ///< see betterOf()
+  double min_delta = 0.0;     ///< smaller improvements do not count; in units of the metric
+  int patience = 10;          ///< epochs without improvement before stopping
+  bool restore_best = true;   ///< put the best epoch's weights back when this stops the run
   std::optional<double> baseline =
       std::nullopt;  ///< an improvement that does not beat it goes on waiting; unset: any will do
 };
@@ -34,18 +34,18 @@ struct EarlyStoppingOptions {
 struct ReduceLrOptions {
   bool enabled = true;
   std::string monitor = "val_loss";
-  std::string mode = "min";
-  double factor = 0.1;      ///< the learning rate is multiplied by this
-  int patience = 10;        ///< epochs without improvement before a cut
-  double min_delta = 1e-4;  ///< absolute, in units of the metric
-  int cooldown = 0;         ///< epochs after a cut in which nothing is counted
+  std::string mode = "auto";  ///< see betterOf()
+  double factor = 0.1;        ///< the learning rate is multiplied by this
+  int patience = 10;          ///< epochs without improvement before a cut
+  double min_delta = 1e-4;    ///< absolute, in units of the metric
+  int cooldown = 0;           ///< epochs after a cut in which nothing is counted
   double min_lr = 0.0;
 };
 
 /// Which epoch's weights best.safetensors keeps. Source: keras.callbacks.ModelCheckpoint with save_best_only.
 struct CheckpointOptions {
   std::string monitor = "val_accuracy";
-  std::string mode = "max";
+  std::string mode = "auto";
   int every = 1;  ///< epochs between two savings of last.safetensors; what a crash may cost
 };
 

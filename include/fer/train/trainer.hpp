@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "fer/core/error.hpp"
@@ -9,6 +10,7 @@
 #include "fer/core/run/directory.hpp"
 #include "fer/data/training_data.hpp"
 #include "fer/nn/checkpoint.hpp"
+#include "fer/train/crowd_watch.hpp"
 #include "fer/train/experiment.hpp"
 #include "fer/train/hooks/callback.hpp"
 #include "fer/train/optim/adam.hpp"
@@ -54,9 +56,9 @@ class Trainer {
   void resume(bool allow_inexact);
 
   /// Trains until the last epoch, until a callback stops it, or until `interrupted` says so, asked after every step;
-  /// what was reached is in last.safetensors. Throws Error where the loss is not finite; the last good checkpoint
-  /// stays.
-  /// `epoch_ended` is told after every epoch, when its checkpoint, metrics.csv and timing.csv are written.
+  /// what was reached is in last.safetensors. Throws Error where the loss, the validation loss or a weight to be saved
+  /// is not finite, or where the device's memory does not do; the last good checkpoints stay. `epoch_ended` is told
+  /// after every epoch, when its checkpoint, metrics.csv and timing.csv are written.
   Ending run(const std::function<bool()>& interrupted,
              const std::function<void(const TrainingState&)>& epoch_ended = {});
 
@@ -64,15 +66,21 @@ class Trainer {
 
  private:
   void openResident();
+  void leaveResident(const c10::OutOfMemoryError& error);
+  Ending runEpochs(const std::function<bool()>& interrupted,
+                   const std::function<void(const TrainingState&)>& epoch_ended);
   bool trainEpoch(const std::function<bool()>& interrupted);
   bool trainFromLoader(Progress& progress, const std::function<bool()>& interrupted);
   bool trainResident(Progress& progress, const std::function<bool()>& interrupted);
-  Error notFinite() const;
+  Error notFinite(const std::string& what) const;
+  void requireFiniteWeights() const;
+  bool validateResident(const std::function<bool()>& interrupted, Sums& sums);
   bool validate(const std::function<bool()>& interrupted, Sums& sums);
   void endEpoch(const Sums& validation, double seconds);
   void finish();
-  void openLayers();
+  std::vector<std::string> openLayers();
   void requireSpace() const;
+  int weightsEpoch() const;
   nn::ModelCard card(int epoch) const;
   void saveModel(const std::string& which, int epoch) const;
   void saveLast() const;
@@ -87,6 +95,7 @@ class Trainer {
   std::unique_ptr<Adam> optimiser_;
   std::unique_ptr<ResidentTraining> resident_;  ///< null: batches are made on the CPU, by the loader
   std::vector<std::unique_ptr<Callback>> callbacks_;
+  CrowdWatch crowd_;
   TrainingState state_;
 };
 

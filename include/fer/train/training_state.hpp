@@ -30,6 +30,7 @@ struct TrainingState {
   std::vector<EpochLogs> rows;      ///< of the finished epochs
   std::vector<EpochTiming> timing;  ///< likewise
   std::optional<std::string> stop;  ///< why no epoch follows; unset while one does
+  std::optional<int> restored;      ///< the epoch whose weights were put back when it stopped; unset: none were
   nn::ComputeConditions conditions;
 };
 

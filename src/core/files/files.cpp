@@ -4,7 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace fer {
 namespace {
@@ -28,7 +30,32 @@ bool standsAsSomethingElse(const std::filesystem::path& path) {
   return ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
 }
 
+/// A part is named ".NAME.PROCESS.part".
+constexpr std::string_view kPartSuffix = ".part";
+
+std::string partPrefix(const std::filesystem::path& path) {
+  return "." + path.filename().string() + ".";
+}
+
+bool isPart(std::string_view name, std::string_view prefix) {
+  if (!name.starts_with(prefix) || !name.ends_with(kPartSuffix) || name.size() <= prefix.size() + kPartSuffix.size())
+    return false;
+  name.remove_prefix(prefix.size());
+  name.remove_suffix(kPartSuffix.size());
+  return name.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 }  // namespace
+
+void removeParts(const std::filesystem::path& path) {
+  const std::string prefix = partPrefix(path);
+  std::vector<std::filesystem::path> parts;
+  std::error_code failed;
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  for (std::filesystem::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed))
+    if (isPart(entry->path().filename().string(), prefix)) parts.push_back(entry->path());
+  for (const std::filesystem::path& part : parts) std::filesystem::remove(part, failed);
+}
 
 void requireFreeSpace(const std::filesystem::path& folder, std::uintmax_t bytes, const std::string& remedy) {
   std::error_code failed;
@@ -59,8 +86,7 @@ std::string readFile(const std::filesystem::path& path, Fault fault, std::size_t
 
 AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
   const bool direct = standsAsSomethingElse(path_);
-  if (!direct)
-    part_ = path_.parent_path() / ("." + path_.filename().string() + "." + std::to_string(::getpid()) + ".part");
+  if (!direct) part_ = path_.parent_path() / (partPrefix(path_) + std::to_string(::getpid()).append(kPartSuffix));
   const std::filesystem::path& target = direct ? path_ : part_;
   std::error_code ignored;
   if (std::filesystem::is_directory(path_, ignored)) throw ioError(path_, "write", EISDIR);

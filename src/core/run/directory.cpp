@@ -4,14 +4,19 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "fer/core/error.hpp"
+#include "fer/core/files/files.hpp"
 
 namespace fer {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr const char* kCheckpoints[] = {"best", "last", "final"};
 
 fs::path withoutTrailingSlash(const fs::path& path) {
   const fs::path whole = fs::absolute(path).lexically_normal();
@@ -51,6 +56,25 @@ RunDirectory RunDirectory::open(const fs::path& folder) {
 
 fs::path RunDirectory::checkpoint(const std::string& which) const {
   return checkpoints() / (which + ".safetensors");
+}
+
+bool hasBegun(const RunDirectory& run) {
+  std::error_code ignored;
+  if (fs::exists(run.metrics(), ignored)) return true;
+  return std::any_of(std::begin(kCheckpoints), std::end(kCheckpoints),
+                     [&](const char* which) { return fs::exists(run.checkpoint(which), ignored); });
+}
+
+NewRun::~NewRun() {
+  std::error_code ignored;
+  if (!hasBegun(run_)) fs::remove_all(run_.path(), ignored);
+}
+
+void sweep(const RunDirectory& run) {
+  for (const char* which : kCheckpoints) removeParts(run.checkpoint(which));
+  for (const fs::path& file :
+       {run.config(), run.environment(), run.metrics(), run.timing(), run.curves(), run.samples(), run.page()})
+    removeParts(file);
 }
 
 RunLock::RunLock(const RunDirectory& run) {

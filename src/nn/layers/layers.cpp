@@ -67,8 +67,20 @@ at::Tensor Dense::forward(const at::Tensor& input) {
   return at::linear(input, weight_.to(input.scalar_type()), bias_.to(input.scalar_type()));
 }
 
-std::shared_ptr<torch::nn::BatchNorm2dImpl> imageBatchNorm(std::int64_t channels) {
-  return std::make_shared<torch::nn::BatchNorm2dImpl>(
+at::Tensor ImageBatchNorm::forward(const at::Tensor& images) {
+  const bool one = images.numel() == images.size(1);  // value a channel
+  if (!one || !is_training()) return torch::nn::BatchNorm2dImpl::forward(images);
+  const double momentum = options.momentum().value();
+  const at::Tensor divided_by_zero = running_var.clone();
+  const at::Tensor output = at::batch_norm(images, weight, bias, running_mean, divided_by_zero, true, momentum,
+                                           options.eps(), at::globalContext().userEnabledCuDNN());
+  const torch::NoGradGuard no_grad;
+  running_var.mul_(1 - momentum);
+  return output;
+}
+
+std::shared_ptr<ImageBatchNorm> imageBatchNorm(std::int64_t channels) {
+  return std::make_shared<ImageBatchNorm>(
       torch::nn::BatchNorm2dOptions(channels).eps(kNormEpsilon).momentum(kNormMomentum));
 }
 
@@ -90,7 +102,8 @@ at::Tensor DenseBatchNorm::forward(const at::Tensor& input) {
   // LibTorch made it (1 - m) old + m s / (n - 1); wanted is (1 - m) old + m s / n.
   const auto n = static_cast<double>(input.size(0));
   const torch::NoGradGuard no_grad;
-  running_var_.mul_((1 - kNormMomentum) / n).add_(updated, (n - 1) / n);
+  running_var_.mul_((1 - kNormMomentum) / n);
+  if (n > 1) running_var_.add_(updated, (n - 1) / n);  // of one vector s is 0, and LibTorch's s / (n - 1) is NaN
   return output;
 }
 

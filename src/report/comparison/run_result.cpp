@@ -97,6 +97,10 @@ std::optional<RunResult> readRunResult(const path& folder, const std::string& sp
     run.history = parseMetricsCsv(readFile(metrics, Fault::kData), metrics.string());
   run.config = flatIfThere(folder / "config.json");
   run.environment = flatIfThere(folder / "environment.json");
+  if (const auto segments = run.environment.find("segments");
+      segments != run.environment.end())  // too long for a table
+    segments->second =
+        std::to_string(nlohmann::json::parse(segments->second, nullptr, false).size()) + ", see environment.json";
   run.test_reads = testReads(folder / "test_reads.json");
   return run;
 }

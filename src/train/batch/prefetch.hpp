@@ -1,14 +1,19 @@
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include "fer/core/error.hpp"
 
 namespace fer::train {
 
@@ -20,19 +25,23 @@ class Prefetch {
  public:
   using Make = std::function<Item(std::size_t index)>;
 
+  /// No more threads than items. Throws Error where the system grants fewer.
   Prefetch(Make make, std::size_t begin, std::size_t end, std::size_t threads)
-      : make_(std::move(make)), next_made_(begin), next_taken_(begin), end_(end), slots_(kAhead + threads) {
-    for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+      : make_(std::move(make)), next_made_(begin), next_taken_(begin), end_(end) {
+    threads = std::min(threads, end - begin);
+    slots_.resize(kAhead + threads);
+    threads_.reserve(threads);
+    try {
+      while (threads_.size() < threads) threads_.emplace_back([this] { work(); });
+    } catch (const std::system_error& error) {
+      stop();
+      throw Error(Fault::kOther, "machine.loader_threads: the system grants " + std::to_string(threads_.size()) +
+                                     " threads of the " + std::to_string(threads) + " that are to load images (" +
+                                     error.code().message() + "). Give fewer, or raise the limit (ulimit -u).");
+    }
   }
 
-  ~Prefetch() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopped_ = true;
-    }
-    changed_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
-  }
+  ~Prefetch() { stop(); }
 
   Prefetch(const Prefetch&) = delete;
   Prefetch& operator=(const Prefetch&) = delete;
@@ -59,6 +68,15 @@ class Prefetch {
     std::optional<Item> item;
     std::exception_ptr failure;
   };
+
+  void stop() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopped_ = true;
+    }
+    changed_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+  }
 
   void work() {
     std::unique_lock lock(mutex_);

@@ -8,8 +8,14 @@
 namespace fer::train {
 namespace {
 
-/// Images augmented in one go: enough to keep a large GPU busy, few enough to be a small part of its memory.
-constexpr std::int64_t kChunk = 1024;
+/// Values augmented in one go: enough to keep a large GPU busy, few enough to be a small part of its memory, in which
+/// some arrays of 8 bytes a value stand then. 1024 of FER-2013's images.
+constexpr std::int64_t kChunkValues = std::int64_t{1024} * 48 * 48;
+
+std::int64_t chunkImages(std::int64_t batch_size, data::ImageShape shape) {
+  const std::int64_t batch = batch_size * static_cast<std::int64_t>(shape.size());
+  return std::max<std::int64_t>(1, kChunkValues / batch) * batch_size;
+}
 
 at::Tensor pixelsOf(const data::Dataset& dataset, c10::Device device) {
   const data::ImageShape shape = dataset.shape();
@@ -36,7 +42,7 @@ ResidentBatches::ResidentBatches(const data::Dataset& dataset, const data::Augme
       seed_(seed),
       rescale_(static_cast<float>(preprocess.rescale)),
       batch_size_(static_cast<std::int64_t>(batch_size)),
-      chunk_size_(std::max<std::int64_t>(1, kChunk / batch_size_) * batch_size_),
+      chunk_size_(chunkImages(batch_size_, dataset.shape())),
       device_(device),
       augmenter_(augment, preprocess, dataset.shape(), device),
       pixels_(pixelsOf(dataset, device)),

@@ -43,7 +43,7 @@ class BestCheckpoint : public Callback {
 
   void epochEnd(EpochEnd& end) override {
     const double value = monitored(end, options_.monitor);
-    if (!improves(value, best_, betterOf(options_.mode), 0.0)) return;
+    if (!improves(value, best_, betterOf(options_.mode, options_.monitor), 0.0)) return;
     best_ = value;
     keep_(end.epoch);
     end.note += "  best " + options_.monitor;
@@ -75,6 +75,7 @@ class EarlyStoppingCallback : public Callback {
     if (weights_.empty()) return;
     const torch::NoGradGuard no_grad;
     for (const auto& [name, tensor] : nn::namedState(end.network)) at::Tensor(tensor).copy_(weights_.at(name));
+    end.restored = rule_.state().best_epoch;
     *end.stop += ", whose weights were put back";
   }
 

@@ -21,7 +21,7 @@ class EarlyStopping {
   };
 
   explicit EarlyStopping(const EarlyStoppingOptions& options)
-      : better_(betterOf(options.mode)),
+      : better_(betterOf(options.mode, options.monitor)),
         min_delta_(options.min_delta),
         patience_(options.patience),
         baseline_(options.baseline) {}

@@ -4,8 +4,9 @@
 
 namespace fer::train {
 
-Better betterOf(const std::string& mode) {
-  return mode == "max" ? Better::kHigher : Better::kLower;
+Better betterOf(const std::string& mode, const std::string& monitor) {
+  const bool accuracy = monitor.find("acc") != std::string::npos;
+  return mode == "max" || (mode == "auto" && accuracy) ? Better::kHigher : Better::kLower;
 }
 
 bool improves(double value, const std::optional<double>& best, Better better, double min_delta) {

@@ -17,7 +17,8 @@ class ReduceLrOnPlateau {
     int cooling = 0;
   };
 
-  explicit ReduceLrOnPlateau(const ReduceLrOptions& options) : options_(options), better_(betterOf(options.mode)) {}
+  explicit ReduceLrOnPlateau(const ReduceLrOptions& options)
+      : options_(options), better_(betterOf(options.mode, options.monitor)) {}
 
   /// The learning rate of the next epoch.
   double offer(double value, double lr) {

@@ -108,8 +108,14 @@ void Adam::save(nn::TensorFile& file) const {
 
 void Adam::restore(const nn::TensorFile& file, std::int64_t steps, const std::string& origin) {
   for (Slot& slot : slots_) {
-    copyMoment(file, kFirst + slot.parameter.name, slot.m, origin);
-    copyMoment(file, kSecond + slot.parameter.name, slot.v, origin);
+    const std::string first = kFirst + slot.parameter.name;
+    const std::string second = kSecond + slot.parameter.name;
+    // Let go since the file was written: what it has not done a step with begins with moments of zero, as ever.
+    const bool fresh =
+        slot.parameter.first_step >= steps && !file.tensors.contains(first) && !file.tensors.contains(second);
+    if (fresh) continue;
+    copyMoment(file, first, slot.m, origin);
+    copyMoment(file, second, slot.v, origin);
   }
   steps_ = steps;
 }

@@ -16,6 +16,7 @@ class Snapshot {
  public:
   void take(const at::Tensor& tensor) { kept_.emplace_back(tensor.detach(), tensor.detach().clone()); }
   void putBack() {
+    const torch::NoGradGuard no_grad;
     for (auto& [tensor, copy] : kept_) tensor.copy_(copy);
   }
 
@@ -46,9 +47,17 @@ void rehearse(const nn::Network& network, const Adam& optimiser, c10::Device dev
   }
   at::Generator generator = at::globalContext().defaultGenerator(device);
   const at::Tensor state = stateOf(generator);
-  for (int i = 0; i < times; ++i) step();
-  snapshot.putBack();
-  setState(generator, state);
+  const auto putBack = [&] {
+    snapshot.putBack();
+    setState(generator, state);
+  };
+  try {
+    for (int i = 0; i < times; ++i) step();
+  } catch (...) {  // the device's memory may not do
+    putBack();
+    throw;
+  }
+  putBack();
 }
 
 }  // namespace fer::train

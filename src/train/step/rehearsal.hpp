@@ -10,7 +10,8 @@
 namespace fer::train {
 
 /// Runs `step` `times` times and puts back what it changed: weights, buffers, moments and the device's random
-/// generator. In its first runs LibTorch chooses kernels and allocates, which a recording cannot hold.
+/// generator; also where the step throws. In its first runs LibTorch chooses kernels and allocates, which a recording
+/// cannot hold.
 void rehearse(const nn::Network& network, const Adam& optimiser, c10::Device device, int times,
               const std::function<void()>& step);
 

@@ -79,12 +79,22 @@ ResidentTraining::ResidentTraining(const Experiment& experiment, const data::Tra
   if (compute.device.is_cuda()) prepareGpu(experiment.train.deterministic);
 }
 
+ResidentTraining::~ResidentTraining() {
+  optimiser_.zeroGradients();
+}
+
+/// The gradients lie in the recording's own memory, which goes with it.
+void ResidentTraining::forgetRecording() {
+  optimiser_.zeroGradients();
+  recorded_ = {};
+  queue_.forget();
+}
+
 /// Makes the step anew where layers were let go since.
 void ResidentTraining::openStep() {
   const std::size_t trained = optimiser_.slots().size();
   if (step_ && trained == trained_) return;
-  queue_.forget();
-  recorded_ = {};
+  forgetRecording();
   step_ =
       std::make_unique<StaticStep>(network_, optimiser_, experiment_.train.batch_size, data_.dataset.shape(), compute_);
   trained_ = trained;

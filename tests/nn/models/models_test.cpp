@@ -107,6 +107,25 @@ TEST(Flatten, IsInChannelRowColumnOrderWhateverTheLayout) {
   EXPECT_TRUE(at::equal(nn::flatten(images.contiguous(at::MemoryFormat::ChannelsLast)), expected));
 }
 
+// A deviation of one value is 0, and n - 1 is, too. By hand: the running mean goes to 0.01 * 5, the variance to
+// 0.99 * 1 + 0.01 * 0, and the output is the bias.
+TEST(BatchNorms, OfASingleValueStayFinite) {
+  DenseBatchNorm dense(1);
+  const auto image = imageBatchNorm(1);
+  const auto trainedOn = [](auto& norm, at::Tensor input) {
+    input.requires_grad_();
+    const at::Tensor output = norm.forward(input);
+    EXPECT_EQ(output.item<double>(), 0);
+    output.sum().backward();
+    EXPECT_EQ(input.grad().item<double>(), 0);
+    EXPECT_NEAR(norm.named_buffers()["running_mean"].template item<double>(), 0.01 * 5, 1e-7);
+    EXPECT_NEAR(norm.named_buffers()["running_var"].template item<double>(), 0.99, 1e-7);
+    EXPECT_EQ(norm.named_parameters()["bias"].grad().template item<double>(), 1);
+  };
+  trainedOn(dense, at::full({1, 1}, 5.0));
+  trainedOn(*image, at::full({1, 1, 1, 1}, 5.0));
+}
+
 // Batch 1, 2, 3, 6: mean 3, sum of squared differences 14; momentum 0.99 in Keras' terms, running values from 0 and 1.
 TEST(DenseBatchNorm, FeedsTheRunningVarianceTheBiasedVariance) {
   DenseBatchNorm norm(1);

@@ -52,7 +52,7 @@ TEST_F(ReadRunResult, FindsAllThatAReportIsDrawnFrom) {
   write("eval/test/explain/angry.png", "a");
   write("eval/test/explain/notes.txt", "no picture");
   write("config.json", R"({"train": {"seed": 3}})");
-  write("environment.json", R"({"threads": 2})");
+  write("environment.json", R"({"threads": 2, "segments": [{"epoch": 0}, {"epoch": 3}]})");
   write("metrics.csv", "epoch,val_loss\n0,1.5\n1,1.25\n");
   write("test_reads.json", R"({"schema": 1, "reads": [{}, {}, {}]})");
   const RunResult run = read();
@@ -68,7 +68,8 @@ TEST_F(ReadRunResult, FindsAllThatAReportIsDrawnFrom) {
   EXPECT_EQ(run.evaluations[0].explained[0].name, "angry");
   EXPECT_EQ(run.evaluations[0].explained[1].png, "s");
   EXPECT_THAT(run.config, ElementsAre(testing::Pair("train.seed", "3")));
-  EXPECT_THAT(run.environment, ElementsAre(testing::Pair("threads", "2")));
+  EXPECT_THAT(run.environment,
+              ElementsAre(testing::Pair("segments", "2, see environment.json"), testing::Pair("threads", "2")));
   ASSERT_TRUE(run.history.has_value());
   EXPECT_THAT(run.history->loss.validation, ElementsAre(1.5, 1.25));
   EXPECT_EQ(run.test_reads, 3);

@@ -43,6 +43,23 @@ TEST(ResidentBatches, AreTheBatchesOfTheLoader) {
   }
 }
 
+// By hand: 1024 * 48 * 48 values are 2 359 296; an image of 512 x 512 has 262 144, so 9 fit: two batches of 4.
+TEST(ResidentBatches, AugmentNoMoreAtOnceThanMemoryHolds) {
+  data::SynthOptions options;
+  options.rows = 14;
+  options.shape = {1, 512, 512};
+  options.classes = {"a", "b"};
+  const data::Dataset dataset = data::synthesise(options);
+  const auto bytesOf = [&](std::size_t batch_size) {
+    ResidentBatches resident(dataset, {}, {}, 7, batch_size, c10::kCPU);
+    resident.beginEpoch(everyRow(dataset), 0);
+    return resident.augmented(0).images.storage().nbytes();
+  };
+  constexpr std::size_t kImage = 512 * 512 * sizeof(float);
+  EXPECT_EQ(bytesOf(4), 8 * kImage);
+  EXPECT_EQ(bytesOf(10), 10 * kImage);  // a batch is the least
+}
+
 // More images than are augmented at once, and batches larger than that.
 TEST(ResidentBatches, GoOnWhereTheBufferEnds) {
   const data::Dataset dataset = faces(2600);

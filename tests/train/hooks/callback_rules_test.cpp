@@ -37,6 +37,14 @@ TEST(Improvement, IsStrictAndNeverTakesWhatIsNotFinite) {
     EXPECT_EQ(improves(c.value, c.best, c.better, c.delta), c.expected) << c.value << " after " << c.best.value_or(-1);
 }
 
+TEST(Improvement, OfAMonitorIsKerasAuto) {
+  for (const char* monitor : {"loss", "val_loss"}) EXPECT_EQ(betterOf("auto", monitor), Better::kLower) << monitor;
+  for (const char* monitor : {"accuracy", "val_accuracy"})
+    EXPECT_EQ(betterOf("auto", monitor), Better::kHigher) << monitor;
+  EXPECT_EQ(betterOf("min", "accuracy"), Better::kLower);
+  EXPECT_EQ(betterOf("max", "loss"), Better::kHigher);
+}
+
 /// The 0-based epoch at which a trace stops, or -1.
 int stopsAt(const EarlyStoppingOptions& options, const std::vector<double>& trace) {
   EarlyStopping rule(options);

@@ -77,7 +77,7 @@ class StubTraining {
     const torch::NoGradGuard no_grad;
     at::Tensor(nn::namedState(network_).front().second).fill_(epochs);
     std::string note;
-    EpochEnd end{epochs++, logs, network_, lr, stop, note};
+    EpochEnd end{epochs++, logs, network_, lr, stop, restored, note};
     callback_->epochEnd(end);
   }
 
@@ -93,6 +93,7 @@ class StubTraining {
   int epochs = 0;
   double lr;
   std::optional<std::string> stop;
+  std::optional<int> restored;
 
  private:
   nn::Network network_;

@@ -36,6 +36,10 @@ class AtomicFile {
   int descriptor_ = -1;
 };
 
+/// Removes what AtomicFiles for `path` left beside it where their processes were killed. Only where no process is
+/// writing it. What cannot be removed stays.
+void removeParts(const std::filesystem::path& path);
+
 /// Throws Error that says how much is missing where the file system of `folder` has less than `bytes` free.
 void requireFreeSpace(const std::filesystem::path& folder, std::uintmax_t bytes, const std::string& remedy);
 

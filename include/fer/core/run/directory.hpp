@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 namespace fer {
 
@@ -34,6 +35,25 @@ class RunDirectory {
   explicit RunDirectory(std::filesystem::path path);
   std::filesystem::path path_;
 };
+
+/// Whether a run has been trained as far as its first checkpoint: from there on it can be gone on with.
+bool hasBegun(const RunDirectory& run);
+
+/// A folder that RunDirectory::create has just made. Unless the run has begun by then, it goes with all that is in it
+/// when this ends, so that no folder is left that nobody can use.
+class NewRun {
+ public:
+  explicit NewRun(RunDirectory run) : run_(std::move(run)) {}
+  ~NewRun();
+  NewRun(const NewRun&) = delete;
+  NewRun& operator=(const NewRun&) = delete;
+
+ private:
+  RunDirectory run_;
+};
+
+/// Removes what a training left half-written that died while it saved. For who holds the run's lock.
+void sweep(const RunDirectory& run);
 
 /// Holds a run against a second process that would train it. The system lets go of it when the process ends, however.
 class RunLock {

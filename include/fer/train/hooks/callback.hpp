@@ -20,6 +20,7 @@ struct EpochEnd {
   nn::Network& network;
   double& lr;                        ///< of the next epoch
   std::optional<std::string>& stop;  ///< set: why the training ends here
+  std::optional<int>& restored;      ///< set: the network has the weights of this earlier epoch again
   std::string& note;                 ///< shown behind the epoch's summary line
 };
 

@@ -7,7 +7,10 @@ namespace fer::train {
 
 /// Which direction of a metric is better.
 enum class Better { kLower, kHigher };
-Better betterOf(const std::string& mode);  ///< "min" or "max"
+
+/// `mode` is "min", "max", or "auto": then more is better where the monitor's name has "acc" in it, as for Keras'
+/// callbacks.
+Better betterOf(const std::string& mode, const std::string& monitor);
 
 /// Keras' test, strict: v + d < best (lower) or v - d > best (higher). The first finite value is an improvement; a
 /// value that is not finite never is.

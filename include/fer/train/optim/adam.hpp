@@ -34,6 +34,8 @@ class Adam {
 
   /// Moments as "adam.m/NAME" and "adam.v/NAME"; the number of steps is steps().
   void save(nn::TensorFile& file) const;
+  /// Into fresh moments. A parameter whose first step is yet to come may be missing in the file. Throws Error (bad
+  /// data) that starts with `origin`.
   void restore(const nn::TensorFile& file, std::int64_t steps, const std::string& origin);
   std::int64_t steps() const { return steps_; }
 
