@@ -5,13 +5,14 @@
 import pathlib
 import subprocess
 import sys
+import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 sys.dont_write_bytecode = True
 
-from comparison import curves, output  # noqa: E402
+from comparison import build, curves, output  # noqa: E402
 from comparison.measurement import NotMeasured, Probe, Row, Side, Target, judge, run_row  # noqa: E402
 from comparison.programs import last_json  # noqa: E402
 
@@ -105,6 +106,30 @@ class Command(unittest.TestCase):
             done = compare(*arguments)
             self.assertEqual(done.returncode, 2)
             self.assertIn(message, done.stderr)
+
+
+class Programs(unittest.TestCase):
+    def test_are_those_of_the_rows_alone(self):
+        def row(*commands):
+            return Row("r", "what", "s", [Probe(None, ("a",), command) for command in commands], [])
+
+        self.assertEqual(build.needed([row("build/release/bin/bench-roof --json", "python torch_roof.py"),
+                                       row("X=1 build/release/bin/fer-train --out bench-not/x")]),
+                         ["bench-roof", "fer-data", "fer-train"])
+        self.assertEqual(build.needed([row("python torch_roof.py")]), [])
+
+    def test_missing_ones_are_refused_before_anything_is_measured(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = compare("--only", "csv", "--bin", folder)
+            self.assertEqual(done.returncode, 2)
+            for part in ("not built: bench-reader, fer-data", "--target benches", "libbenchmark-dev"):
+                self.assertIn(part, done.stderr)
+            self.assertEqual(done.stdout, "")
+            for name in ("bench-reader", "fer-data"):
+                path = pathlib.Path(folder) / name
+                path.write_text("#!/bin/sh\n")
+                path.chmod(0o755)
+            self.assertEqual(build.refusal(folder, ["bench-reader", "fer-data"]), "")
 
 
 if __name__ == "__main__":

@@ -5,10 +5,10 @@
 #include <cstdio>
 #include <filesystem>
 #include <span>
-#include <thread>
 #include <vector>
 
 #include "fer/core/files/files.hpp"
+#include "fer/core/processors.hpp"
 #include "fer/core/random.hpp"
 #include "fer/data/labels.hpp"
 #include "fer/data/synth/synth.hpp"
@@ -137,7 +137,7 @@ void measure(const std::vector<path>& folders, const path& out) {
     for (const path& folder : folders) runs.push_back(*report::readRunResult(folder, "test"));
   });
   report::ComparisonOptions options;
-  options.threads = std::max(1U, std::thread::hardware_concurrency());
+  options.threads = static_cast<unsigned>(fer::usableProcessors());
   report::Comparison comparison;
   const double comparing = bench::secondsOf([&] { comparison = report::compare(std::move(runs), "test", options); });
   const double writing = bench::secondsOf([&] { report::writeComparison(comparison, out); });

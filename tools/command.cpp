@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <iostream>
 #include <new>
+#include <sstream>
 #include <utility>
 
 #include "fer/core/error.hpp"
@@ -53,7 +54,9 @@ int run(const Command& command, cxxopts::Options options, int argc, char** argv,
   } catch (const std::bad_alloc&) {
     return report(command.name, "out of memory", Fault::kOther);
   } catch (const std::exception& error) {
-    return report(command.name, std::string("internal error: ") + error.what(), Fault::kOther);
+    // A library's text may go on with a list of its own functions.
+    const std::string text = error.what();
+    return report(command.name, "internal error: " + text.substr(0, text.find('\n')), Fault::kOther);
   }
 }
 
@@ -66,6 +69,13 @@ std::string oneOf(const cxxopts::ParseResult& arguments, const std::string& name
     list += (list.empty() ? "" : ", ") + choice;
   }
   throw usageError("--" + name + ": expected one of " + list + ", found \"" + value + "\"");
+}
+
+std::vector<std::string> commaList(const std::string& text) {
+  std::vector<std::string> names;
+  std::istringstream parts(text + ",");
+  for (std::string name; std::getline(parts, name, ',');) names.push_back(name);
+  return names;
 }
 
 }  // namespace fer::tools

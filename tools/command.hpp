@@ -28,4 +28,7 @@ int run(const Command& command, cxxopts::Options options, int argc, char** argv,
 std::string oneOf(const cxxopts::ParseResult& arguments, const std::string& name,
                   const std::vector<std::string>& choices);
 
+/// The parts of "a,b,c".
+std::vector<std::string> commaList(const std::string& text);
+
 }  // namespace fer::tools

@@ -55,6 +55,11 @@ std::string fileHash(const std::filesystem::path& path) {
   return std::filesystem::is_regular_file(path) ? fileSha256(path) : "none: no regular file";
 }
 
+std::string emptyRows(const Dataset& dataset) {
+  const std::size_t count = dataset.columns().empty_rows;
+  return count == 0 ? "" : ", and " + std::to_string(count) + " of commas alone, skipped";
+}
+
 std::string columnName(std::size_t usage) {
   const std::string name = usageName(static_cast<data::Usage>(usage));
   return name.empty() ? "no usage" : name;
@@ -100,7 +105,7 @@ int info(const cxxopts::ParseResult& arguments) {
   const Dataset dataset = data::readFerCsv(path, {options.shape, options.classes, false});
   const data::ImageShape shape = dataset.shape();
   std::cout << "file          " << path.string() << "\n"
-            << "rows          " << dataset.size() << "\n"
+            << "rows          " << dataset.size() << emptyRows(dataset) << "\n"
             << "images        " << shape.height << " x " << shape.width << " (height x width), "
             << (shape.channels == 1 ? "grey" : "red-green-blue") << "\n"
             << "pixels        " << pixelStatistics(dataset) << "\n"

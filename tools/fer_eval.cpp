@@ -22,6 +22,7 @@ constexpr const char* kExamples =
     "  fer-eval --run experiments/vgg_block --tta flip --calibrate --cost\n"
     "  fer-eval --run experiments/vgg_block --robustness --robustness-rows 1000\n"
     "  fer-eval --run experiments/vgg_block --split validation --explain     # where the network looks\n"
+    "  fer-eval --run experiments/vgg_block --data my_faces.csv --classes sad,neutral,happy    # another dataset\n"
     "  fer-eval --ensemble experiments/vgg_block experiments/generic --out experiments/ensemble\n";
 
 metrics::Calibration calibrate(predict::Predictor& predictor, const tools::EvalData& data,
@@ -44,7 +45,7 @@ metrics::Robustness robustness(predict::Predictor& predictor, const tools::EvalR
 }
 
 int evaluateCommand(const cxxopts::ParseResult& arguments) {
-  const tools::EvalRequest request = tools::readEvalRequest(arguments);
+  tools::EvalRequest request = tools::readEvalRequest(arguments);
   const c10::Device device = nn::chooseDevice(request.device);
   nn::reuseTensorMemory();
   const int threads = nn::setComputeThreads(request.threads);
@@ -54,6 +55,7 @@ int evaluateCommand(const cxxopts::ParseResult& arguments) {
         "--explain shows one network's feature maps, and an ensemble has several. Explain its members' "
         "runs, one after the other.");
   const tools::EvalData data = tools::loadEvalData(request, candidate, threads);
+  if (!data.other.empty()) request.split = tools::kAllRows;
   const std::unique_ptr<predict::Predictor> predictor = tools::makePredictor(request, candidate, data);
 
   metrics::Evaluation evaluation = tools::evaluateRows(*predictor, data, request.split);
@@ -62,18 +64,20 @@ int evaluateCommand(const cxxopts::ParseResult& arguments) {
   if (request.cost) evaluation.cost = tools::measureCost(*predictor, candidate, data, device, threads);
   std::optional<metrics::Robustness> disturbed;
   if (request.robustness) disturbed = robustness(*predictor, request, data, evaluation);
+  const std::filesystem::path folder =
+      candidate.folder / "eval" / request.evaluationName(data.other.empty() ? request.split : data.other);
+  const auto lock = tools::lockResults(candidate);
   if (request.split == "test") evaluation.test_reads = tools::countTestRead(request, candidate);
-  const std::filesystem::path folder = candidate.folder / "eval" / request.evaluationName();
-  const metrics::Summary summary = tools::writeResults(evaluation, disturbed, folder, candidate, data);
-  tools::writeEvents(summary, folder);
+  AtomicFolder results(folder);
+  const metrics::Summary summary = tools::writeResults(evaluation, disturbed, folder, results, candidate, data);
+  tools::writeEvents(summary, results.part());
+  if (request.explain) tools::writeExplanations(evaluation, request, candidate, data, device, results.part());
+  results.commit();
   report::writeModelCard(candidate.folder);
   std::cout << report::evaluationText(summary);
   tools::printExtras(evaluation, disturbed);
   std::cout << "report:   " << (folder / "report.md").string() << "\n";
-  report::writeModelCard(candidate.folder);
-  if (request.explain)
-    std::cout << "explain:  " << tools::writeExplanations(evaluation, request, candidate, data, device, folder).string()
-              << "\n";
+  if (request.explain) std::cout << "explain:  " << (folder / "explain").string() << "\n";
   return 0;
 }
 

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "fer/core/files/atomic_folder.hpp"
+#include "fer/core/files/file_lock.hpp"
 #include "fer/core/progress.hpp"
 #include "fer/core/run/directory.hpp"
 #include "fer/data/dataset.hpp"
@@ -43,11 +45,14 @@ struct Candidate {
 };
 Candidate openCandidate(const EvalRequest& request, c10::Device device);
 
-/// The dataset that all networks were trained on, and the rows asked for.
+/// The dataset that all networks were trained on, cut as they saw it; or another one, of which all rows are scored.
 struct EvalData {
   data::Dataset dataset;
   data::Split split;
   data::DataOptions options;
+  std::string hash;
+  std::string other;               ///< what another dataset is called, "faces-1234abcd"; "" for the networks' own
+  std::vector<std::uint32_t> all;  ///< rows of another dataset
   const std::vector<std::uint32_t>& rows(const std::string& split_name) const;
 };
 EvalData loadEvalData(const EvalRequest& request, const Candidate& candidate, int threads);
@@ -70,23 +75,25 @@ void fillOrigin(metrics::Evaluation& evaluation, const EvalRequest& request, con
 metrics::Cost measureCost(predict::Predictor& predictor, const Candidate& candidate, const EvalData& data,
                           c10::Device device, int threads);
 
+/// Held while results are written: two evaluations of a run write one after the other.
+std::unique_ptr<FileLock> lockResults(const Candidate& candidate);
+
 /// Counts the evaluation in test_reads.json of the candidate and of every member. Returns the candidate's count.
 int countTestRead(const EvalRequest& request, const Candidate& candidate);
 
-/// Writes all results into the folder, and an ensemble's file into its own. Returns what the evaluation says.
+/// Writes all results that are to take the place of those in the folder, and an ensemble's file into its own. Takes
+/// over what of the folder still holds. Returns what the evaluation says.
 metrics::Summary writeResults(const metrics::Evaluation& evaluation,
                               const std::optional<metrics::Robustness>& robustness, const std::filesystem::path& folder,
-                              const Candidate& candidate, const EvalData& data);
+                              AtomicFolder& results, const Candidate& candidate, const EvalData& data);
 
-/// The confusion matrix for TensorBoard, in place of an earlier evaluation's; nothing where fer was built without
-/// event files.
+/// The confusion matrix for TensorBoard; nothing where fer was built without event files.
 void writeEvents(const metrics::Summary& summary, const std::filesystem::path& folder);
 
 /// Writes explain/<class>.png below `results`: of each true class the surest images that were recognised and that were
-/// taken for another class, each beside what spoke for the class it was taken for (nn::gradCam). Returns the folder.
-std::filesystem::path writeExplanations(const metrics::Evaluation& evaluation, const EvalRequest& request,
-                                        const Candidate& candidate, const EvalData& data, c10::Device device,
-                                        const std::filesystem::path& results);
+/// taken for another class, each beside what spoke for the class it was taken for (nn::gradCam).
+void writeExplanations(const metrics::Evaluation& evaluation, const EvalRequest& request, const Candidate& candidate,
+                       const EvalData& data, c10::Device device, const std::filesystem::path& results);
 
 /// For a person: what report::evaluationText leaves out.
 void printExtras(const metrics::Evaluation& evaluation, const std::optional<metrics::Robustness>& robustness);

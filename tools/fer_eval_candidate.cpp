@@ -155,7 +155,7 @@ void fillOrigin(metrics::Evaluation& evaluation, const EvalRequest& request, con
   evaluation.weights = request.weights;
   evaluation.epoch = candidate.ensemble ? 0 : first.card.epoch;
   evaluation.data_path = data.options.path;
-  evaluation.data_hash = first.card.data_hash;
+  evaluation.data_hash = data.hash;
   for (const TrainedNetwork& network : candidate.networks) evaluation.parameters += network.parameters;
   evaluation.tta = request.tta;
   if (!candidate.ensemble) return;

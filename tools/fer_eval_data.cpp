@@ -1,15 +1,65 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <numeric>
+#include <utility>
 
 #include "fer/core/error.hpp"
+#include "fer/data/relabel.hpp"
 #include "fer/data/training_data.hpp"
 #include "fer/eval/evaluate.hpp"
 #include "fer_eval.hpp"
 
 namespace fer::tools {
+namespace {
+
+/// Another dataset need not say what its rows are for, and may have other classes.
+data::DataOptions readingOptions(const EvalRequest& request, data::DataOptions options) {
+  if (!request.data) return options;
+  options.protocol = "fractions";  // which wants no usages
+  options.fractions = data::DataOptions{}.fractions;
+  if (!request.classes.empty()) options.classes = request.classes;
+  data::validate(options, "--classes");
+  return options;
+}
+
+std::string otherName(const EvalData& data) {
+  constexpr std::size_t kHashShown = 8;
+  const std::string stem = std::filesystem::path(data.options.path).stem().string();
+  return (stem.empty() || stem.front() == '.' ? "data" : stem) + "-" + data.hash.substr(0, kHashShown);
+}
+
+void refuseWhatNeedsTheOwn(const EvalRequest& request, const Candidate& candidate, const std::string& path) {
+  const std::string other = path + ": another dataset than the one trained on, of which all rows are scored: ";
+  if (request.split_given) throw usageError(other + "leave out --split, which is for the run's own.");
+  if (request.calibrate) throw usageError(other + "--calibrate fits on validation rows, which only the run's own has.");
+  if (!candidate.fitted)
+    throw usageError(other + "--ensemble-weights validation fits on validation rows, which only the members' own has.");
+}
+
+/// Makes `data` one of which all rows are scored, its classes those of the networks.
+void takeAllRows(EvalData& data, const EvalRequest& request, const Candidate& candidate) {
+  const TrainedNetwork& first = candidate.networks.front();
+  refuseWhatNeedsTheOwn(request, candidate, data.options.path);
+  data::Relabelled found = data::relabelled(data.dataset, first.card.spec.classes);
+  if (found.dataset.size() == 0)
+    throw dataError(data.options.path + ": none of its rows is of a class that the network knows by name.");
+  data.dataset = std::move(found.dataset);
+  data.all.resize(data.dataset.size());
+  std::iota(data.all.begin(), data.all.end(), 0U);
+  data.other = otherName(data);
+  data.options.protocol = metrics::kNoProtocol;
+  std::cout << "data: " << data.options.path << " is another dataset than the run's (hash " << data.hash << "): all "
+            << data.all.size() << " rows are scored";
+  if (found.left_out > 0)
+    std::cout << ", " << found.left_out << " of classes that the network does not know are left out";
+  std::cout << "\n";
+}
+
+}  // namespace
 
 const std::vector<std::uint32_t>& EvalData::rows(const std::string& split_name) const {
+  if (split_name == kAllRows) return all;
   if (split_name == "train") return split.train;
   return split_name == "validation" ? split.validation : split.test;
 }
@@ -19,11 +69,16 @@ EvalData loadEvalData(const EvalRequest& request, const Candidate& candidate, in
   EvalData data;
   data.options = first.data;
   if (request.data) data.options.path = *request.data;
-  data.dataset = data::loadDataset(data.options, static_cast<unsigned>(threads));
-  if (const std::string hash = data::dataHash(data.dataset); hash != first.card.data_hash)
-    throw dataError(data.options.path + ": not the dataset of this run: its data hash is " + hash + ", the run's is " +
-                    first.card.data_hash + ". Name the right file with --data.");
-  data.split = data::cut(data.dataset, data.options);
+  data.dataset = data::loadDataset(readingOptions(request, data.options), static_cast<unsigned>(threads));
+  data.hash = data::dataHash(data.dataset);
+  if (data.hash == first.card.data_hash) {
+    data.split = data::cut(data.dataset, data.options);
+  } else if (request.data) {
+    takeAllRows(data, request, candidate);
+  } else {
+    throw dataError(data.options.path + ": not the dataset of this run any more: its data hash is " + data.hash +
+                    ", the run's is " + first.card.data_hash + ". Name the right file with --data.");
+  }
   return data;
 }
 

@@ -97,9 +97,8 @@ std::string fileName(const std::vector<std::string>& classes, std::size_t label)
 
 }  // namespace
 
-fs::path writeExplanations(const metrics::Evaluation& evaluation, const EvalRequest& request,
-                           const Candidate& candidate, const EvalData& data, c10::Device device,
-                           const fs::path& results) {
+void writeExplanations(const metrics::Evaluation& evaluation, const EvalRequest& request, const Candidate& candidate,
+                       const EvalData& data, c10::Device device, const fs::path& results) {
   constexpr std::size_t kColumns = 4;
   constexpr std::size_t kCellWidth = 192;  // two images
   const fs::path folder = results / "explain";
@@ -123,7 +122,6 @@ fs::path writeExplanations(const metrics::Evaluation& evaluation, const EvalRequ
                              kColumns, kCellWidth);
     writeFile(folder / fileName(evaluation.classes, label), report::png(sheet));
   }
-  return folder;
 }
 
 }  // namespace fer::tools

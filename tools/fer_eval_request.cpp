@@ -45,14 +45,16 @@ void refuseConflicts(const EvalRequest& request, const cxxopts::ParseResult& arg
     throw usageError("--weights is for --run: an ensemble takes the best weights of each member.");
   if (request.ensemble.empty() && arguments.count("ensemble-weights") != 0)
     throw usageError("--ensemble-weights says how the members of --ensemble are weighted: give --ensemble as well.");
+  if (!request.classes.empty() && !request.data)
+    throw usageError("--classes names the classes of another dataset: give --data as well.");
   if (!request.robustness && arguments.count("robustness-rows") != 0)
     throw usageError("--robustness-rows says how many rows --robustness tries: give --robustness as well.");
 }
 
 }  // namespace
 
-std::string EvalRequest::evaluationName() const {
-  return tta == "none" ? split : split + "-" + tta;
+std::string EvalRequest::evaluationName(const std::string& part) const {
+  return tta == "none" ? part : part + "-" + tta;
 }
 
 std::string EvalRequest::how() const {
@@ -86,9 +88,14 @@ void addEvalOptions(cxxopts::Options& options) {
       cxxopts::value<std::size_t>()->default_value("0"),
       "N")("cost", "measure arithmetic, size and speed on this machine")(
       "explain", "sheets of images, a class each, that show where the network looks (Grad-CAM)")(
-      "data", "the dataset, where it has moved since the training", cxxopts::value<std::string>(), "CSV")(
-      "device", "auto, cpu, cuda or cuda:N", text("auto"), "NAME")(
-      "threads", "threads that compute; 0: every processor", cxxopts::value<int>()->default_value("0"), "N");
+      "data", "the dataset, where it has moved since the training; or another one, all rows of which are scored",
+      cxxopts::value<std::string>(), "CSV")("classes",
+                                            "class names of another --data, in the order of its labels (default: the "
+                                            "run's); classes are matched by name",
+                                            cxxopts::value<std::string>(),
+                                            "A,B,...")("device", "auto, cpu, cuda or cuda:N", text("auto"), "NAME")(
+      "threads", "threads that compute; 0: every processor that it may use", cxxopts::value<int>()->default_value("0"),
+      "N");
   options.parse_positional({"ensemble"});              // --ensemble A B C: what follows A
   options.positional_help("").show_positional_help();  // else --help leaves it out
 }
@@ -111,9 +118,15 @@ EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments) {
   request.robustness_rows = arguments["robustness-rows"].as<std::size_t>();
   request.cost = arguments.count("cost") != 0;
   request.explain = arguments.count("explain") != 0;
+  request.split_given = arguments.count("split") != 0;
   if (arguments.count("data") != 0) request.data = textOf("data");
+  if (arguments.count("classes") != 0) request.classes = commaList(textOf("classes"));
   request.device = arguments["device"].as<std::string>();
   request.threads = arguments["threads"].as<int>();
+  constexpr int kMostThreads = 1024;
+  if (request.threads < 0 || request.threads > kMostThreads)
+    throw usageError("--threads: expected a whole number >= 0 and <= " + std::to_string(kMostThreads) + ", found " +
+                     std::to_string(request.threads));
   refuseConflicts(request, arguments);
   return request;
 }

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <ctime>
+#include <iterator>
 #include <system_error>
 
 #include "fer/core/error.hpp"
@@ -29,16 +31,25 @@ void makeFolder(const fs::path& folder) {
   if (code) throw ioError(folder, "make the folder", code.value());
 }
 
-/// What an earlier evaluation left of other weights would be taken for this one's.
-void removeOutdated(const metrics::Evaluation& evaluation, const fs::path& folder) {
+/// What is made anew by every evaluation.
+bool isReplaced(const std::string& name) {
+  constexpr const char* kNames[] = {"predictions.csv", "confusion_matrix.svg", "confusion_matrix_normalized.svg",
+                                    "report.md",       "evaluation.json",      "mistakes.png"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames) ||
+         name.starts_with("events.out.tfevents.") || name.ends_with(".part");
+}
+
+/// What a person put there stays. What an earlier evaluation made on demand stays where it predicted the same: of other
+/// predictions it would be taken for this one's.
+void keepEarlier(const metrics::Evaluation& evaluation, const fs::path& folder, AtomicFolder& results) {
+  std::error_code failed;
   const fs::path predictions = folder / "predictions.csv";
-  std::error_code ignored;
-  if (fs::exists(predictions, ignored) && readFile(predictions, Fault::kOther) == report::predictionsCsv(evaluation))
-    return;
-  for (const char* name : {"robustness.json", "explain"}) {
-    std::error_code code;
-    fs::remove_all(folder / name, code);
-    if (code) throw ioError(folder / name, "remove", code.value());
+  const bool same =
+      fs::exists(predictions, failed) && readFile(predictions, Fault::kOther) == report::predictionsCsv(evaluation);
+  for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed)) {
+    const std::string name = entry->path().filename().string();
+    const bool on_demand = name == "robustness.json" || name == "explain";
+    if (!isReplaced(name) && (!on_demand || same)) results.keep(name);
   }
 }
 
@@ -46,10 +57,7 @@ void writeMistakes(const metrics::Evaluation& evaluation, const EvalData& data, 
   const std::vector<std::uint32_t>& rows = data.rows(evaluation.split);
   std::vector<std::span<const std::uint8_t>> images;
   for (const std::size_t place : report::surestMistakes(evaluation)) images.push_back(data.dataset.pixels(rows[place]));
-  if (images.empty()) {
-    fs::remove(file);
-    return;
-  }
+  if (images.empty()) return;
   const data::ImageShape shape = data.dataset.shape();
   const report::Cell cell{static_cast<std::size_t>(shape.channels), static_cast<std::size_t>(shape.height),
                           static_cast<std::size_t>(shape.width)};
@@ -57,6 +65,11 @@ void writeMistakes(const metrics::Evaluation& evaluation, const EvalData& data, 
 }
 
 }  // namespace
+
+std::unique_ptr<FileLock> lockResults(const Candidate& candidate) {
+  makeFolder(candidate.folder / "eval");
+  return std::make_unique<FileLock>(candidate.folder / "eval" / ".lock");
+}
 
 int countTestRead(const EvalRequest& request, const Candidate& candidate) {
   eval::TestRead read{utcNow(), request.weights, request.how()};
@@ -70,13 +83,12 @@ int countTestRead(const EvalRequest& request, const Candidate& candidate) {
 
 metrics::Summary writeResults(const metrics::Evaluation& evaluation,
                               const std::optional<metrics::Robustness>& robustness, const fs::path& folder,
-                              const Candidate& candidate, const EvalData& data) {
-  makeFolder(folder);
+                              AtomicFolder& results, const Candidate& candidate, const EvalData& data) {
   if (candidate.ensemble) writeFile(candidate.folder / "ensemble.json", predict::ensembleJson(*candidate.ensemble));
-  removeOutdated(evaluation, folder);
-  writeMistakes(evaluation, data, folder / "mistakes.png");
-  if (robustness) writeFile(folder / "robustness.json", report::robustnessJson(*robustness));
-  return report::writeEvaluation(evaluation, folder);
+  writeMistakes(evaluation, data, results.part() / "mistakes.png");
+  if (robustness) writeFile(results.part() / "robustness.json", report::robustnessJson(*robustness));
+  keepEarlier(evaluation, folder, results);
+  return report::writeEvaluation(evaluation, results.part());
 }
 
 }  // namespace fer::tools

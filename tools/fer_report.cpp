@@ -3,11 +3,12 @@
 #include <iostream>
 #include <string>
 #include <system_error>
-#include <thread>
 #include <vector>
 
 #include "command.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/processors.hpp"
+#include "fer/core/shell_path.hpp"
 #include "fer/report/comparison/comparison.hpp"
 #include "fer/report/comparison/run_result.hpp"
 #include "fer/report/comparison/writers.hpp"
@@ -27,15 +28,20 @@ std::vector<RunResult> readRuns(const std::vector<std::string>& folders, const s
   std::vector<RunResult> runs;
   for (const std::string& folder : folders) {
     if (isTheReport(folder, out)) continue;
-    if (auto run = fer::report::readRunResult(folder, split))
+    if (auto run = fer::report::readRunOrDamage(folder, split))
       runs.push_back(std::move(*run));
     else
       std::cerr << "fer-report: " << folder << " is skipped: it is no run (a folder with config.json)\n";
   }
   if (runs.empty()) throw fer::dataError("none of the paths is a run. Name folders such as experiments/vgg_block.");
-  if (std::all_of(runs.begin(), runs.end(), [](const RunResult& run) { return run.evaluations.empty(); }))
+  const auto damaged = std::find_if(runs.begin(), runs.end(), [](const RunResult& run) { return !run.damage.empty(); });
+  const bool none = std::all_of(runs.begin(), runs.end(), [](const RunResult& run) { return run.evaluations.empty(); });
+  if (none && damaged != runs.end()) throw fer::dataError(damaged->damage);
+  for (const RunResult& run : runs)
+    if (!run.damage.empty()) std::cerr << "fer-report: " << run.damage << ": this run is left out\n";
+  if (none)
     throw fer::dataError("no run is evaluated on the " + split + " split yet: run fer-eval --run " +
-                         runs.front().folder.string() + (split == "test" ? "" : " --split " + split));
+                         fer::shellPath(runs.front().folder) + (split == "test" ? "" : " --split " + split));
   return runs;
 }
 
@@ -45,7 +51,7 @@ int report(const cxxopts::ParseResult& arguments) {
   const std::string out = arguments.count("out") != 0 ? arguments["out"].as<std::string>() : "";
   auto runs = readRuns(arguments["run"].as<std::vector<std::string>>(), split, out);
   fer::report::ComparisonOptions options;
-  options.threads = std::max(1U, std::thread::hardware_concurrency());
+  options.threads = static_cast<unsigned>(fer::usableProcessors());
   const fer::report::Comparison comparison = fer::report::compare(std::move(runs), split, options);
   if (!out.empty()) fer::report::writeComparison(comparison, out);
   std::cout << fer::report::comparisonText(comparison);

@@ -10,6 +10,7 @@
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/interrupt.hpp"
+#include "fer/core/shell_path.hpp"
 #include "fer/data/training_data.hpp"
 #include "fer/nn/memory/cpu_memory.hpp"
 #include "fer/train/environment.hpp"
@@ -102,6 +103,15 @@ void describeData(Log& log, const train::LoadedExperiment& loaded, const data::T
            std::to_string(data.validation.size()) + ", test " + std::to_string(data.test_rows) +
            " (not loaded), in none " + std::to_string(data.unused_rows) + "; " +
            std::to_string(data.overlap.test_in_train) + " test images also stand in train");
+  if (const std::size_t empty = data.dataset.columns().empty_rows; empty > 0)
+    log.line("      " + std::to_string(empty) + " rows of commas alone were skipped");
+}
+
+/// What a class without training images comes to.
+std::string untrainedText(const data::TrainingData& data) {
+  std::string names;
+  for (const std::string& name : data.untrained_classes) names += (names.empty() ? "" : ", ") + name;
+  return names.empty() ? "" : "warning: no training image of " + names + ": the network cannot learn it";
 }
 
 void writeEnvironment(const RunDirectory& run, const train::Experiment& experiment, const data::TrainingData& data,
@@ -159,7 +169,13 @@ int runTraining(Request request, const std::string& self) {
   const std::vector<std::string> weights =
       begun ? std::vector<std::string>{} : train::setStartingWeights(experiment, *network);
 
+  const nn::ParameterCount count = nn::countParameters(*network);
+  if (count.trainable == 0)
+    throw usageError(
+        "model.frozen: it holds every layer, which leaves nothing to train. Leave out one layer at least.");
+  const std::string untrained = untrainedText(data);
   if (request.dry_run) {
+    if (!untrained.empty()) std::cout << untrained << '\n';
     std::cout << "dry run, nothing is written: " << experiment.model.name << " on " << device.str() << " with "
               << threads << " threads in " << nn::nameOf(precision.precision) << " (" << precision.reason << "), batch "
               << experiment.train.batch_size << '\n'
@@ -183,9 +199,9 @@ int runTraining(Request request, const std::string& self) {
   }
   writeEnvironment(run, experiment, data, trainer.state());
 
-  const nn::ParameterCount count = nn::countParameters(*network);
   log.line("run: " + run.path().string());
   describeData(log, request.loaded, data);
+  if (!untrained.empty()) log.line(untrained);
   log.line("model: " + experiment.model.name + ", " + std::to_string(count.total) + " parameters (" +
            std::to_string(count.trainable) + " trainable), on " + device.str() + " with " + std::to_string(threads) +
            " threads");
@@ -201,10 +217,10 @@ int runTraining(Request request, const std::string& self) {
   if (fs::is_regular_file(run.page())) log.line("page: " + shortPath(run.page()));
   const std::string shown = shortPath(run.path());
   if (ending == train::Trainer::Ending::kInterrupted) {
-    log.line("interrupted and saved; go on with: " + self + " --resume " + shown);
+    log.line("interrupted and saved; go on with: " + shellPath(self) + " --resume " + shellPath(shown));
     return 128 + interruptSignal();
   }
-  log.line("evaluate it with: " + besides(self, "fer-eval") + " --run " + shown);
+  log.line("evaluate it with: " + shellPath(besides(self, "fer-eval")) + " --run " + shellPath(shown));
   return 0;
 }
 
@@ -227,7 +243,7 @@ int main(int argc, char** argv) {
       "FILE")("init", "start from the weights of another run or checkpoint of fer's; short for model.init",
               cxxopts::value<std::string>(),
               "RUN")("device", "auto, cpu, cuda or cuda:N", cxxopts::value<std::string>(), "NAME")(
-      "threads", "threads that compute; 0: every processor", cxxopts::value<int>(), "N")(
+      "threads", "threads that compute; 0: every processor that it may use", cxxopts::value<int>(), "N")(
       "allow-inexact", "with --resume: go on although machine, threads or LibTorch differ")(
       "watch", "keep the run's report.html up to date while it trains; a browser that shows it reloads it by itself")(
       "dry-run", "say how large, how fast and how long the training would be, from a few steps; write nothing");

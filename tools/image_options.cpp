@@ -1,20 +1,12 @@
 #include "image_options.hpp"
 
-#include <sstream>
-
+#include "command.hpp"
 #include "fer/core/config/config.hpp"
 
 namespace fer::tools {
 namespace {
 
 const std::string kOrigin = "command line";
-
-std::vector<std::string> namesOf(const std::string& list) {
-  std::vector<std::string> names;
-  std::istringstream parts(list + ",");
-  for (std::string name; std::getline(parts, name, ',');) names.push_back(name);
-  return names;
-}
 
 }  // namespace
 
@@ -34,7 +26,7 @@ data::DataOptions imageOptions(const cxxopts::ParseResult& arguments, int smalle
   table.add("--width", &options.shape.width, "", {static_cast<double>(smallest_side), kLargestSide});
   table.add("--channels", &options.shape.channels, "", {1, 3});
   applyOptions(table, arguments);
-  options.classes = namesOf(arguments["classes"].as<std::string>());
+  options.classes = commaList(arguments["classes"].as<std::string>());
   data::validate(options, kOrigin);
   return options;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "fer/core/error.hpp"
+#include "fer/core/shell_path.hpp"
 #include "fer/data/csv/fer_csv.hpp"
 
 namespace fer::data {
@@ -18,7 +19,16 @@ Error missingDataset(const std::string& path) {
       ": there is no such dataset. Get FER-2013 (fer2013.csv or icml_face_data.csv of Kaggle's \"Challenges "
       "in Representation Learning: Facial Expression Recognition Challenge\") and name it with --data FILE, "
       "or draw synthetic faces: fer-data synth " +
-      path + " --rows 3000");
+      shellPath(path) + " --rows 3000");
+}
+
+std::vector<std::string> classesWithout(const Dataset& dataset, const Rows& rows) {
+  std::vector<bool> seen(dataset.classes().size());
+  for (const std::uint32_t row : rows) seen[static_cast<std::size_t>(dataset.label(row))] = true;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < seen.size(); ++i)
+    if (!seen[i]) names.push_back(dataset.classes()[i]);
+  return names;
 }
 
 /// Where each of `rows` stands in the ascending list `kept`.
@@ -44,6 +54,7 @@ TrainingData keepTrainingRows(Dataset&& dataset, const DataOptions& options) {
   TrainingData result;
   result.test_rows = split.test.size();
   result.unused_rows = split.unused.size();
+  result.untrained_classes = classesWithout(dataset, split.train);
   result.overlap = overlap(dataset, split);
   result.data_hash = dataHash(dataset);
   Rows kept;

@@ -4,11 +4,13 @@
 
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/files/file_lock.hpp"
 #include "fer/core/files/files.hpp"
 
 namespace fer::eval {
 
 int noteTestRead(const std::filesystem::path& file, const TestRead& read) {
+  const FileLock lock(file.parent_path() / ".test_reads.lock");  // two at once would lose one of the reads
   nlohmann::json value = {{"schema", 1}, {"reads", nlohmann::json::array()}};
   if (std::filesystem::exists(file)) value = parseJson(readFile(file, Fault::kData), file.string(), Fault::kData);
   if (!value.is_object() || !value.contains("reads") || !value["reads"].is_array())

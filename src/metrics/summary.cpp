@@ -2,24 +2,24 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <thread>
 #include <utility>
 
+#include "fer/core/processors.hpp"
+#include "fer/metrics/intervals/score_intervals.hpp"
 #include "metrics/probability/confidence_bins.hpp"
 
 namespace fer::metrics {
 namespace {
 
-std::array<Interval, kScores> intervals(const Evaluation& evaluation, const std::vector<int>& predictions) {
+std::array<Interval, kScores> intervals(const Evaluation& evaluation, const std::vector<int>& predictions,
+                                        const ConfusionMatrix& confusion) {
   const std::size_t classes = evaluation.classes.size();
   const std::vector<float> confidences = confidencesOf(evaluation.probabilities, predictions, classes);
   const ModelRows model{predictions, confidences};
   BootstrapOptions options;
-  options.threads = std::clamp(std::thread::hardware_concurrency(), 1U, 2U);
+  options.threads = static_cast<unsigned>(std::clamp(usableProcessors(), 1, 2));
   const BootstrapDraws draws = bootstrap(evaluation.labels, classes, std::span(&model, 1), options);
-  std::array<Interval, kScores> result;
-  for (std::size_t score = 0; score < kScores; ++score) result[score] = draws.bca(0, static_cast<Score>(score));
-  return result;
+  return scoreIntervals(draws, 0, confusion);
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ Summary summarise(const Evaluation& evaluation) {
   summary.all = scored(ConfusionMatrix(classes, evaluation.labels, predictions));
   summary.leak_free = scored(ConfusionMatrix(classes, clean_labels, clean_predictions));
   summary.probability = probabilityScores(evaluation.probabilities, evaluation.labels, classes);
-  summary.intervals = intervals(evaluation, predictions);
+  summary.intervals = intervals(evaluation, predictions, summary.all.confusion);
   return summary;
 }
 

@@ -4,7 +4,6 @@
 #include <ATen/Parallel.h>
 #include <ATen/core/Generator.h>
 #include <dlfcn.h>
-#include <sched.h>
 #include <torch/cuda.h>
 #include <torch/version.h>
 
@@ -14,15 +13,11 @@
 #include <mutex>
 
 #include "fer/core/error.hpp"
+#include "fer/core/processors.hpp"
 #include "fer/core/random.hpp"
 
 namespace fer::nn {
 namespace {
-
-int usableProcessors() {
-  cpu_set_t set;
-  return ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-}
 
 /// An OpenBLAS with threads of its own gets one: those that wait spin on processors that LibTorch's threads need, and
 /// the other way round, which doubled the time of a step (dense_product.hpp). Which BLAS is loaded is the system's
@@ -74,11 +69,11 @@ c10::Device chooseDevice(const std::string& wanted) {
                         std::isdigit(static_cast<unsigned char>(wanted[5])) != 0 &&
                         std::isdigit(static_cast<unsigned char>(wanted.back())) != 0;
   if (wanted != "cuda" && !numbered)
-    throw usageError("run.device: expected auto, cpu, cuda or cuda:N, found \"" + wanted + "\"");
+    throw usageError("machine.device: expected auto, cpu, cuda or cuda:N, found \"" + wanted + "\"");
   const int index = numbered ? std::stoi(wanted.substr(5)) : 0;
   const auto count = static_cast<int>(torch::cuda::device_count());
   if (index >= count)
-    throw usageError("run.device: " + wanted + " is not there; LibTorch sees " + std::to_string(count) +
+    throw usageError("machine.device: " + wanted + " is not there; LibTorch sees " + std::to_string(count) +
                      " GPUs. Use --device cpu, or a CUDA build of LibTorch.");
   return {c10::kCUDA, static_cast<c10::DeviceIndex>(index)};
 }

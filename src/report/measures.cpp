@@ -1,5 +1,6 @@
 #include "report/measures.hpp"
 
+#include "fer/metrics/intervals/score_intervals.hpp"
 #include "report/text.hpp"
 
 namespace fer::report {
@@ -7,6 +8,14 @@ namespace fer::report {
 std::string intervalText(const metrics::Interval& interval) {
   constexpr int kDigits = 4;
   return fixed(interval.low, kDigits) + " .. " + fixed(interval.high, kDigits);
+}
+
+std::string alikeText(const metrics::Summary& summary) {
+  if (!summary.intervals || !metrics::allAlike(summary.all.confusion)) return "";
+  if (summary.intervals->front().low == summary.intervals->front().high)
+    return "";  // of a fer that had no Wilson there
+  return std::string(summary.all.confusion.correct() == 0 ? "No" : "Every") +
+         " image is recognised, which resampling would call certain: these intervals are Wilson's, but for the ECE.";
 }
 
 std::string costText(const metrics::Cost& cost) {

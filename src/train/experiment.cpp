@@ -49,6 +49,17 @@ void refuseContradictions(Experiment& experiment, const std::string& origin) {
   }
 }
 
+/// Who is to blame where keys do not go together: the file where they do not in it alone, else what was set over it.
+std::string originOf(const Experiment& before, const std::optional<std::filesystem::path>& file) {
+  if (!file) return "the command line";
+  try {
+    validate(before, "");
+    return "--set";
+  } catch (const Error&) {
+    return file->string();
+  }
+}
+
 }  // namespace
 
 KeyTable keysOf(Experiment& experiment) {
@@ -81,13 +92,14 @@ LoadedExperiment loadExperiment(const std::optional<std::filesystem::path>& file
     loaded.data_source = "the default";
   }
   const std::string before = experiment.data.path;
+  const Experiment before_assignments = experiment;
   for (const std::string& assignment : assignments) applyAssignment(table, assignment);
   if (experiment.data.path != before) loaded.data_source = "--set";
   if (data) {
     experiment.data.path = *data;
     loaded.data_source = "--data";
   }
-  const std::string origin = file ? file->string() : "the command line";
+  const std::string origin = originOf(before_assignments, file);
   validate(experiment, origin);
   settleModes(experiment);
   refuseContradictions(experiment, origin);

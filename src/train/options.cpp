@@ -75,7 +75,9 @@ void describe(MachineOptions& options, KeyTable& table) {
   constexpr double kMostThreads = 1024;
   constexpr double kMostLoaders = 256;  // each keeps a batch, or more
   table.add("machine.device", &options.device, "auto (a GPU where there is one), cpu, cuda or cuda:N");
-  table.add("machine.threads", &options.threads, "threads that compute; 0: every processor", {0, kMostThreads});
+  table.add("machine.threads", &options.threads,
+            "threads that compute; 0: every processor that it may use, within the quota of its container",
+            {0, kMostThreads});
   table.add("machine.loader_threads", &options.loader_threads,
             "threads that prepare batches ahead of the step; 0: none", {0, kMostLoaders});
 }

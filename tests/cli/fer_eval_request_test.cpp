@@ -22,12 +22,12 @@ EvalRequest read(std::vector<std::string> words) {
 
 TEST(EvalRequest, NamesTheFolderAndTheWayOfReading) {
   const EvalRequest plain = read({"--run", "a"});
-  EXPECT_EQ(plain.evaluationName(), "test");
+  EXPECT_EQ(plain.evaluationName(plain.split), "test");
   EXPECT_EQ(plain.how(), "plain");
   EXPECT_EQ(plain.weights, "best");
   const EvalRequest more = read({"--run", "a", "--split", "validation", "--tta", "flip", "--calibrate", "--cost",
                                  "--robustness", "--robustness-rows", "9"});
-  EXPECT_EQ(more.evaluationName(), "validation-flip");
+  EXPECT_EQ(more.evaluationName(more.split), "validation-flip");
   EXPECT_EQ(more.how(), "tta flip, calibrate, robustness, cost");
   EXPECT_EQ(more.robustness_rows, 9U);
 }
@@ -57,6 +57,8 @@ TEST(EvalRequest, RefusesWhatContradictsItself) {
       {{"--ensemble", "one", "two", "--out", "x", "--weights", "last"}, "--weights is for --run"},
       {{"--run", "one", "--ensemble-weights", "validation"}, "give --ensemble as well"},
       {{"--ensemble", "one", "two", "--out", "x", "--ensemble-weights", "test"}, "expected one of equal, validation"},
+      {{"--run", "one", "--threads=-1"}, "--threads: expected a whole number >= 0 and <= 1024, found -1"},
+      {{"--run", "one", "--threads=99999"}, "--threads: expected"},
       {{"--run", "one", "--robustness-rows", "5"}, "give --robustness as well"},
       {{"--run", "one", "--tta", "rotate"}, "--tta: expected one of none, flip, tencrop"},
   };

@@ -144,13 +144,27 @@ TEST_F(FerReport, ADamagedEvaluationLeavesTheEarlierReportWhole) {
   const auto path = folder_ / "good" / "eval" / "test" / "evaluation.json";
   const std::string whole = fileText(path);
   std::ofstream(path, std::ios::trunc) << whole.substr(0, whole.size() / 2);
-  expectFailure(report({"good", "better", "--out", "all"}), 3, "good/eval/test/evaluation.json:");
+  expectFailure(report({"good", "new", "--out", "all"}), 3, "good/eval/test/evaluation.json:");
   std::ofstream(path, std::ios::trunc) << "{\"schema\": 99}";
   expectFailure(report({"good", "--out", "all"}), 3, "schema 99 was written by a newer fer");
   std::filesystem::remove(path);
   std::filesystem::create_directory(path);
   expectFailure(report({"good", "--out", "all"}), 3, "evaluation.json: cannot read: Is a directory");
   EXPECT_EQ(fileText(folder_ / "all/index.html"), "earlier");
+}
+
+TEST_F(FerReport, ADamagedRunIsListedAndTheOthersAreReported) {
+  std::ofstream(folder_ / "good/eval/test/evaluation.json", std::ios::trunc) << "{\"schema\": 99}";
+  const CommandResult result = report({"good", "better", "--out", "all"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.err, AllOf(HasSubstr("fer-report: good/eval/test/evaluation.json: "), HasSubstr("newer fer"),
+                                HasSubstr("this run is left out\n")));
+  EXPECT_TRUE(isOneLine(result.err)) << result.err;
+  EXPECT_THAT(result.out, AllOf(HasSubstr("| better |"), Not(HasSubstr("| good ")),
+                                HasSubstr("- good: damaged: good/eval/test/evaluation.json: ")));
+  for (const char* name : {"all/report.md", "all/index.html"})
+    EXPECT_THAT(fileText(folder_ / name), AllOf(HasSubstr("good: damaged: "), HasSubstr("Not compared")));
+  expectFailure(report({"good", "better", "nowhere"}), 3, "nowhere: cannot open");
 }
 
 TEST_F(FerReport, SaysWhatMayNotBeRead) {

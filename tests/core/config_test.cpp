@@ -192,6 +192,26 @@ TEST(ConfigFiles, BasesAreAppliedFirstAndCirclesRefused) {
               HasSubstr("none.json: cannot open"));
 }
 
+TEST(ConfigFiles, ABareBaseIsLookedForInTheProjectsConfigsToo) {
+  const test::TempFolder folder;
+  std::filesystem::create_directory(folder / "configs");
+  writeFile(folder / "configs/shipped.json", R"({"train": {"count": 5}})");
+  writeFile(folder / "mine.json", R"({"base": "shipped.json", "free": "mine"})");
+  ::setenv("FER_CONFIGS", (folder / "configs").c_str(), 1);
+  Options options;
+  applyConfigFile(options.table(), folder / "mine.json");
+  EXPECT_EQ(options.count, 5);
+  EXPECT_EQ(options.free, "mine");
+  writeFile(folder / "shipped.json", R"({"train": {"count": 7}})");
+  applyConfigFile(options.table(), folder / "mine.json");
+  EXPECT_EQ(options.count, 7) << "the one beside it comes first";
+  writeFile(folder / "mine.json", R"({"base": "none.json"})");
+  EXPECT_EQ(errorOf([&] { applyConfigFile(options.table(), folder / "mine.json"); }),
+            (folder / "mine.json").string() + ": base: no such file (looked for " + (folder / "none.json").string() +
+                " and " + (folder / "configs/none.json").string() + ")");
+  ::unsetenv("FER_CONFIGS");
+}
+
 TEST(ConfigFiles, ABareNameIsLookedForInTheProjectsConfigs) {
   EXPECT_EQ(findConfig("generic.json"), configsFolder() / "generic.json");
   EXPECT_THAT(errorOf([] { findConfig("no_such.json"); }),

@@ -50,6 +50,14 @@ TEST(TrainingData, TellsWhatWasLeftOut) {
   EXPECT_EQ(data.data_hash, dataHash(challengeRows()));
 }
 
+TEST(TrainingData, NamesClassesWithoutATrainingRow) {
+  EXPECT_THAT(keepTrainingRows(challengeRows(), challenge()).untrained_classes, ElementsAre());
+  Dataset dataset = test::smallDataset(
+      {"a", "b", "c"},
+      {{"aaaa", 1, Usage::kTraining}, {"bbbb", 0, Usage::kPublicTest}, {"cccc", 2, Usage::kPrivateTest}});
+  EXPECT_THAT(keepTrainingRows(std::move(dataset), challenge()).untrained_classes, ElementsAre("a", "c"));
+}
+
 TEST(TrainingData, HoldsNoTestPixelInItsBlock) {
   Dataset whole = challengeRows();
   const std::uint8_t* const block = whole.columns().pixels.data();

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <thread>
+#include <vector>
 
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
@@ -20,6 +22,18 @@ TEST(TestReads, AreCountedWithTheirTimes) {
   EXPECT_EQ(value["reads"][0]["weights"], "best");
   EXPECT_EQ(value["reads"][1]["time"], "2026-01-02T00:00:00Z");
   EXPECT_EQ(value["reads"][1]["how"], "tta flip");
+}
+
+TEST(TestReads, NoneIsLostWhereSeveralAreNotedAtOnce) {
+  const test::TempFolder folder;
+  {
+    std::vector<std::jthread> others;
+    for (int i = 0; i < 4; ++i)
+      others.emplace_back([&] {
+        for (int read = 0; read < 10; ++read) noteTestRead(folder / "reads.json", {"now", "best", "plain"});
+      });
+  }
+  EXPECT_EQ(noteTestRead(folder / "reads.json", {"now", "best", "plain"}), 41);
 }
 
 TEST(TestReads, ADamagedFileIsAnErrorAndStaysAsItIs) {

@@ -54,5 +54,8 @@ std::vector<std::string> fer::fuzz::seeds() {
       "\"emotion\",\"pixels\",\"Usage\"\n\"2\",\"7 80 255\",\"Training\"\n\"0\",\"1 2 3\",\"PublicTest\"\n",
       "id, Usage, pixels,note,EMOTION\n1,Training, 1  2\t3 ,\"a, \"\"b\"\"\",2\n2,PrivateTest,4 5 6,,0\n\n \n",
       many,
+      "emotion,pixels,Usage\r\r\n2,7 80 255,Training\r\r\n,,\r\r\n\r\r\n,,\r\r\n",
+      "emotion,pixels,Usage\ra,7 80 255,Training\r,,\rB,1 2 3,PublicTest\r",
+      std::string("e\0m\0o\0t\0", 8),
   };
 }

@@ -24,7 +24,7 @@ TEST(Device, ExplainsWhatItRefuses) {
   };
   EXPECT_EQ(chooseDevice("cpu"), c10::Device(c10::kCPU));
   for (const char* name : {"gpu", "cuda:", "cuda:x", "cuda:1x", "cuda:123456789012", "", "CPU"})
-    EXPECT_THAT(messageOf(name), HasSubstr("expected auto, cpu, cuda or cuda:N")) << name;
+    EXPECT_THAT(messageOf(name), HasSubstr("machine.device: expected auto, cpu, cuda or cuda:N")) << name;
   EXPECT_THAT(messageOf("cuda:99"), HasSubstr("cuda:99 is not there"));
 }
 

@@ -223,6 +223,20 @@ TEST(Experiment, RefusesADamagedOrNewerConfig) {
               HasSubstr("train.epoch: unknown key; did you mean epochs?"));
 }
 
+TEST(Experiment, BlamesWhoGaveWhatDoesNotGoTogether) {
+  const Environment none(nullptr);
+  const test::TempFolder folder;
+  writeFile(folder / "right.json", R"({"train": {"epochs": 3}})");
+  writeFile(folder / "wrong.json", R"({"augment": {"brightness": [2, 1]}})");
+  const auto error = [&](const char* file, const std::vector<std::string>& sets) {
+    return errorOf([&] { loadExperiment(folder / file, {}, sets); }, Fault::kUsage);
+  };
+  EXPECT_THAT(error("right.json", {"augment.brightness=[1.2,0.2]"}), testing::StartsWith("--set: augment.brightness"));
+  EXPECT_THAT(error("wrong.json", {"train.epochs=3"}), HasSubstr("wrong.json: augment.brightness"));
+  EXPECT_THAT(error("wrong.json", {}), HasSubstr("wrong.json: augment.brightness"));
+  EXPECT_NO_THROW(loadExperiment(folder / "wrong.json", {}, {"augment.brightness=[1,2]"})) << "mended by --set";
+}
+
 TEST(Experiment, RefusesImpossibleCombinations) {
   const Environment none(nullptr);
   const auto with = [](const std::vector<std::string>& sets) {

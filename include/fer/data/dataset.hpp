@@ -29,12 +29,14 @@ const char* usageName(Usage usage);
 /// The columns of a dataset, one entry a row; `pixels` holds shape.size() bytes a row.
 struct DatasetColumns {
   std::vector<std::uint8_t> pixels;
-  std::vector<std::uint8_t> labels;     ///< index into the classes
+  std::vector<std::uint8_t> labels;  ///< index into the classes
   std::vector<Usage> usages;
-  std::vector<std::uint32_t> row_ids;   ///< 0-based number of the row in its file
+  std::vector<std::uint32_t> row_ids;  ///< 0-based number of the row in its file
+  std::size_t empty_rows = 0;          ///< of the file: rows of commas alone, which no number counts
 };
 
-/// Images of one size in one block, a label and a usage to each. Immutable once made; any number of threads may read it.
+/// Images of one size in one block, a label and a usage to each. Immutable once made; any number of threads may read
+/// it.
 class Dataset {
  public:
   Dataset() = default;
@@ -54,8 +56,8 @@ class Dataset {
   /// The rows listed, in the order listed.
   Dataset select(std::span<const std::uint32_t> rows) const;
 
-  /// The rows listed (ascending, no repeats) moved to the front of the same block; the others' pixels are overwritten, so
-  /// that they are gone from memory. Throws std::invalid_argument where the list is not ascending.
+  /// The rows listed (ascending, no repeats) moved to the front of the same block; the others' pixels are overwritten,
+  /// so that they are gone from memory. Throws std::invalid_argument where the list is not ascending.
   Dataset compacted(std::span<const std::uint32_t> rows) &&;
 
  private:

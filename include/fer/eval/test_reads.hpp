@@ -13,8 +13,8 @@ struct TestRead {
 };
 
 /// Notes in test_reads.json that the test split was evaluated: the more often a test split is looked at, the less its
-/// score says. Returns how often it was, this time included. Throws Error where the file is damaged or cannot be
-/// written.
+/// score says. Processes that note at the same time wait for each other. Returns how often it was, this time included.
+/// Throws Error where the file is damaged or cannot be written.
 int noteTestRead(const std::filesystem::path& file, const TestRead& read);
 
 }  // namespace fer::eval

@@ -32,12 +32,16 @@ struct Calibration {
   double ece = 0;
 };
 
+/// The protocol of another dataset than the run's: nothing is cut, all its rows are scored (split "all"), and which of
+/// them also stand in the run's training rows is not known.
+constexpr const char* kNoProtocol = "none";
+
 /// Which weights met which data: what an evaluation must name to be believed. Plain values.
 struct Origin {
   std::string run;              ///< name of the run
   std::string model;            ///< name of the model
-  std::string split;            ///< "train", "validation" or "test"
-  std::string protocol;         ///< how the data was cut: "original", "challenge", "fractions"
+  std::string split;            ///< "train", "validation", "test"; "all" of another dataset than the run's
+  std::string protocol;         ///< how the data was cut: "original", "challenge", "fractions"; kNoProtocol
   std::string weights;          ///< "best", "last" or "final"
   int epoch = 0;                ///< 0-based epoch that the weights are of
   std::string data_path;        ///< where the dataset was read from

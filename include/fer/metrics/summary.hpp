@@ -24,7 +24,7 @@ struct Summary : Origin {
   ScoredRows leak_free;  ///< only the rows whose pixels do not stand in the run's training rows
   std::optional<ProbabilityScores> probability{};  ///< of all rows; none in evaluations of schema 1
   std::optional<std::array<Interval, kScores>>
-      intervals{};  ///< of all rows, 95 %, BCa; none in evaluations of schema 1
+      intervals{};  ///< of all rows, 95 %, scoreIntervals(); none in evaluations of schema 1
 };
 
 /// Throws std::invalid_argument where the evaluation's lists differ in length, a label is no class, or a probability is

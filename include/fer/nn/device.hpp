@@ -13,7 +13,7 @@ namespace fer::nn {
 /// and for a GPU that is not there.
 c10::Device chooseDevice(const std::string& wanted);
 
-/// Threads that LibTorch computes with; 0: every processor this process may use. Returns the number set. Debian's
+/// Threads that LibTorch computes with; 0: as many as usableProcessors() says. Returns the number set. Debian's
 /// LibTorch starts with one. A BLAS with threads of its own gets one: its threads and LibTorch's, which wait spinning,
 /// would take the processors from each other; layers share their products among LibTorch's.
 int setComputeThreads(int wanted);

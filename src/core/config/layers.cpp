@@ -23,6 +23,19 @@ std::string listOfConfigs(const fs::path& folder) {
   return text.empty() ? "none" : text;
 }
 
+/// A base stands beside the file that names it; a bare name may also be one of the project's configs, as for --config.
+fs::path baseOf(const fs::path& file, const fs::path& name) {
+  const fs::path beside = file.parent_path() / name;
+  if (fs::exists(beside)) return beside;
+  std::string looked = beside.string();
+  if (!name.has_parent_path()) {
+    const fs::path shipped = configsFolder() / name;
+    if (fs::exists(shipped)) return shipped;
+    looked += " and " + shipped.string();
+  }
+  throw usageError(file.string() + ": base: no such file (looked for " + looked + ")");
+}
+
 void applyLayer(const KeyTable& table, const fs::path& file, std::vector<fs::path>& chain) {
   const fs::path whole = fs::weakly_canonical(file);
   if (std::find(chain.begin(), chain.end(), whole) != chain.end())
@@ -33,7 +46,7 @@ void applyLayer(const KeyTable& table, const fs::path& file, std::vector<fs::pat
   if (object.is_object() && object.contains("base")) {
     if (!object["base"].is_string())
       throw usageError(file.string() + ": base: expected the path of a config file, found " + object["base"].dump());
-    applyLayer(table, file.parent_path() / object["base"].get<std::string>(), chain);
+    applyLayer(table, baseOf(file, object["base"].get<std::string>()), chain);
     object.erase("base");
   }
   applyConfig(table, object, file.string());

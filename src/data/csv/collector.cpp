@@ -8,13 +8,15 @@ namespace fer::data::csv {
 
 void RowCollector::append(const ParsedRows& rows, std::size_t block_bytes) {
   if (rows.first_filled) {
-    if (!blank_since_ && *rows.first_filled > 0) blank_since_ = next_line_;
+    if (!blank_since_ && rows.leading_blank) blank_since_ = next_line_ + *rows.leading_blank;
     if (blank_since_) faults_.add(*blank_since_, blankLine());
     blank_since_.reset();
   }
   if (rows.blank_at_end && !blank_since_) blank_since_ = next_line_ + *rows.blank_at_end;
   faults_.append(rows.faults, next_line_);
   next_line_ += rows.lines;
+  rows_ += rows.labels.size();
+  empty_rows_ += rows.empty_rows;
   if (next_line_ > std::numeric_limits<std::uint32_t>::max()) {
     faults_.add(next_line_ - 1, {1, "more lines than 2^32, which row numbers cannot count; cut the file"});
     complete_ = true;
@@ -44,6 +46,7 @@ void RowCollector::appendColumns(const ParsedRows& rows, std::size_t block_bytes
 
 DatasetColumns RowCollector::take() {
   columns_.row_ids.resize(columns_.labels.size());
+  columns_.empty_rows = empty_rows_;
   std::iota(columns_.row_ids.begin(), columns_.row_ids.end(), 0U);
   return std::move(columns_);
 }

@@ -18,6 +18,7 @@ class RowCollector {
   void append(const ParsedRows& rows, std::size_t block_bytes);
   bool complete() const { return complete_; }  ///< nothing more can be read
   const FaultList& faults() const { return faults_; }
+  std::size_t rows() const { return rows_; }  ///< without a fault
 
   /// All rows, numbered as they come. Call once, and only if there are no faults.
   DatasetColumns take();
@@ -29,6 +30,8 @@ class RowCollector {
   std::size_t next_line_;
   std::size_t expected_bytes_;
   std::optional<std::size_t> blank_since_;  ///< the first of the blank lines that end what was appended
+  std::size_t rows_ = 0;
+  std::size_t empty_rows_ = 0;
   DatasetColumns columns_;
   FaultList faults_;
   bool complete_ = false;

@@ -10,6 +10,7 @@ constexpr std::size_t kShown = 20;
 }  // namespace
 
 void FaultList::add(std::size_t line, LineFault fault) {
+  if (count_ == 0 || pixels_ != fault.pixels) pixels_ = count_ == 0 ? fault.pixels : 0;
   ++count_;
   if (first_.size() < kShown) first_.push_back({line, std::move(fault)});
 }
@@ -17,12 +18,14 @@ void FaultList::add(std::size_t line, LineFault fault) {
 void FaultList::append(const FaultList& later, std::size_t first_line) {
   for (const Located& located : later.first_)
     if (first_.size() < kShown) first_.push_back({first_line + located.line, located.fault});
+  if (later.count_ > 0 && (count_ == 0 || pixels_ != later.pixels_)) pixels_ = count_ == 0 ? later.pixels_ : 0;
   count_ += later.count_;
 }
 
 void FaultList::clear() {
   first_.clear();
   count_ = 0;
+  pixels_ = 0;
 }
 
 Error FaultList::error(const std::string& name) const {

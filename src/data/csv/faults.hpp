@@ -15,6 +15,7 @@ class FaultList {
   void add(std::size_t line, LineFault fault);                  ///< `line` counts from 0
   void append(const FaultList& later, std::size_t first_line);  ///< of a piece that begins at that line
   std::size_t count() const { return count_; }
+  std::size_t pixelsOfAll() const { return pixels_; }  ///< where that is all that is wrong, and the same in all; or 0
   void clear();
 
   /// What to throw: one line for one fault, otherwise a summary and a line for each of the first faults.
@@ -27,6 +28,7 @@ class FaultList {
   };
   std::vector<Located> first_;
   std::size_t count_ = 0;
+  std::size_t pixels_ = 0;
 };
 
 }  // namespace fer::data::csv

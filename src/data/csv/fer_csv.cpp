@@ -1,10 +1,10 @@
 #include "fer/data/csv/fer_csv.hpp"
 
 #include <algorithm>
-#include <thread>
 
 #include "data/csv/source.hpp"
 #include "data/csv/stream.hpp"
+#include "fer/core/processors.hpp"
 
 namespace fer::data {
 namespace {
@@ -18,7 +18,7 @@ Dataset readFerCsv(const std::filesystem::path& path, const CsvFormat& format, u
   csv::InputFile file(path);
   csv::StreamOptions options;
   options.expected_bytes = file.expectedBytes();
-  options.threads = std::clamp(threads > 0 ? threads : std::thread::hardware_concurrency(), 1U, kMostThreads);
+  options.threads = std::clamp(threads > 0 ? threads : static_cast<unsigned>(usableProcessors()), 1U, kMostThreads);
   return csv::readFerCsv(file.source(), path.string(), format, options);
 }
 

@@ -42,6 +42,10 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+std::string_view withoutReturns(std::string_view line) {
+  return line.substr(0, line.find_last_not_of('\r') + 1);  // npos + 1 is 0: nothing but returns
+}
+
 std::string shown(std::string_view text) {
   constexpr std::size_t kLongest = 24;
   constexpr const char* kDigits = "0123456789abcdef";

@@ -10,6 +10,7 @@ namespace fer::data::csv {
 struct LineFault {
   std::size_t column;
   std::string message;
+  std::size_t pixels = 0;  ///< where the number of pixels is what is wrong: how many there are
 };
 
 /// A field's text without its quotes. Doubled quotes inside stay doubled: no word that the reader knows has a quote.
@@ -43,6 +44,10 @@ class FieldCursor {
 
 /// Without the blanks (spaces and tabs) around it.
 std::string_view trimmed(std::string_view text);
+
+/// A line without the carriage returns that end it: one where lines end in CRLF, two where a program on Windows made
+/// CRLF out of CRLF's line feed again.
+std::string_view withoutReturns(std::string_view line);
 
 /// The text in quotation marks for a message: cut when long, and every byte that is not printable ASCII as \xNN.
 std::string shown(std::string_view text);

@@ -34,6 +34,15 @@ std::string expectedHeader(bool usage_required) {
   return usage_required ? "expected a header line `emotion,pixels,Usage`" : "expected a header line `emotion,pixels`";
 }
 
+/// What to do where a column is missing: two editions of Kaggle's lack one.
+std::string advice(Column column) {
+  const std::string whole = "name fer2013.csv or icml_face_data.csv, which say of each row what it is for";
+  if (column == Column::kUsage)
+    return ". Kaggle's train.csv is like that: " + whole + ", or cut its rows by shares with data.protocol=fractions";
+  if (column == Column::kEmotion) return ". Kaggle's test.csv is like that, its images have no labels: " + whole;
+  return "";
+}
+
 /// What a first line without a known name seems to be.
 std::string describe(std::string_view line) {
   const std::string_view text = trimmed(line);
@@ -51,8 +60,8 @@ std::optional<LineFault> checkNames(const Columns& columns, const std::vector<st
     const auto first = std::find(columns.begin(), columns.end(), name.column);
     const bool required = name.column != Column::kUsage || usage_required;
     if (first == columns.end() && required)
-      return LineFault{
-          1, "the header has no column `" + std::string(name.spelling) + "`: " + expectedHeader(usage_required)};
+      return LineFault{1, "the header has no column `" + std::string(name.spelling) +
+                              "`: " + expectedHeader(usage_required) + advice(name.column)};
     if (first == columns.end()) continue;
     const auto second = std::find(first + 1, columns.end(), name.column);
     if (second != columns.end())

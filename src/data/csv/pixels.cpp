@@ -92,7 +92,8 @@ std::optional<LineFault> readPixels(std::string_view field, std::span<std::uint8
     begin = end;
   }
   if (count != out.size())
-    return LineFault{1, "pixels: expected " + std::to_string(out.size()) + " values, found " + std::to_string(count)};
+    return LineFault{1, "pixels: expected " + std::to_string(out.size()) + " values, found " + std::to_string(count),
+                     count};
   return fault;
 }
 

@@ -1,6 +1,8 @@
 #include "data/csv/row.hpp"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "data/csv/number.hpp"
 #include "data/csv/pixels.hpp"
@@ -19,13 +21,39 @@ bool takePixelsFast(FieldCursor& cursor, std::span<std::uint8_t> pixels) {
   return cursor.endFieldAt(end + (quoted ? 1 : 0));
 }
 
-std::optional<LineFault> readLabel(std::string_view text, std::size_t classes, Row& row) {
-  const auto largest = static_cast<unsigned>(classes - 1);
+/// The class of that name, in any case where none is spelt just so.
+std::optional<unsigned> classNamed(std::string_view word, const std::vector<std::string>& classes) {
+  if (const auto found = std::find(classes.begin(), classes.end(), word); found != classes.end())
+    return static_cast<unsigned>(found - classes.begin());
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  const auto same = [&](const std::string& name) {
+    return std::equal(name.begin(), name.end(), word.begin(), word.end(),
+                      [&](char a, char b) { return lower(a) == lower(b); });
+  };
+  const auto found = std::find_if(classes.begin(), classes.end(), same);
+  if (found == classes.end() || std::find_if(found + 1, classes.end(), same) != classes.end()) return std::nullopt;
+  return static_cast<unsigned>(found - classes.begin());
+}
+
+std::string namesOf(const std::vector<std::string>& classes) {
+  constexpr std::size_t kShown = 8;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kShown, classes.size()); ++i) text += (i == 0 ? "" : ", ") + classes[i];
+  return text + (classes.size() > kShown ? " ..." : "");
+}
+
+/// A label is a class's number, or its name. A number is never taken for a name.
+std::optional<LineFault> readLabel(std::string_view text, const std::vector<std::string>& classes, Row& row) {
+  const auto largest = static_cast<unsigned>(classes.size() - 1);
   const std::string_view word = trimmed(text);
-  const std::optional<unsigned> value = wholeNumber(word);
-  if (!value || *value > largest) return LineFault{1, describeBadNumber("label", word, largest)};
-  row.label = static_cast<std::uint8_t>(*value);
-  return std::nullopt;
+  const bool number = word.find_first_not_of("-+.0123456789") == std::string_view::npos;
+  const std::optional<unsigned> label = number ? wholeNumber(word) : classNamed(word, classes);
+  if (label && *label <= largest) {
+    row.label = static_cast<std::uint8_t>(*label);
+    return std::nullopt;
+  }
+  const std::string fault = describeBadNumber("label", word, largest);
+  return LineFault{1, number ? fault : fault + ", nor the name of a class (" + namesOf(classes) + ")"};
 }
 
 std::optional<LineFault> readUsage(std::string_view text, bool required, Row& row) {
@@ -43,7 +71,7 @@ std::optional<LineFault> readField(Column column, std::string_view text, const C
                                    std::span<std::uint8_t> pixels) {
   switch (column) {
     case Column::kEmotion:
-      return readLabel(text, format.classes.size(), row);
+      return readLabel(text, format.classes, row);
     case Column::kPixels:
       return readPixels(text, pixels);
     case Column::kUsage:

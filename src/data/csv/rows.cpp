@@ -13,9 +13,16 @@ void clear(ParsedRows& rows) {
   rows.usages.clear();
   rows.lines = 0;
   rows.faults.clear();
+  rows.empty_rows = 0;
   rows.first_filled.reset();
+  rows.leading_blank.reset();
   rows.blank_at_end.reset();
   rows.line_too_long = false;
+}
+
+/// Whether the line is what Excel leaves of rows that were emptied: commas alone.
+bool isEmptyRow(std::string_view line) {
+  return line.find(',') != line.npos && line.find_first_not_of(", \t") == line.npos;
 }
 
 /// Whether the line is blank. Notes it, and the fault of blank lines before a line that is not.
@@ -25,8 +32,11 @@ bool noteBlank(std::string_view line, std::size_t number, ParsedRows& rows) {
     return true;
   }
   if (rows.blank_at_end && rows.first_filled) rows.faults.add(*rows.blank_at_end, blankLine());
+  if (!rows.first_filled) {
+    rows.first_filled = number;
+    rows.leading_blank = rows.blank_at_end;
+  }
   rows.blank_at_end.reset();
-  if (!rows.first_filled) rows.first_filled = number;
   return false;
 }
 
@@ -45,9 +55,13 @@ void parseRow(std::string_view line, std::size_t number, const RowFormat& format
 
 }  // namespace
 
-LineFault lineTooLong(std::size_t line_limit) {
-  return {line_limit + 1, "the line is longer than the " + std::to_string(line_limit) +
-                              " bytes that a row may have; what follows was not read"};
+LineFault rowTooLong(const RowFormat& format) {
+  const ImageShape& shape = format.csv.shape;
+  return {format.line_limit + 1, "the line is longer than the " + std::to_string(format.line_limit) +
+                                     " bytes that a row of " + std::to_string(shape.height) + " x " +
+                                     std::to_string(shape.width) +
+                                     " pixels may have; what follows was not read. Say data.height and data.width "
+                                     "where the images are larger"};
 }
 
 LineFault blankLine() {
@@ -62,10 +76,14 @@ void parseRows(std::string_view block, const RowFormat& format, ParsedRows& rows
     const std::size_t number = rows.lines++;
     begin = end + 1;
     rows.line_too_long = line.size() > format.line_limit;
-    if (line.ends_with('\r')) line.remove_suffix(1);
+    line = withoutReturns(line);
+    if (!rows.line_too_long && isEmptyRow(line)) {
+      ++rows.empty_rows;
+      continue;
+    }
     if (noteBlank(line, number, rows)) continue;
     if (rows.line_too_long)
-      rows.faults.add(number, lineTooLong(format.line_limit));
+      rows.faults.add(number, rowTooLong(format));
     else
       parseRow(line, number, format, rows);
   }

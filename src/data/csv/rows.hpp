@@ -20,7 +20,7 @@ struct RowFormat {
   std::size_t line_limit;  ///< bytes
 };
 
-LineFault lineTooLong(std::size_t line_limit);
+LineFault rowTooLong(const RowFormat& format);
 LineFault blankLine();
 
 /// The rows of one block. Line numbers count from the block's first line, from 0.
@@ -30,9 +30,11 @@ struct ParsedRows {
   std::vector<std::uint8_t> pixels;  ///< of these rows; longer than needed
   std::size_t lines = 0;
   FaultList faults;
-  std::optional<std::size_t> first_filled;  ///< the first line that is not blank
-  std::optional<std::size_t> blank_at_end;  ///< the first of the blank lines that end the block
-  bool line_too_long = false;               ///< reading stopped at such a line
+  std::size_t empty_rows = 0;                ///< rows of commas alone, skipped
+  std::optional<std::size_t> first_filled;   ///< the first line that is a row, right or wrong
+  std::optional<std::size_t> leading_blank;  ///< the first of the blank lines before it
+  std::optional<std::size_t> blank_at_end;   ///< the first of the blank lines that end the block
+  bool line_too_long = false;                ///< reading stopped at such a line
 };
 
 /// Reads a block of whole lines, kReadAhead bytes behind it readable, into `rows`, whose storage is reused. Blank lines

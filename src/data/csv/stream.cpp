@@ -1,9 +1,11 @@
 #include "data/csv/stream.hpp"
 
+#include <cmath>
 #include <stdexcept>
 #include <utility>
 #include <variant>
 
+#include "data/csv/opening.hpp"
 #include "data/csv/parallel.hpp"
 
 namespace fer::data::csv {
@@ -35,11 +37,36 @@ Columns readColumns(BlockReader& reader, const std::string& name, bool usage_req
     faults.add(0, fault);
     throw faults.error(name);
   };
-  if (line->size() > line_limit) fail(lineTooLong(line_limit));
-  if (line->ends_with('\r')) line->pop_back();
-  auto header = readHeader(*line, usage_required);
+  if (line->size() > line_limit)
+    fail({line_limit + 1, "the line is longer than the " + std::to_string(line_limit) +
+                              " bytes that it may have: expected " + expected});
+  auto header = readHeader(withoutReturns(*line), usage_required);
   if (const auto* fault = std::get_if<LineFault>(&header)) fail(*fault);
   return std::get<Columns>(std::move(header));
+}
+
+/// "data.height=64 data.width=64", and data.channels where it is another, for square images of so many values; "" where
+/// they cannot be square.
+std::string sizeOf(std::size_t values, int channels) {
+  for (const int planes : {channels, 1, 3}) {
+    const std::size_t pixels = values / static_cast<std::size_t>(planes);
+    const auto side = static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(pixels))));
+    if (side * side * static_cast<std::size_t>(planes) != values) continue;
+    const std::string text = "data.height=" + std::to_string(side) + " data.width=" + std::to_string(side);
+    return planes == channels ? text : text + " data.channels=" + std::to_string(planes);
+  }
+  return "";
+}
+
+/// Not the rows are wrong, but what was said of them.
+Error otherSize(const std::string& name, const FaultList& faults, const ImageShape& shape) {
+  const std::string guess = sizeOf(faults.pixelsOfAll(), shape.channels);
+  return dataError(name + ": all " + std::to_string(faults.count()) + " rows hold " +
+                   std::to_string(faults.pixelsOfAll()) + " pixels, expected " + std::to_string(shape.size()) +
+                   " (data.height=" + std::to_string(shape.height) + " data.width=" + std::to_string(shape.width) +
+                   " data.channels=" + std::to_string(shape.channels) + "). Say what the images are, with --set" +
+                   (guess.empty() ? "" : ", " + guess + " where they are square") +
+                   "; for fer-data with --height, --width, --channels.");
 }
 
 }  // namespace
@@ -48,10 +75,12 @@ Dataset readFerCsv(const ByteSource& source, const std::string& name, const CsvF
                    const StreamOptions& options) {
   checkFormat(format);
   const std::size_t line_limit = lineLimit(format.shape);
-  BlockReader reader(source, options.block_bytes, line_limit);
+  BlockReader reader(textOf(source, name), options.block_bytes, line_limit);
   const RowFormat row_format{format, readColumns(reader, name, format.usage_required, line_limit), line_limit};
   RowCollector collector(format.shape, 1, options.expected_bytes);
   readRows(reader, row_format, options.threads, collector);
+  if (collector.rows() == 0 && collector.faults().count() > 1 && collector.faults().pixelsOfAll() > 0)
+    throw otherSize(name, collector.faults(), format.shape);
   if (collector.faults().count() > 0) throw collector.faults().error(name);
   DatasetColumns columns = collector.take();
   if (columns.labels.empty()) throw dataError(name + ": no rows follow the header: expected one row an image");

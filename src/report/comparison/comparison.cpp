@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "fer/core/hash.hpp"
+#include "fer/core/shell_path.hpp"
 #include "report/comparison/configs.hpp"
 #include "report/comparison/entries.hpp"
 #include "report/comparison/tests.hpp"
@@ -120,8 +121,10 @@ Comparison compare(std::vector<RunResult> runs, const std::string& split, const 
   NamedJson environments;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     RunResult& run = runs[i];
-    if (run.evaluations.empty())
-      result.open.push_back(names[i] + ": not evaluated: run `fer-eval --run " + run.folder.string() +
+    if (!run.damage.empty())
+      result.open.push_back(names[i] + ": damaged: " + run.damage);
+    else if (run.evaluations.empty())
+      result.open.push_back(names[i] + ": not evaluated: run `fer-eval --run " + shellPath(run.folder) +
                             (split == "test" ? "" : " --split " + split) + "`");
     for (Entry& entry : entriesOf(run, names[i])) entries.push_back(std::move(entry));
     if (!run.config.empty()) configs[names[i]] = std::move(run.config);

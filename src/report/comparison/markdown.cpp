@@ -123,7 +123,7 @@ std::string setText(const ComparableSet& set, const std::filesystem::path& home)
   std::string text = "\n## " + markdownText(setTitle(set)) + "\n\n";
   for (const std::string& sentence : headline(set)) text += markdownText(sentence) + "\n";
   std::string ensembles;
-  for (const std::string& sentence : ensembleSentences(set)) ensembles += "\n" + markdownText(sentence) + "\n";
+  for (const std::string& sentence : entrySentences(set)) ensembles += "\n" + markdownText(sentence) + "\n";
   return text + "\n" + rankedTable(set, home) +
          "\nScores are per cent with their 95 % intervals (BCa bootstrap). Runs that share a letter of their group do "
          "not differ in accuracy beyond chance. Leak-free accuracy leaves out the images that also stand, pixel for "
@@ -140,11 +140,11 @@ std::string comparisonMarkdown(const Comparison& comparison, const std::filesyst
     for (const std::string& reason : comparison.apart) text += "- " + markdownText(reason) + "\n";
   }
   for (const ComparableSet& set : comparison.sets) text += setText(set, home);
-  if (!comparison.open.empty()) text += "\n## Not evaluated yet\n\n";
+  if (!comparison.open.empty()) text += "\n## Not compared\n\n";
   for (const std::string& open : comparison.open) text += "- " + open + "\n";
   text += keysTable("In what the configs differ", comparison.config_differences) +
           keysTable("Where the runs were made", comparison.environment) + "\n## What these scores are worth\n\n";
-  for (const std::string& limit : limits()) text += "- " + markdownText(limit) + "\n";
+  for (const std::string& limit : limits(comparison)) text += "- " + markdownText(limit) + "\n";
   return text;
 }
 

@@ -105,4 +105,19 @@ std::optional<RunResult> readRunResult(const path& folder, const std::string& sp
   return run;
 }
 
+std::optional<RunResult> readRunOrDamage(const path& folder, const std::string& split) {
+  RunResult damaged;
+  damaged.folder = folder;
+  try {
+    return readRunResult(folder, split);
+  } catch (const Error& error) {
+    std::error_code ignored;
+    if (std::filesystem::status(folder, ignored).type() == std::filesystem::file_type::not_found) throw;
+    damaged.damage = error.what();
+  } catch (const std::filesystem::filesystem_error& error) {
+    damaged.damage = folder.string() + ": cannot be read: " + error.code().message();
+  }
+  return damaged;
+}
+
 }  // namespace fer::report

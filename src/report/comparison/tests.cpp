@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "fer/metrics/intervals/score_intervals.hpp"
 #include "fer/metrics/probability/scores.hpp"
 #include "report/comparison/letter_display.hpp"
 
@@ -39,8 +40,8 @@ void fillIntervals(ComparableSet& set, const metrics::BootstrapDraws& draws) {
   for (std::size_t model = 0; model < set.entries.size(); ++model) {
     Entry& entry = set.entries[model];
     if (entry.summary().intervals) continue;
-    for (std::size_t score = 0; score < metrics::kScores; ++score)
-      entry.scores[score].interval = draws.bca(model, static_cast<Score>(score));
+    const auto intervals = metrics::scoreIntervals(draws, model, entry.summary().all.confusion);
+    for (std::size_t score = 0; score < metrics::kScores; ++score) entry.scores[score].interval = intervals[score];
   }
 }
 

@@ -36,7 +36,7 @@ std::string comparisonText(const Comparison& comparison) {
     if (comparison.sets.size() > 1) text += setTitle(set) + ":\n\n";
     text += rankedTable(set) + "\n";
     for (const std::string& sentence : headline(set)) text += sentence + "\n";
-    for (const std::string& sentence : ensembleSentences(set)) text += sentence + "\n";
+    for (const std::string& sentence : entrySentences(set)) text += sentence + "\n";
   }
   text +=
       "\nScores are per cent. Runs that share a letter of their group do not differ in accuracy beyond chance. "

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "fer/metrics/intervals/score_intervals.hpp"
+#include "report/evaluation/fer2013.hpp"
 #include "report/text.hpp"
 
 namespace fer::report {
@@ -103,9 +105,14 @@ std::vector<std::string> headline(const ComparableSet& set) {
   return sentences;
 }
 
-std::vector<std::string> ensembleSentences(const ComparableSet& set) {
+std::vector<std::string> entrySentences(const ComparableSet& set) {
   std::vector<std::string> sentences;
   for (const Entry& entry : set.entries) {
+    const metrics::Interval accuracy = entry.scores[static_cast<std::size_t>(metrics::Score::kAccuracy)].interval;
+    if (metrics::allAlike(entry.summary().all.confusion) && accuracy.low < accuracy.high)
+      sentences.push_back((entry.summary().all.confusion.correct() == 0 ? "No" : "Every") +
+                          std::string(" image is recognised by ") + entry.name +
+                          ", which resampling would call certain: its intervals are Wilson's, but for the ECE.");
     if (entry.summary().members.empty()) continue;
     std::vector<std::string> members;
     for (const metrics::Member& member : entry.summary().members)
@@ -133,11 +140,20 @@ std::map<std::string, std::string> runsOf(const KeyValues& key) {
   return runs;
 }
 
-std::vector<std::string> limits() {
+std::vector<std::string> limits(const Comparison& comparison) {
+  const auto has_fer2013 = [](const ComparableSet& set) {
+    return std::any_of(set.entries.begin(), set.entries.end(),
+                       [](const Entry& entry) { return isFer2013(entry.summary()); });
+  };
+  const bool fer2013 = std::any_of(comparison.sets.begin(), comparison.sets.end(), has_fer2013);
   return {
-      "The labels are one crowd's view of a face: on FER-2013 a human agrees with them on 65 ± 5 % of the images "
-      "(Goodfellow et al. 2013). A score far above that says that a model learnt the labels' habits, not that it knows "
-      "what people feel.",
+      fer2013
+          ? "The labels are one crowd's view of a face: on FER-2013 a human agrees with them on 65 ± 5 % of the images "
+            "(Goodfellow et al. 2013). A score far above that says that a model learnt the labels' habits, not that it "
+            "knows what people feel."
+          : "The labels are somebody's view of a face; how far people agree with them, the makers of the dataset must "
+            "say. A score far above that says that a model learnt the labels' habits, not that it knows what people "
+            "feel.",
       "A 95 % interval and the tests here speak of the choice of test images alone: not of another training seed (see "
       "the groups of seeds, where there are any), another dataset or another camera.",
       "The more often a test split was read while models were chosen, the less its scores say.",

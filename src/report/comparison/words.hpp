@@ -22,8 +22,9 @@ std::string setTitle(const ComparableSet& set);
 /// are real, how many images, one standard error. Plain text.
 std::vector<std::string> headline(const ComparableSet& set);
 
-/// For each ensemble of the set what it is made of: "both is the mean of a (0.50) and b (0.50)." Plain text.
-std::vector<std::string> ensembleSentences(const ComparableSet& set);
+/// What is to be known of single entries: of an ensemble what it is made of, "both is the mean of a (0.50) and b
+/// (0.50)."; whose intervals are Wilson's. Plain text.
+std::vector<std::string> entrySentences(const ComparableSet& set);
 
 /// Why there are several sets and that they are not ranked together, and what to do; empty where there is one.
 std::string apartSentence(const Comparison& comparison);
@@ -32,7 +33,7 @@ std::string apartSentence(const Comparison& comparison);
 std::map<std::string, std::string> runsOf(const KeyValues& key);
 
 /// What a reader must know of the data's worth and the law. Plain text.
-std::vector<std::string> limits();
+std::vector<std::string> limits(const Comparison& comparison);
 
 /// The entry's report.md as seen from the folder `home`: a relative path, percent-encoded where it is not plain.
 std::string reportLink(const Entry& entry, const std::filesystem::path& home);

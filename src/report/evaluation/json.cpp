@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "fer/metrics/intervals/score_intervals.hpp"
 #include "report/evaluation/json_keys.hpp"
 
 namespace fer::report {
@@ -77,8 +78,8 @@ ordered_json probabilityJson(const metrics::ProbabilityScores& scores, const std
           {"per_class", std::move(per_class)}};
 }
 
-ordered_json intervalsJson(const std::array<metrics::Interval, metrics::kScores>& intervals) {
-  ordered_json object{{"confidence", 0.95}, {"method", "BCa"}};
+ordered_json intervalsJson(const std::array<metrics::Interval, metrics::kScores>& intervals, bool all_alike) {
+  ordered_json object{{"confidence", 0.95}, {"method", all_alike ? "Wilson; ECE: BCa" : "BCa"}};
   for (std::size_t i = 0; i < metrics::kScores; ++i)
     object[kScoreKeys.at(i)] = {intervals.at(i).low, intervals.at(i).high};
   return object;
@@ -108,7 +109,8 @@ std::string evaluationJson(const metrics::Summary& summary) {
   root["classes"] = summary.classes;
   root.update(scoredRowsJson(summary.all, summary.classes));
   root["probability"] = summary.probability ? probabilityJson(*summary.probability, summary.classes) : nullptr;
-  root["intervals"] = summary.intervals ? intervalsJson(*summary.intervals) : nullptr;
+  root["intervals"] =
+      summary.intervals ? intervalsJson(*summary.intervals, metrics::allAlike(summary.all.confusion)) : nullptr;
   root["leak_free"] = scoredRowsJson(summary.leak_free, summary.classes);
   // A folder's name need not be UTF-8, JSON must be: bytes that are not become U+FFFD.
   constexpr int kIndent = 2;

@@ -18,6 +18,11 @@ constexpr const char* kIntervalNote =
     "say\n"
     "nothing of another training's seed, and two models are to be compared by a paired test, not by their intervals.\n";
 
+std::string intervalNote(const metrics::Summary& summary) {
+  const std::string alike = alikeText(summary);
+  return alike.empty() ? kIntervalNote : "\n" + alike + "\n";
+}
+
 std::string scoresTable(const metrics::Summary& summary) {
   constexpr auto kNoInterval = static_cast<metrics::Score>(metrics::kScores);
   struct Line {
@@ -93,6 +98,10 @@ std::string probabilitySection(const metrics::Summary& summary) {
 }
 
 std::string leakSentence(const metrics::Summary& summary) {
+  if (summary.protocol == metrics::kNoProtocol)
+    return "This is another dataset than the one trained on. Which of its images also stand in the training rows is "
+           "not "
+           "known: the leak-free column leaves none out.\n";
   const std::int64_t rows = summary.all.scores.rows;
   const std::int64_t leaked = rows - summary.leak_free.scores.rows;
   if (leaked == 0)
@@ -135,7 +144,9 @@ std::string originTable(const metrics::Summary& summary) {
   table.row({"model", markdownText(summary.model) + ", " + grouped(summary.parameters) + " parameters"});
   table.row(
       {"weights", markdownText(summary.weights) + ", of epoch " + std::to_string(summary.epoch) + " (counted from 0)"});
-  table.row({"split", markdownText(summary.split) + " of the protocol " + markdownText(summary.protocol)});
+  table.row({"split", summary.protocol == metrics::kNoProtocol
+                          ? "all rows of another dataset than the one trained on"
+                          : markdownText(summary.split) + " of the protocol " + markdownText(summary.protocol)});
   if (summary.tta != "none") table.row({"test-time augmentation", markdownText(summary.tta)});
   for (const metrics::Member& member : summary.members)
     table.row({"member", markdownText(member.run) + ", weight " + fixed(member.weight, kScoreDigits)});
@@ -157,7 +168,7 @@ std::string evaluationMarkdown(const metrics::Summary& summary) {
   return "# " + markdownText(summary.run) + ": " + markdownText(summary.split) + " split\n\n" + scoresTable(summary) +
          "\n" + leakSentence(summary) +
          "\nBalanced accuracy is the mean recall of the classes that have rows; macro averages all classes.\n" +
-         (summary.intervals ? kIntervalNote : "") + "\n## Classes\n\n" + classTable(summary) +
+         (summary.intervals ? intervalNote(summary) : "") + "\n## Classes\n\n" + classTable(summary) +
          probabilitySection(summary) +
          "\n## Confusion matrix\n\n"
          "![Confusion matrix, counts](confusion_matrix.svg)\n\n"

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fer/core/config/config.hpp"
+#include "report/evaluation/fer2013.hpp"
 #include "report/evaluation/model_card_texts.hpp"
 #include "report/markdown_table.hpp"
 #include "report/measures.hpp"
@@ -122,7 +123,10 @@ std::string withInterval(double score, const metrics::Summary& summary, metrics:
 }
 
 std::string splitText(const metrics::Summary& summary) {
-  return summary.tta == "none" ? summary.split : summary.split + ", " + summary.tta;
+  const std::string part = summary.protocol == metrics::kNoProtocol
+                               ? "another dataset, " + std::filesystem::path(summary.data_path).filename().string()
+                               : summary.split;
+  return summary.tta == "none" ? part : part + ", " + summary.tta;
 }
 
 /// The classes with the highest and the lowest recall.
@@ -159,8 +163,10 @@ std::string scoresSection(const RunRecords& records) {
                withInterval(scores.balanced_accuracy, one, Score::kBalancedAccuracy),
                withInterval(scores.macro.f1, one, Score::kMacroF1),
                one.probability ? withInterval(one.probability->ece, one, Score::kEce) : "–",
-               fixed(one.leak_free.scores.accuracy, kScoreDigits)});
+               one.protocol == metrics::kNoProtocol ? "–" : fixed(one.leak_free.scores.accuracy, kScoreDigits)});
     notes += extremes(one);
+    if (const std::string alike = alikeText(one); !alike.empty())
+      notes += "- " + markdownText(splitText(one)) + ": " + alike + "\n";
   }
   return table.text() + "\nIn brackets: 95 % intervals, bootstrapped (BCa) over the images.\n\n" + notes;
 }
@@ -170,6 +176,16 @@ std::string costSection(const RunRecords& records) {
   for (const metrics::Summary& one : records.evaluations)
     if (one.cost) text += "- " + markdownText(splitText(one)) + ": " + markdownText(costText(*one.cost)) + ".\n";
   return text.empty() ? "Not measured: `fer-eval --run RUN --cost`.\n" : text;
+}
+
+bool isOfFer2013(const RunRecords& records, const json& environment) {
+  if (!records.evaluations.empty())
+    return std::any_of(records.evaluations.begin(), records.evaluations.end(),
+                       [](const metrics::Summary& one) { return isFer2013(one); });
+  const json::json_pointer rows("/data/test");
+  const bool counted = environment.contains(rows) && environment.at(rows).is_number_unsigned();
+  return isFer2013(valueAt(environment, "/data/hash"), valueAt(environment, "/data/protocol"), "test",
+                   counted ? environment.at(rows).get<std::int64_t>() : 0);
 }
 
 }  // namespace
@@ -182,7 +198,7 @@ std::string modelCard(const RunRecords& records) {
          modelSection(records, config, environment) + "\n## Intended use\n\n" + std::string(kIntendedUse) +
          "\n## Data\n\n" + dataSection(records, environment) + "\n## Protocol\n\n" + protocolSection(records, config) +
          "\n## Scores\n\n" + scoresSection(records) + "\n## Cost\n\n" + costSection(records) + "\n## Limits\n\n" +
-         std::string(kLimits);
+         std::string(isOfFer2013(records, environment) ? kFer2013Limits : kOtherLimits) + std::string(kLimits);
 }
 
 }  // namespace fer::report

@@ -23,7 +23,9 @@ emotion recognition among the high-risk uses (Annex III, 1(c)) and asks that the
 (Article 50(3)). This is a pointer, no legal advice.
 )";
 
-constexpr std::string_view kLimits =
+// What the data are worth: known of FER-2013, and to be asked of any other dataset.
+
+constexpr std::string_view kFer2013Limits =
     R"(- **What FER-2013's labels are worth.** Its pictures were found by web searches for words of emotion and sorted by people,
   and people agree with their labels in about 65 % of the pictures (65 +- 5 %; Goodfellow et al., "Challenges in
   representation learning", 2013). A score near or above that says how well the labels' habits were learnt, not how well
@@ -32,7 +34,19 @@ constexpr std::string_view kLimits =
   are read worse. Do not assume that the scores hold for everybody.
 - **Small grey pictures.** Other cameras, crops, light and angles lower the scores; `fer-eval --robustness` measures by how
   much.
-- **The intervals** say what other pictures of the same kind might have given. Another seed of the training changes scores
+)";
+
+constexpr std::string_view kOtherLimits =
+    R"(- **What the labels are worth** only the makers of the dataset can say: who gave them, of whom, and how far people agree
+  with them. A score above that agreement says how well the labels' habits were learnt, not how well faces are read.
+- **Who is in the pictures** fer does not know. Where there are no records of it, nobody can tell whose faces are read worse:
+  do not assume that the scores hold for everybody.
+- **Other pictures**, from other cameras, of other crops, light and angles, lower the scores; `fer-eval --robustness` measures
+  by how much.
+)";
+
+constexpr std::string_view kLimits =
+    R"(- **The intervals** say what other pictures of the same kind might have given. Another seed of the training changes scores
   too; only repeated trainings show by how much.
 - **Probabilities are not certainties.** The calibration error (ECE) says how far the two are apart on the average.
 )";

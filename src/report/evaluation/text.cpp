@@ -21,6 +21,14 @@ std::string rowsLine(const char* what, const metrics::Scores& scores) {
          named("macro F1", scores.macro.f1) + "\n";
 }
 
+std::string leakLines(const metrics::Summary& summary) {
+  if (summary.protocol == metrics::kNoProtocol)
+    return "          (of another dataset than the one trained on: which of its images stand there too is not known)\n";
+  const std::int64_t leaks = summary.all.scores.rows - summary.leak_free.scores.rows;
+  return rowsLine("leak-free", summary.leak_free.scores) + "          (" + std::to_string(leaks) +
+         " images of this split also stand, pixel for pixel, in the training images)\n";
+}
+
 std::string intervalLines(const metrics::Summary& summary) {
   if (!summary.intervals) return "";
   const metrics::Scores& scores = summary.all.scores;
@@ -37,7 +45,8 @@ std::string intervalLines(const metrics::Summary& summary) {
     text += padRight(lines.at(i).first, kNameWidth) + fixed(lines.at(i).second, kScoreDigits) + "  " +
             intervalText(summary.intervals->at(i)) + "\n";
   }
-  return text;
+  const std::string alike = alikeText(summary);
+  return alike.empty() ? text : text + "(" + alike + ")\n";
 }
 
 std::string probabilityLines(const metrics::Summary& summary) {
@@ -56,11 +65,9 @@ std::string probabilityLines(const metrics::Summary& summary) {
 }  // namespace
 
 std::string evaluationText(const metrics::Summary& summary) {
-  const std::int64_t leaks = summary.all.scores.rows - summary.leak_free.scores.rows;
   return classificationReport(summary.classes, summary.all.scores) + "\n" + rowsLine("all", summary.all.scores) +
-         rowsLine("leak-free", summary.leak_free.scores) + "          (" + std::to_string(leaks) +
-         " images of this split also stand, pixel for pixel, in the training images)\n" + intervalLines(summary) +
-         probabilityLines(summary) + (summary.cost ? "cost: " + costText(*summary.cost) + "\n" : "");
+         leakLines(summary) + intervalLines(summary) + probabilityLines(summary) +
+         (summary.cost ? "cost: " + costText(*summary.cost) + "\n" : "");
 }
 
 }  // namespace fer::report

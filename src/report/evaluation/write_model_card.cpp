@@ -21,6 +21,7 @@ std::vector<metrics::Summary> evaluationsIn(const fs::path& folder) {
   std::error_code none;
   for (fs::directory_iterator entry(folder, none), end; !none && entry != end; entry.increment(none)) {
     std::error_code ignored;
+    if (entry->path().filename().string().starts_with('.')) continue;  // of a fer-eval that was killed
     if (fs::exists(entry->path() / "evaluation.json", ignored)) files.push_back(entry->path() / "evaluation.json");
   }
   std::sort(files.begin(), files.end());

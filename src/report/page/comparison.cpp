@@ -75,7 +75,7 @@ std::string warning(const Comparison& comparison) {
 PageSection openSection(const Comparison& comparison) {
   std::string items;
   for (const std::string& open : comparison.open) items += element("li", xmlText(open));
-  return {"open", "Not evaluated yet", items.empty() ? "" : element("ul", items)};
+  return {"open", "Not compared", items.empty() ? "" : element("ul", items)};
 }
 
 std::string dataLine(const ComparableSet& set) {
@@ -106,7 +106,7 @@ std::string comparisonHtml(const Comparison& comparison, const std::filesystem::
   page.add(openSection(comparison));
   page.add(configsSection(comparison));
   page.add(environmentSection(comparison));
-  page.add(limitsSection());
+  page.add(limitsSection(comparison));
   return page.html("Runs on the " + comparison.split + " split", header);
 }
 

@@ -34,7 +34,7 @@ PageSection publishedSection(const ComparableSet& set);
 
 PageSection configsSection(const Comparison& comparison);
 PageSection environmentSection(const Comparison& comparison);
-PageSection limitsSection();
+PageSection limitsSection(const Comparison& comparison);
 
 /// A figure with a caption (plain) above; "" where there is no picture.
 std::string figure(const std::string& caption, const std::string& picture, const std::string& note = "");

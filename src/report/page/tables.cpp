@@ -96,7 +96,7 @@ PageSection rankedSection(const ComparableSet& set, const std::filesystem::path&
       "rows." +
       costNote(set);
   std::string ensembles;
-  for (const std::string& sentence : ensembleSentences(set)) ensembles += " " + sentence;
+  for (const std::string& sentence : entrySentences(set)) ensembles += " " + sentence;
   return {"ranking", "Ranking",
           table.html() + element("p", xmlText(note + ensembles), "class=\"note\"") +
               element("div",
@@ -167,9 +167,9 @@ PageSection environmentSection(const Comparison& comparison) {
   return {"environment", "Where the runs were made", keysTable("Environment", comparison.environment)};
 }
 
-PageSection limitsSection() {
+PageSection limitsSection(const Comparison& comparison) {
   std::string items;
-  for (const std::string& limit : limits()) items += element("li", xmlText(limit));
+  for (const std::string& limit : limits(comparison)) items += element("li", xmlText(limit));
   return {"limits", "What these scores are worth", element("ul", items)};
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "data/csv/opening.hpp"
 #include "fer/data/labels.hpp"
 #include "support/csv_text.hpp"
 
@@ -55,6 +56,14 @@ TEST(FerCsv, AcceptsWhatPeopleMakeOfTheFile) {
   const Case cases[] = {
       {"no final line break", "emotion,pixels,Usage\n2,7 80 255,Training\n0,1 2 3,PublicTest"},
       {"CRLF", "emotion,pixels,Usage\r\n2,7 80 255,Training\r\n0,1 2 3,PublicTest\r\n"},
+      {"CRCRLF, of a csv.writer on Windows",
+       "emotion,pixels,Usage\r\r\n2,7 80 255,Training\r\r\n0,1 2 3,PublicTest\r\r\n"},
+      {"CR alone", "emotion,pixels,Usage\r2,7 80 255,Training\r0,1 2 3,PublicTest\r"},
+      {"CR alone, none at the end", "emotion,pixels,Usage\r2,7 80 255,Training\r0,1 2 3,PublicTest"},
+      {"rows that Excel emptied",
+       "emotion,pixels,Usage\n,,\n2,7 80 255,Training\n, ,\t\n,,\n0,1 2 3,PublicTest\n,,,,\n"},
+      {"such rows, then blank lines", "emotion,pixels,Usage\n2,7 80 255,Training\n0,1 2 3,PublicTest\n\n,,\n\n"},
+      {"labels as words", "emotion,pixels,Usage\nc,7 80 255,Training\nA,1 2 3,PublicTest\n"},
       {"CRLF, no final line feed", "emotion,pixels,Usage\r\n2,7 80 255,Training\r\n0,1 2 3,PublicTest\r"},
       {"byte order mark",
        "\xEF\xBB\xBF"
@@ -85,6 +94,99 @@ TEST(FerCsv, AcceptsWhatPeopleMakeOfTheFile) {
   }
 }
 
+TEST(FerCsv, CountsRowsOfCommasAlone) {
+  EXPECT_EQ(readText("emotion,pixels,Usage\n,,\n2,7 80 255,Training\n,,,,\n , , \n", kTiny).columns().empty_rows, 3U);
+  EXPECT_EQ(readText("emotion,pixels,Usage\n2,7 80 255,Training\n\n", kTiny).columns().empty_rows, 0U);
+  EXPECT_EQ(errorOf("emotion,pixels,Usage\n2,7 80 255,Training\n,,\n\n,,\n2,7 80 255,Training\n", kTiny),
+            "x.csv:4:1: a blank line: expected a row");
+  EXPECT_EQ(errorOf("emotion,pixels,Usage\n,,\n", kTiny),
+            "x.csv: no rows follow the header: expected one row an image");
+}
+
+TEST(FerCsv, TakesNamesOfClassesForLabels) {
+  const CsvFormat format{{1, 1, 3}, {"Sad", "sad", "Happy", "1"}, true};
+  const Dataset dataset = readText(
+      "emotion,pixels,Usage\nsad,0 0 0,Training\nSad,0 0 0,Training\nhappy,0 0 0,Training\n"
+      "\" HAPPY \",0 0 0,Training\n1,0 0 0,Training\n",
+      format);
+  EXPECT_THAT(dataset.columns().labels, ElementsAre(1, 0, 2, 2, 1)) << "a number is never a name";
+  EXPECT_THAT(errorOf("emotion,pixels,Usage\nSAD,0 0 0,Training\n", format), HasSubstr("label `SAD` is not"))
+      << "which?";
+}
+
+TEST(FerCsv, NamesTheKeysOfTheSizeWhereAllRowsHaveAnother) {
+  const auto rows = [](int count, std::size_t pixels) {
+    std::string text = "emotion,pixels,Usage\n";
+    std::string image = "0";
+    for (std::size_t i = 1; i < pixels; ++i) image += " 0";
+    for (int i = 0; i < count; ++i) text += "0," + image + ",Training\n";
+    return text;
+  };
+  const std::string asked =
+      " pixels, expected 2304 (data.height=48 data.width=48 data.channels=1). Say what the images are, with --set";
+  const std::string tools = "; for fer-data with --height, --width, --channels.";
+  EXPECT_EQ(errorOf(rows(30, 4096), kFer),
+            "x.csv: all 30 rows hold 4096" + asked + ", data.height=64 data.width=64 where they are square" + tools);
+  EXPECT_EQ(errorOf(rows(2, 6912), kFer), "x.csv: all 2 rows hold 6912" + asked +
+                                              ", data.height=48 data.width=48 data.channels=3 where they are square" +
+                                              tools);
+  EXPECT_EQ(errorOf(rows(2, 2305), kFer), "x.csv: all 2 rows hold 2305" + asked + tools);
+  for (const std::string& more : {"0," + blank() + ",Training\n", std::string("0,1 2,Training\n"), std::string("0\n")})
+    EXPECT_THAT(errorOf(rows(2, 2305) + more, kFer), HasSubstr("faulty rows:\n  x.csv:2:3: pixels: expected 2304"))
+        << more;
+}
+
+TEST(FerCsv, NamesFilesThatAreNoText) {
+  using namespace std::string_literals;
+  struct Case {
+    std::string bytes;
+    const char* error;
+  };
+  const std::string tar = std::string(257, 'x') + "ustar\0"s + "00";
+  const Case cases[] = {
+      {"\x1f\x8b\x08\0"s,
+       "x.csv: gzip-compressed: expected a CSV, a text in UTF-8. Unpack it: gzip -dc x.csv > x-text.csv, and name "
+       "that."},
+      {"PK\x03\x04\x14\0"s,
+       "x.csv: a zip archive: expected a CSV, a text in UTF-8. Unpack it: unzip x.csv, and name the CSV that comes "
+       "out."},
+      {"PK\x03\x04\x14\0 [Content_Types].xml"s,
+       "x.csv: a workbook: expected a CSV, a text in UTF-8. Save it as CSV (UTF-8) and name that."},
+      {tar,
+       "x.csv: a tar archive: expected a CSV, a text in UTF-8. Unpack it: tar -xf x.csv, and name the CSV that comes "
+       "out."},
+      {"\xff\xfe"
+       "e\0m\0"s,
+       "x.csv: a text in UTF-16: expected a CSV, a text in UTF-8. Save it as CSV UTF-8, or convert it: iconv -f UTF-16 "
+       "-t UTF-8 x.csv > x-text.csv, and name that."},
+      {"\xfe\xff\0e\0m"s, "x.csv: a text in UTF-16: "},
+      {"e\0m\0o\0t\0"s, "x.csv: a text in UTF-16: "},
+      {"\0e\0m\0o\0t"s, "x.csv: a text in UTF-16: "},
+      {"\xff\xfe\0\0e\0\0\0"s, "x.csv: a text in UTF-32: "},
+      {"BZh91AY", "x.csv: bzip2-compressed: "},
+      {"\xFD"
+       "7zXZ\0"s,
+       "x.csv: xz-compressed: "},
+      {"PAR1", "x.csv: a Parquet file: "},
+  };
+  for (const Case& c : cases) EXPECT_THAT(errorOf(c.bytes, kTiny), StartsWith(c.error));
+}
+
+TEST(FerCsv, UnpacksIntoAnotherFile) {
+  const auto error = [](const std::string& name) -> std::string {
+    try {
+      csv::textOf(tests::sourceOf("\x1f\x8b\x08"), name);
+    } catch (const Error& refused) {
+      return refused.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(error("my data/fer2013.csv.gz"),
+              HasSubstr("gzip -dc 'my data/fer2013.csv.gz' > 'my data/fer2013.csv', and"));
+  EXPECT_THAT(error("fer2013.gz"), HasSubstr("gzip -dc fer2013.gz > fer2013.csv, and"));
+  EXPECT_THAT(error("fer2013.tar.gz"), HasSubstr("tar -xf fer2013.tar.gz, and name the CSV that comes out."));
+}
+
 TEST(FerCsv, TakesAMissingUsageWhereNoneIsRequired) {
   const Dataset without = readText("emotion,pixels\n2,7 80 255\n", kTinyWithoutUsage);
   EXPECT_THAT(without.columns().usages, ElementsAre(Usage::kNone));
@@ -109,7 +211,9 @@ TEST(FerCsv, RefusesRowsThatAreNotImagesOfFer2013) {
       {"0," + blankBut(2304, "999") + ",Training", "x.csv:2:4609: pixel value 999 is outside 0..255 (pixel 2304)"},
       {"7," + blank() + ",Training", "x.csv:2:1: label 7 is outside 0..6"},
       {"-1," + blank() + ",Training", "x.csv:2:1: label -1 is outside 0..6"},
-      {"happy," + blank() + ",Training", "x.csv:2:1: label `happy` is not a whole number 0..6"},
+      {"joy," + blank() + ",Training",
+       "x.csv:2:1: label `joy` is not a whole number 0..6, nor the name of a class (angry, disgust, fear, happy, sad, "
+       "surprise, neutral)"},
       {"0," + blank() + ",training",
        "x.csv:2:4611: usage `training` is unknown: expected Training, PublicTest or PrivateTest"},
       {"0," + blank(), "x.csv:2:4610: expected 3 fields as in the header, found 2"},
@@ -163,6 +267,10 @@ TEST(FerCsv, RefusesANulByteEvenInAnIgnoredColumn) {
 
 TEST(FerCsv, RefusesTextsWithoutAProperHeader) {
   const std::string expected = "expected a header line `emotion,pixels,Usage`";
+  const std::string no_usage =
+      ". Kaggle's train.csv is like that: name fer2013.csv or icml_face_data.csv, which say of each row what it is "
+      "for, "
+      "or cut its rows by shares with data.protocol=fractions";
   struct Case {
     std::string text;
     std::string error;
@@ -178,17 +286,20 @@ TEST(FerCsv, RefusesTextsWithoutAProperHeader) {
       {"\"0\",\"1 2 3\",\"Training\"\n", "x.csv:1:1: " + expected + ", found a row"},
       {"label;image\n", "x.csv:1:1: " + expected + ", found `label;image`"},
       {"emotion,Usage\n0,Training\n", "x.csv:1:1: the header has no column `pixels`: " + expected},
-      {"pixels,Usage\n1 2 3,Training\n", "x.csv:1:1: the header has no column `emotion`: " + expected},
-      {"emotion,pixels\n0,1 2 3\n", "x.csv:1:1: the header has no column `Usage`: " + expected},
+      {"pixels,Usage\n1 2 3,Training\n",
+       "x.csv:1:1: the header has no column `emotion`: " + expected +
+           ". Kaggle's test.csv is like that, its images have no labels: name fer2013.csv or icml_face_data.csv, which "
+           "say of each row what it is for"},
+      {"emotion,pixels\n0,1 2 3\n", "x.csv:1:1: the header has no column `Usage`: " + expected + no_usage},
       {"\xEF\xBB\xBF"
        "emotion,pixels\n",
-       "x.csv:1:1: the header has no column `Usage`: " + expected},
+       "x.csv:1:1: the header has no column `Usage`: " + expected + no_usage},
       {"\xEF\xBB\xBF"
        "emotion,pixels,Usage,usage\n",
        "x.csv:1:25: the header has the column `Usage` twice: expected it once"},
       {"emotion,pixels,Usage, PIXELS\n", "x.csv:1:22: the header has the column `pixels` twice: expected it once"},
       {"emotion,\"pixels,Usage\n", "x.csv:1:9: the quote is not closed on its line: expected \""},
-      {std::string("e\0m\0o\0", 6) + "\n", "x.csv:1:2: a NUL byte: expected a text file in UTF-8"},
+      {std::string("em\0otion\n", 9), "x.csv:1:3: a NUL byte: expected a text file in UTF-8"},
   };
   for (const Case& c : cases) EXPECT_EQ(errorOf(c.text, kTiny), c.error) << c.text;
 }
@@ -217,7 +328,9 @@ TEST(FerCsv, StopsAtALineLongerThanAnyRow) {
   const std::string row = "0,1 2 3,Training,";
   EXPECT_EQ(errorOf(header + row + std::string(kLimit - row.size(), 'x') + "\n", kTiny), "");
   const std::string error =
-      "x.csv:2:65549: the line is longer than the 65548 bytes that a row may have; what follows was not read";
+      "x.csv:2:65549: the line is longer than the 65548 bytes that a row of 1 x 3 pixels may have; what follows was "
+      "not "
+      "read. Say data.height and data.width where the images are larger";
   EXPECT_EQ(errorOf(header + row + std::string(kLimit - row.size() + 1, 'x') + "\nbad row\n", kTiny), error);
   EXPECT_EQ(errorOf(header + std::string(kLimit + 1, ' ') + "\n", kTiny), error);
   EXPECT_THAT(errorOf(std::string(kLimit + 1, 'e'), kTiny), StartsWith("x.csv:1:65549: the line is longer"));

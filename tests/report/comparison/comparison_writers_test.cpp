@@ -51,6 +51,31 @@ TEST(ComparisonWriters, Html) {
   test::expectGolden(comparisonHtml(sample(), kHome), "report/comparison.html");
 }
 
+TEST(ComparisonWriters, SayWhatIsKnownOfFer2013OfNothingElse) {
+  std::vector<RunResult> runs = sampleRuns();
+  EXPECT_THAT(comparisonMarkdown(compare(runs, "test", kQuick), kHome), Not(HasSubstr("65 ±")));
+  for (RunResult& run : runs)
+    for (Evaluated& one : run.evaluations)
+      one.summary.data_hash = "c44e7720fddb07647c254a29a0f1f21f56dcf162e23ba4c44c9d727a868bfb91";
+  const Comparison comparison = compare(std::move(runs), "test", kQuick);
+  EXPECT_THAT(comparisonMarkdown(comparison, kHome), HasSubstr("65 ± 5 %"));
+  EXPECT_THAT(comparisonHtml(comparison, kHome), HasSubstr("65 ± 5 %"));
+}
+
+TEST(ComparisonWriters, SayWhereIntervalsAreWilsons) {
+  const std::string said =
+      "No image is recognised by none, which resampling would call certain: its intervals are Wilson's";
+  const Comparison comparison =
+      compare({sampleRun("/x/none", firstRight(0, 12)), sampleRun("/x/some", firstRight(5, 12))}, "test", kQuick);
+  const auto& entries = comparison.sets.at(0).entries;
+  EXPECT_EQ(entries.at(1).name, "none");
+  EXPECT_EQ(entries.at(1).scores[0].interval, metrics::wilson(0, 12));
+  for (const std::string& text : {comparisonText(comparison), comparisonMarkdown(comparison, kHome)}) {
+    EXPECT_THAT(text, HasSubstr(said));
+    EXPECT_THAT(text, Not(HasSubstr("by some, which")));
+  }
+}
+
 TEST(ComparisonHtml, NeedsNoNetworkAndNoScripts) {
   const std::string page = comparisonHtml(sample(), kHome);
   EXPECT_THAT(page, AllOf(Not(HasSubstr("http")), Not(HasSubstr("<script")), Not(HasSubstr("@import")),

@@ -34,10 +34,25 @@ TEST(ModelCard, SaysWhatTheRunStores) {
                      "report/model-card.md");
 }
 
-TEST(ModelCard, SaysWhatIsProhibitedAndWhatLabelsAreWorthWhateverTheRun) {
+TEST(ModelCard, SaysWhatIsProhibitedWhateverTheRun) {
   const std::string card = modelCard({"a|b", "", "", {}});
-  EXPECT_THAT(card, AllOf(HasSubstr("# Model card: a\\|b\n"), HasSubstr("Article 5(1)(f)"), HasSubstr("65 %"),
-                          HasSubstr("Not evaluated yet"), HasSubstr("Not measured"), Not(HasSubstr("data hash"))));
+  EXPECT_THAT(card, AllOf(HasSubstr("# Model card: a\\|b\n"), HasSubstr("Article 5(1)(f)"),
+                          HasSubstr("What the labels are worth"), HasSubstr("Not evaluated yet"),
+                          HasSubstr("Not measured"), Not(HasSubstr("data hash"))));
+}
+
+TEST(ModelCard, SaysWhatIsKnownOfFer2013OfNothingElse) {
+  const std::string known = "people agree with their labels in about 65 %";
+  EXPECT_THAT(modelCard({"x", "", kEnvironment, {}}), HasSubstr(known)) << "by protocol and rows";
+  EXPECT_THAT(modelCard({"x", "", kEnvironment, {sampleSummary()}}), HasSubstr(known));
+  metrics::Summary by_hash = sampleSummary();
+  by_hash.protocol = "fractions";
+  EXPECT_THAT(modelCard({"x", "", "", {by_hash}}), Not(HasSubstr("FER-2013")));
+  by_hash.data_hash = "c44e7720fddb07647c254a29a0f1f21f56dcf162e23ba4c44c9d727a868bfb91";
+  EXPECT_THAT(modelCard({"x", "", "", {by_hash}}), HasSubstr(known));
+  // Drawn faces have the protocol, too, as a new user's first run does.
+  const char* drawn = R"({"data": {"hash": "12ab", "protocol": "original", "test": 60}})";
+  EXPECT_THAT(modelCard({"x", "", drawn, {}}), AllOf(Not(HasSubstr("FER-2013")), Not(HasSubstr("65 %"))));
 }
 
 TEST(ModelCard, RefusesRecordsThatAreNoJson) {

@@ -36,7 +36,8 @@ std::filesystem::path findConfig(const std::filesystem::path& name);
 /// else share/fer/configs beside the installed bin/.
 std::filesystem::path configsFolder();
 
-/// The file's object with its `base` files below it: deepest base first. The `base` key is a path relative to the file.
+/// The file's object with its `base` files below it: deepest base first. The `base` key is a path relative to the file;
+/// a bare name that does not stand there is looked for in the project's configs folder.
 /// Each layer is applied to the table in order. Throws Error (usage) for a missing file or a circle of bases.
 void applyConfigFile(const KeyTable& table, const std::filesystem::path& file);
 

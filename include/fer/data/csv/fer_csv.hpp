@@ -15,11 +15,11 @@ struct CsvFormat {
   bool usage_required = true;        ///< refuse a file without a Usage column
 };
 
-/// Reads a FER-2013-format CSV (columns emotion, pixels, Usage) into one block, with `threads` threads (0: all cores).
-/// The result does not depend on the number of threads. Accepts CRLF, a byte order mark, quoted fields, columns in any
-/// order, header names in any case or with blanks around, extra columns, a missing final newline, pipes.
-/// Throws Error (bad data) that lists up to 20 faults as file:line:column: what was found and what was expected, and
-/// the count of all.
+/// Reads a FER-2013-format CSV (columns emotion, pixels, Usage) into one block, with `threads` threads (0:
+/// usableProcessors()). The result does not depend on the number of threads. Accepts CRLF, a byte order mark, quoted
+/// fields, columns in any order, header names in any case or with blanks around, extra columns, a missing final
+/// newline, pipes. Throws Error (bad data) that lists up to 20 faults as file:line:column: what was found and what was
+/// expected, and the count of all.
 Dataset readFerCsv(const std::filesystem::path& path, const CsvFormat& format, unsigned threads = 0);
 
 /// Writes a dataset in the same format, whole or not at all. Throws Error.

@@ -135,7 +135,7 @@ struct Comparison {
   std::string split;
   std::vector<ComparableSet> sets;            ///< the one with the most entries first
   std::vector<std::string> apart;             ///< why there are several: "protocol: original (a, b), challenge (c)"
-  std::vector<std::string> open;              ///< for each run that is not evaluated: what to do
+  std::vector<std::string> open;              ///< for each run that is not evaluated or is damaged: what to do
   std::vector<KeyValues> config_differences;  ///< keys in which runs differ, data.path aside
   std::vector<KeyValues> environment;         ///< keys of environment.json, paths aside
 };

@@ -39,12 +39,17 @@ struct RunResult {
   std::optional<History> history;      ///< metrics.csv
   FlatJson config;                     ///< config.json; empty for an ensemble
   FlatJson environment;                ///< environment.json
-  int test_reads = 0;                  ///< entries of test_reads.json
+  std::string damage;  ///< why it cannot be read, where it cannot: nothing else but the folder is then set
+  int test_reads = 0;  ///< entries of test_reads.json
 };
 
 /// Reads all that reports of the split are drawn from. Nothing where the path is no run: a file, or a folder with
 /// neither config.json, ensemble.json nor such an evaluation. Throws Error (bad data) where the path does not exist or
 /// cannot be entered, and where a file is damaged or does not fit to the others.
 std::optional<RunResult> readRunResult(const std::filesystem::path& folder, const std::string& split);
+
+/// The same, but a run that stands there and is damaged comes back as one, so that it does not end the report of
+/// others.
+std::optional<RunResult> readRunOrDamage(const std::filesystem::path& folder, const std::string& split);
 
 }  // namespace fer::report
