@@ -6,8 +6,12 @@
 namespace fer {
 namespace {
 
-std::uint32_t high(std::uint64_t product) { return static_cast<std::uint32_t>(product >> 32); }
-std::uint32_t low(std::uint64_t product) { return static_cast<std::uint32_t>(product); }
+std::uint32_t high(std::uint64_t product) {
+  return static_cast<std::uint32_t>(product >> 32);
+}
+std::uint32_t low(std::uint64_t product) {
+  return static_cast<std::uint32_t>(product);
+}
 
 }  // namespace
 
@@ -35,9 +39,13 @@ std::uint32_t RandomStream::bits() {
   return block_[used_++];
 }
 
-float RandomStream::uniform() { return static_cast<float>(bits() >> 8) * 0x1p-24F; }
+float RandomStream::uniform() {
+  return static_cast<float>(bits() >> 8) * 0x1p-24F;
+}
 
-double RandomStream::uniform(double low, double high) { return low + (high - low) * static_cast<double>(uniform()); }
+double RandomStream::uniform(double low, double high) {
+  return low + (high - low) * static_cast<double>(uniform());
+}
 
 std::uint32_t RandomStream::below(std::uint32_t bound) {
   // The lowest 2^32 mod bound values are refused, so that every remainder is equally likely.

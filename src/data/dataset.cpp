@@ -16,14 +16,16 @@ const char* usageName(Usage usage) {
 Dataset::Dataset(ImageShape shape, std::vector<std::string> classes, DatasetColumns columns)
     : shape_(shape), classes_(std::move(classes)), columns_(std::move(columns)) {
   const std::size_t rows = columns_.labels.size();
-  if (columns_.usages.size() != rows || columns_.row_ids.size() != rows || columns_.pixels.size() != rows * shape_.size())
+  if (columns_.usages.size() != rows || columns_.row_ids.size() != rows ||
+      columns_.pixels.size() != rows * shape_.size())
     throw std::invalid_argument("Dataset: the columns differ in length");
   for (const std::uint8_t label : columns_.labels)
     if (label >= classes_.size()) throw std::invalid_argument("Dataset: a label has no class");
 }
 
 std::span<const std::uint8_t> Dataset::pixels(std::size_t row) const {
-  if (row >= size()) throw std::out_of_range("Dataset::pixels: row " + std::to_string(row) + " of " + std::to_string(size()));
+  if (row >= size())
+    throw std::out_of_range("Dataset::pixels: row " + std::to_string(row) + " of " + std::to_string(size()));
   return {columns_.pixels.data() + row * shape_.size(), shape_.size()};
 }
 

@@ -11,12 +11,14 @@ namespace fer::data {
 void describe(DataOptions& options, KeyTable& table) {
   constexpr double kLargestSide = 4096;
   table.add("data.path", &options.path, "the dataset: a FER-2013-format CSV");
-  table.addChoice("data.protocol", options.protocol,
-                  "original: 80/20 of Training, test on PublicTest + PrivateTest; challenge: train on Training, validate "
-                  "on PublicTest, test on PrivateTest; fractions: cut all rows by data.fractions",
-                  {"original", "challenge", "fractions"});
+  table.addChoice(
+      "data.protocol", options.protocol,
+      "original: 80/20 of Training, test on PublicTest + PrivateTest; challenge: train on Training, validate "
+      "on PublicTest, test on PrivateTest; fractions: cut all rows by data.fractions",
+      {"original", "challenge", "fractions"});
   table.add("data.split_seed", &options.split_seed, "seed of the cut into train and validation");
-  table.addList("data.fractions", options.fractions, "train, validation and test share of each class; sum 1", 3, {0, 1});
+  table.addList("data.fractions", options.fractions, "train, validation and test share of each class; sum 1", 3,
+                {0, 1});
   table.add("data.channels", &options.shape.channels, "colour planes of an image: 1 grey, 3 red-green-blue", {1, 3});
   table.add("data.height", &options.shape.height, "image height in pixels", {1, kLargestSide});
   table.add("data.width", &options.shape.width, "image width in pixels", {1, kLargestSide});
@@ -28,8 +30,8 @@ void describe(AugmentOptions& options, KeyTable& table) {
                   {"keras-2.8", "keras-2.9"});
   table.add("augment.zoom", &options.zoom, "each axis is scaled by U[1-zoom, 1+zoom]; 0 is off", {0, 1, false, true});
   table.add("augment.horizontal_flip", &options.horizontal_flip, "mirror half of the images");
-  table.addList("augment.brightness", options.brightness, "brightness factor U[low, high], 1 is unchanged; [1, 1] is off", 2,
-                {0, 100});
+  table.addList("augment.brightness", options.brightness,
+                "brightness factor U[low, high], 1 is unchanged; [1, 1] is off", 2, {0, 100});
 }
 
 void describe(PreprocessOptions& options, KeyTable& table) {
@@ -40,7 +42,8 @@ void validate(const DataOptions& options, const std::string& origin) {
   const double sum = std::accumulate(options.fractions.begin(), options.fractions.end(), 0.0);
   constexpr double kRounding = 1e-9;
   if (options.protocol == "fractions" && std::abs(sum - 1.0) > kRounding)
-    throw usageError(origin + ": data.fractions: expected three shares that sum to 1, found a sum of " + std::to_string(sum));
+    throw usageError(origin + ": data.fractions: expected three shares that sum to 1, found a sum of " +
+                     std::to_string(sum));
   if (options.shape.channels == 2) throw usageError(origin + ": data.channels: expected 1 or 3, found 2");
   const std::set<std::string> names(options.classes.begin(), options.classes.end());
   constexpr std::size_t kMostClasses = 256;

@@ -5,10 +5,10 @@
 namespace fer::weights {
 namespace {
 
-constexpr std::align_val_t kAlignment{64};
+constexpr std::align_val_t kBytesAlignment{64};
 
 struct AlignedDelete {
-  void operator()(std::byte* data) const { ::operator delete(data, kAlignment); }
+  void operator()(std::byte* data) const { ::operator delete(data, kBytesAlignment); }
 };
 
 }  // namespace
@@ -24,7 +24,7 @@ std::size_t elementSize(DType dtype) {
 }
 
 Bytes::Bytes(std::size_t size)
-    : data_(static_cast<std::byte*>(::operator new(size, kAlignment)), AlignedDelete()), size_(size) {}
+    : data_(static_cast<std::byte*>(::operator new(size, kBytesAlignment)), AlignedDelete()), size_(size) {}
 
 std::size_t TensorType::byteCount() const {
   std::size_t count = elementSize(dtype);

@@ -25,8 +25,12 @@ class Error : public std::runtime_error {
   Fault fault_;
 };
 
-inline Error usageError(const std::string& message) { return {Fault::kUsage, message}; }
-inline Error dataError(const std::string& message) { return {Fault::kData, message}; }
+inline Error usageError(const std::string& message) {
+  return {Fault::kUsage, message};
+}
+inline Error dataError(const std::string& message) {
+  return {Fault::kData, message};
+}
 
 /// "PATH: cannot ACTION: reason", the reason being what `code` (an errno) means, with a remedy where one is known.
 Error ioError(const std::filesystem::path& path, const std::string& action, int code = errno,

@@ -15,8 +15,8 @@ constexpr std::size_t kUsages = 4;  ///< Training, PublicTest, PrivateTest, none
 struct Audit {
   /// Rows with the same pixels, ascending; groups of two and more, by their first row.
   std::vector<std::vector<std::uint32_t>> duplicate_groups;
-  std::vector<std::size_t> conflicting_groups;   ///< indices into duplicate_groups: the rows' labels differ
-  std::vector<std::uint32_t> constant_images;    ///< rows whose pixels are all equal
+  std::vector<std::size_t> conflicting_groups;  ///< indices into duplicate_groups: the rows' labels differ
+  std::vector<std::uint32_t> constant_images;   ///< rows whose pixels are all equal
   /// Rows beyond the first of their pixels within the usage.
   std::array<std::size_t, kUsages> extra_copies_within{};
   /// [a][b]: rows of usage a whose pixels also stand in usage b (a != b).

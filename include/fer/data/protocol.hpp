@@ -17,9 +17,10 @@ struct Split {
   std::vector<std::uint32_t> unused;  ///< in none of the three, as the protocol's rounding leaves them
 };
 
-/// Cuts a dataset by options.protocol. Throws Error (bad data) where a part comes out empty or the protocol needs usages
-/// that the dataset does not have.
-///   original    each class of Training shuffled by (split_seed, class); the first int(0.8 n) train, the next int(0.2 n)
+/// Cuts a dataset by options.protocol. Throws Error (bad data) where a part comes out empty or the protocol needs
+/// usages that the dataset does not have.
+///   original    each class of Training shuffled by (split_seed, class); the first int(0.8 n) train, the next int(0.2
+///   n)
 ///               validate; test = PublicTest + PrivateTest
 ///   challenge   Training trains, PublicTest validates, PrivateTest tests
 ///   fractions   each class shuffled, cut at round(n * cumulated fraction)

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "fer/nn/safetensors.hpp"
+#include "fer/nn/tensor_file.hpp"
 
 namespace fer::nn {
 
