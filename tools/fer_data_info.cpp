@@ -4,11 +4,11 @@
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
-#include <sstream>
 
 #include "command.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/hash.hpp"
+#include "fer/core/text/numbers.hpp"
 #include "fer/data/audit.hpp"
 #include "fer/data/csv/fer_csv.hpp"
 #include "fer_data.hpp"
@@ -21,12 +21,6 @@ using data::Dataset;
 using data::kUsages;
 
 using Counts = std::array<std::size_t, kUsages>;
-
-std::string decimals(double value, int places) {
-  std::ostringstream text;
-  text << std::fixed << std::setprecision(places) << value;
-  return text.str();
-}
 
 std::string pixelStatistics(const Dataset& dataset) {
   std::array<std::uint64_t, 256> rows{};
@@ -46,8 +40,8 @@ std::string pixelStatistics(const Dataset& dataset) {
   }
   if (count == 0) return "none";
   const double mean = sum / count;
-  return "min " + std::to_string(low) + ", max " + std::to_string(high) + ", mean " + decimals(mean, 3) + ", std " +
-         decimals(std::sqrt(std::max(0.0, squares / count - mean * mean)), 3);
+  return "min " + std::to_string(low) + ", max " + std::to_string(high) + ", mean " + fixed(mean, 3) + ", std " +
+         fixed(std::sqrt(std::max(0.0, squares / count - mean * mean)), 3);
 }
 
 /// A pipe has been read by now and cannot be hashed.
@@ -91,7 +85,7 @@ void printClasses(const Dataset& dataset) {
         dataset.size() == 0 ? 0 : 100.0 * static_cast<double>(sum) / static_cast<double>(dataset.size());
     line(
         label, name, [&](std::size_t usage) { return std::to_string(counts[usage]); }, std::to_string(sum),
-        decimals(share, 1) + " %");
+        fixed(share, 1) + " %");
   };
   line("label", "class", columnName, "all", "share");
   for (std::size_t i = 0; i < classes.size(); ++i) countsLine(std::to_string(i), dataset.classes()[i], classes[i]);

@@ -6,6 +6,8 @@
 #include <ostream>
 #include <utility>
 
+#include "fer/core/text/numbers.hpp"
+
 namespace fer {
 namespace {
 
@@ -14,12 +16,6 @@ std::string bar(double share) {
   const int filled = static_cast<int>(std::lround(share * kWidth));
   return "[" + std::string(static_cast<std::size_t>(filled), '=') +
          std::string(static_cast<std::size_t>(kWidth - filled), ' ') + "]";
-}
-
-std::string format(const char* pattern, double value) {
-  char text[64];
-  std::snprintf(text, sizeof text, pattern, value);
-  return text;
 }
 
 }  // namespace
@@ -51,8 +47,9 @@ void Progress::update(std::size_t done, const std::string& text) {
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const double rate = static_cast<double>(done - earlier_) / seconds;
   const double share = total_ == 0 ? 1.0 : static_cast<double>(done) / static_cast<double>(total_);
-  const std::string numbers = format("%3.0f%%  ", share * 100) + format("%.1f img/s  ", rate) + text +
-                              (text.empty() ? "" : "  ") + "ETA " +
+  std::string share_text = fixed(share * 100, 0) + "%  ";
+  if (share_text.size() < 6) share_text.insert(0, 6 - share_text.size(), ' ');  // of three digits
+  const std::string numbers = share_text + fixed(rate, 1) + " img/s  " + text + (text.empty() ? "" : "  ") + "ETA " +
                               durationText(static_cast<double>(total_ - std::min(done, total_)) / rate);
   if (terminal_)
     out_ << "\r" << label_ << " " << bar(share) << " " << numbers << "\x1b[K" << std::flush;

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/text/json.hpp"
 #include "fer/nn/finite.hpp"
 #include "nn/tensor_fit.hpp"
 
@@ -37,23 +37,24 @@ json toJson(const ModelCard& card) {
       {"config", card.config}};
 }
 
-InputOptions prepareFrom(const json& value) {
-  return {value.at("height").get<int>(), value.at("width").get<int>(), value.at("mean").get<std::vector<double>>(),
-          value.at("std").get<std::vector<double>>()};
+InputOptions prepareFrom(const JsonNode& node) {
+  return {node.at("height").count<int>(), node.at("width").count<int>(), node.at("mean").numbers(),
+          node.at("std").numbers()};
 }
 
-ModelCard fromJson(const json& value) {
+ModelCard fromJson(const JsonNode& node, int schema) {
   ModelCard card;
-  card.spec.name = value.at("model").get<std::string>();
-  card.spec.classes = value.at("classes").get<std::vector<std::string>>();
-  const json& input = value.at("input");
-  card.spec.input = {input.at("channels").get<int>(), input.at("height").get<int>(), input.at("width").get<int>()};
-  if (value.at("schema").get<int>() >= 2) card.spec.prepare = prepareFrom(value.at("prepare"));
-  card.preprocess.rescale = value.at("preprocess").at("rescale").get<double>();
-  card.run = value.at("run").get<std::string>();
-  card.data_hash = value.at("data_hash").get<std::string>();
-  card.epoch = value.at("epoch").get<int>();
-  card.config = value.at("config").get<std::string>();
+  card.spec.name = node.at("model").text();
+  card.spec.classes = node.at("classes").texts();
+  const JsonNode input = node.at("input");
+  card.spec.input = {input.at("channels").count<int>(), input.at("height").count<int>(),
+                     input.at("width").count<int>()};
+  if (schema >= 2) card.spec.prepare = prepareFrom(node.at("prepare"));
+  card.preprocess.rescale = node.at("preprocess").at("rescale").number();
+  card.run = node.at("run").text();
+  card.data_hash = node.at("data_hash").text();
+  card.epoch = node.at("epoch").count<int>();
+  card.config = node.at("config").text();
   return card;
 }
 
@@ -74,16 +75,10 @@ ModelCard readCard(const TensorFile& file, const std::string& origin) {
   const auto found = file.metadata.find(kCardKey);
   if (found == file.metadata.end())
     throw dataError(origin + ": holds tensors, but no model card of fer. Use a checkpoint that fer-train wrote.");
-  const json value = parseJson(found->second, origin + " (model card)", Fault::kData);
-  try {
-    const int schema = value.at("schema").get<int>();
-    if (schema > kCardSchema)
-      throw dataError(origin + ": written by a newer fer (schema " + std::to_string(schema) +
-                      ", this program knows up to " + std::to_string(kCardSchema) + "). Update fer.");
-    return fromJson(value);
-  } catch (const json::exception& error) {
-    throw dataError(origin + ": the model card is damaged (" + error.what() + "). Use another checkpoint.");
-  }
+  const std::string where = origin + " (description)";
+  const json value = parseJson(found->second, where, Fault::kData);
+  const JsonNode node(value, where, "The checkpoint is damaged: use another one.");
+  return fromJson(node, node.schema(kCardSchema));
 }
 
 void copyWeights(const TensorFile& file, Network& network, const std::string& origin) {

@@ -3,27 +3,17 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "fer/core/config/config.hpp"
-#include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/text/json.hpp"
 
 namespace fer::predict {
 namespace {
 
-using nlohmann::json;
 using nlohmann::ordered_json;
 
-Error damaged(const std::string& origin, const std::string& what) {
-  return dataError(origin + ": " + what + ". The file is damaged: make the ensemble again with fer-eval --ensemble.");
-}
-
-template <class Value>
-Value valueOf(const json& object, const char* key, const std::string& origin) {
-  try {
-    return object.at(key).get<Value>();
-  } catch (const json::exception&) {
-    throw damaged(origin, std::string(key) + ": missing, or of another kind");
-  }
+EnsembleMember memberFrom(const JsonNode& node) {
+  return {node.at("run").text(), node.at("path").text(), node.at("sha256").text(), node.at("epoch").count<int>(),
+          node.at("weight").number(0, 1)};
 }
 
 }  // namespace
@@ -55,27 +45,22 @@ std::string ensembleJson(const Ensemble& ensemble) {
 
 Ensemble readEnsemble(const std::filesystem::path& file) {
   const std::string origin = file.string();
-  const json root = parseJson(readFile(file, Fault::kData), origin, Fault::kData);
-  if (!root.is_object()) throw damaged(origin, "no object");
-  if (const int schema = valueOf<int>(root, "schema", origin); schema > kEnsembleSchema)
-    throw dataError(origin + ": schema " + std::to_string(schema) + " is newer than this program's " +
-                    std::to_string(kEnsembleSchema) + ". Use a newer fer.");
+  const nlohmann::json value = parseJson(readFile(file, Fault::kData), origin, Fault::kData);
+  const JsonNode root(value, origin, "The file is damaged: make the ensemble again with fer-eval --ensemble.");
+  root.schema(kEnsembleSchema);
   Ensemble result;
   double sum = 0;
-  for (const json& one : valueOf<json::array_t>(root, "members", origin)) {
-    result.members.push_back({valueOf<std::string>(one, "run", origin), valueOf<std::string>(one, "path", origin),
-                              valueOf<std::string>(one, "sha256", origin), valueOf<int>(one, "epoch", origin),
-                              valueOf<double>(one, "weight", origin)});
-    if (!(result.members.back().weight >= 0)) throw damaged(origin, "weight: not a share");
+  for (const JsonNode& member : root.at("members").list()) {
+    result.members.push_back(memberFrom(member));
     sum += result.members.back().weight;
   }
   constexpr double kRounding = 1e-6;
   if (result.members.size() < 2 || !(std::abs(sum - 1) <= kRounding))
-    throw damaged(origin, "members: not two or more whose weights add up to 1");
-  result.weighting = valueOf<std::string>(root, "weighting", origin);
-  result.validation_rows = valueOf<std::int64_t>(root, "validation_rows", origin);
-  result.protocol = valueOf<std::string>(root, "protocol", origin);
-  result.data_hash = valueOf<std::string>(root, "data_hash", origin);
+    throw root.at("members").wrong("two or more whose weights add up to 1");
+  result.weighting = root.at("weighting").text();
+  result.validation_rows = root.at("validation_rows").count<std::int64_t>();
+  result.protocol = root.at("protocol").text();
+  result.data_hash = root.at("data_hash").text();
   return result;
 }
 

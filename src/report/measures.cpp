@@ -1,5 +1,6 @@
 #include "report/measures.hpp"
 
+#include "fer/core/text/numbers.hpp"
 #include "fer/metrics/intervals/score_intervals.hpp"
 #include "report/text.hpp"
 

@@ -1,8 +1,6 @@
 #include "report/text.hpp"
 
-#include <array>
 #include <cctype>
-#include <charconv>
 
 namespace fer::report {
 namespace {
@@ -29,29 +27,6 @@ std::string blanks(std::string_view text, std::size_t width) {
 }
 
 }  // namespace
-
-std::string fixed(double value, int digits) {
-  constexpr std::size_t kLongestDouble = 400;
-  std::array<char, kLongestDouble> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, digits);
-  return {buffer.data(), end.ptr};
-}
-
-std::string scientific(double value) {
-  constexpr std::size_t kLongest = 32;
-  std::array<char, kLongest> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific, 2);
-  return {buffer.data(), end.ptr};
-}
-
-std::string grouped(long long value) {
-  constexpr int kGroup = 3;
-  std::string text = std::to_string(value);
-  const int first = value < 0 ? 1 : 0;
-  for (int at = static_cast<int>(text.size()) - kGroup; at > first; at -= kGroup)
-    text.insert(static_cast<std::size_t>(at), ",");
-  return text;
-}
 
 std::size_t characters(std::string_view text) {
   std::size_t count = 0;

@@ -6,15 +6,6 @@
 
 namespace fer::report {
 
-/// A number with so many digits after the point, rounded as printf rounds it; whatever the locale.
-std::string fixed(double value, int digits);
-
-/// 1500000 as "1.50e+06".
-std::string scientific(double value);
-
-/// 7178 as "7,178".
-std::string grouped(long long value);
-
 /// Characters of a UTF-8 text, each code point counted once (as Python's len).
 std::size_t characters(std::string_view text);
 

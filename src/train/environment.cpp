@@ -5,6 +5,7 @@
 
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/text/json.hpp"
 #include "fer/core/version.hpp"
 
 namespace fer::train {
@@ -25,18 +26,12 @@ ordered_json segmentOf(const ordered_json& top, SegmentStart start) {
 }
 
 ordered_json segmentsOf(const std::string& text, const std::string& origin) {
-  const ordered_json value = ordered_json(parseJson(text, origin, Fault::kData));
-  try {
-    const int schema = value.at("schema").get<int>();
-    if (schema > kEnvironmentSchema)
-      throw dataError(origin + ": written by a newer fer (schema " + std::to_string(schema) +
-                      ", this program knows up to " + std::to_string(kEnvironmentSchema) + "). Update fer.");
-    if (!value.contains("segments")) return ordered_json::array({segmentOf(value, {})});
-    if (!value.at("segments").is_array()) throw dataError(origin + ": segments: expected a list");
-    return value.at("segments");
-  } catch (const ordered_json::exception& error) {
-    throw dataError(origin + ": damaged (" + error.what() + "). Move it away, and what it says is forgotten.");
-  }
+  const nlohmann::json value = parseJson(text, origin, Fault::kData);
+  const JsonNode node(value, origin, "The file is damaged: move it away, and what it says is forgotten.");
+  node.schema(kEnvironmentSchema);
+  if (!node.has("segments")) return ordered_json::array({segmentOf(ordered_json(value), {})});
+  node.at("segments").list();
+  return ordered_json(value.at("segments"));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/text/json.hpp"
 #include "fer/train/hooks/improvement.hpp"
 #include "fer/train/optim/layer_numbers.hpp"
 

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "fer/core/progress.hpp"
+#include "fer/core/text/numbers.hpp"
 #include "fer/nn/freezing.hpp"
 #include "fer/nn/memory/cpu_memory.hpp"
 #include "fer/nn/memory/layout.hpp"
@@ -122,14 +123,12 @@ void countBytes(const Experiment& experiment, const data::TrainingData& data, co
   }
 }
 
-std::string print(const char* pattern, auto... values) {
-  char text[256];
-  std::snprintf(text, sizeof text, pattern, values...);
-  return text;
+std::string mega(std::size_t bytes) {
+  return fixed(static_cast<double>(bytes) / 1e6, 0);
 }
 
-double mega(std::size_t bytes) {
-  return static_cast<double>(bytes) / 1e6;
+std::string giga(double count, int digits) {
+  return fixed(count / 1e9, digits);
 }
 
 Forecast measured(const Experiment& experiment, const data::TrainingData& data, nn::Network& network,
@@ -170,18 +169,16 @@ Forecast forecast(const Experiment& experiment, const data::TrainingData& data, 
 
 std::string forecastText(const Forecast& forecast, const TrainOptions& options) {
   const std::size_t bytes = forecast.data_bytes + forecast.state_bytes + forecast.restore_bytes + forecast.saved_bytes;
-  std::string text =
-      print("parameters  %lld, %lld of them trained\n", static_cast<long long>(forecast.parameters.total),
-            static_cast<long long>(forecast.parameters.trainable));
-  text += print("arithmetic  %.3f GFLOP an image forward, %.3f trained\n", forecast.forward_flop / 1e9,
-                forecast.training_flop / 1e9);
-  text += print(
-      "memory      %.0f MB beside LibTorch's own: dataset %.0f, weights, gradients and moments %.0f, best "
-      "weights %.0f, ",
-      mega(bytes), mega(forecast.data_bytes), mega(forecast.state_bytes), mega(forecast.restore_bytes));
-  text += print("kept for the backward pass %.0f\n", mega(forecast.saved_bytes));
-  text += print("speed       %.1f images/s trained (%.0f GFLOP/s), %.1f validated\n", forecast.trained_per_second,
-                forecast.trained_per_second * forecast.training_flop / 1e9, forecast.validated_per_second);
+  std::string text = "parameters  " + std::to_string(forecast.parameters.total) + ", " +
+                     std::to_string(forecast.parameters.trainable) + " of them trained\n";
+  text += "arithmetic  " + giga(forecast.forward_flop, 3) + " GFLOP an image forward, " +
+          giga(forecast.training_flop, 3) + " trained\n";
+  text += "memory      " + mega(bytes) + " MB beside LibTorch's own: dataset " + mega(forecast.data_bytes) +
+          ", weights, gradients and moments " + mega(forecast.state_bytes) + ", best weights " +
+          mega(forecast.restore_bytes) + ", kept for the backward pass " + mega(forecast.saved_bytes) + "\n";
+  text += "speed       " + fixed(forecast.trained_per_second, 1) + " images/s trained (" +
+          giga(forecast.trained_per_second * forecast.training_flop, 0) + " GFLOP/s), " +
+          fixed(forecast.validated_per_second, 1) + " validated\n";
   text += "time        " + durationText(forecast.epoch_seconds) + " an epoch, " +
           durationText(forecast.epoch_seconds * options.epochs) + " for all " + std::to_string(options.epochs) +
           " epochs";

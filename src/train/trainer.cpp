@@ -12,6 +12,7 @@
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/progress.hpp"
+#include "fer/core/text/numbers.hpp"
 #include "fer/nn/finite.hpp"
 #include "fer/nn/freezing.hpp"
 #include "fer/nn/memory/layout.hpp"
@@ -28,18 +29,12 @@ namespace {
 constexpr const char* kLessMemory =
     "Stop other programs that use it, start with a smaller train.batch_size, or train with --device cpu.";
 
-std::string print(const char* pattern, double value) {
-  char text[64];
-  std::snprintf(text, sizeof text, pattern, value);
-  return text;
-}
-
 double monotonicSeconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 std::string lossAndAccuracy(const Sums& sums) {
-  return print("loss %.4f", sums.meanLoss()) + print("  acc %.4f", sums.accuracy());
+  return "loss " + fixed(sums.meanLoss(), 4) + "  acc " + fixed(sums.accuracy(), 4);
 }
 
 }  // namespace
@@ -199,7 +194,7 @@ Error Trainer::notFinite(const std::string& what) const {
   const bool validating = static_cast<std::size_t>(state_.step) == stepsPerEpoch();
   const std::string step = validating ? "" : ", step " + std::to_string(state_.step + 1);
   return Error(Fault::kOther, "epoch " + std::to_string(state_.epoch + 1) + step + ": " + what +
-                                  " not finite (learning rate " + print("%g", state_.lr) +
+                                  " not finite (learning rate " + compact(state_.lr) +
                                   "). The last good weights are in " + place_.run.checkpoint("last").string() +
                                   ". Start a new run with a lower train.optimiser.lr.");
 }
@@ -241,10 +236,10 @@ void Trainer::endEpoch(const Sums& validation, double seconds) {
   EpochEnd end{state_.epoch, logs, *network_, state_.lr, state_.stop, state_.restored, note};
   for (const auto& callback : callbacks_) callback->epochEnd(end);
   log_.line("epoch " + std::to_string(state_.epoch + 1) + "/" + std::to_string(experiment_.train.epochs) + "  " +
-            lossAndAccuracy(state_.sums) + print("  val_loss %.4f", validation.meanLoss()) +
-            print("  val_acc %.4f", validation.accuracy()) + print("  lr %g", logs.at("lr")) + "  " +
-            durationText(state_.train_seconds + seconds) +
-            print(" (%.1f img/s)", static_cast<double>(state_.sums.images) / state_.train_seconds) + note);
+            lossAndAccuracy(state_.sums) + "  val_loss " + fixed(validation.meanLoss(), 4) + "  val_acc " +
+            fixed(validation.accuracy(), 4) + "  lr " + compact(logs.at("lr")) + "  " +
+            durationText(state_.train_seconds + seconds) + " (" +
+            fixed(static_cast<double>(state_.sums.images) / state_.train_seconds, 1) + " img/s)" + note);
   state_.rows.push_back(logs);
   state_.timing.push_back({state_.train_seconds, seconds, state_.sums.images});
   ++state_.epoch;

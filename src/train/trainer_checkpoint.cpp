@@ -5,6 +5,7 @@
 
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/text/json.hpp"
 #include "fer/train/trainer.hpp"
 
 namespace fer::train {

@@ -3,7 +3,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "fer/core/error.hpp"
+#include "fer/core/text/json.hpp"
 
 namespace fer::train {
 namespace {
@@ -13,8 +13,8 @@ using nlohmann::json;
 constexpr int kStateSchema = 1;
 
 /// JSON has no NaN: a value that is not finite is stored as null and read back as NaN.
-double number(const json& value) {
-  return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
+double numberOrNan(const JsonNode& node) {
+  return node.isNull() ? std::numeric_limits<double>::quiet_NaN() : node.number();
 }
 
 json rowsJson(const std::vector<EpochLogs>& rows) {
@@ -23,11 +23,11 @@ json rowsJson(const std::vector<EpochLogs>& rows) {
   return list;
 }
 
-std::vector<EpochLogs> rowsFrom(const json& list) {
+std::vector<EpochLogs> rowsFrom(const JsonNode& node) {
   std::vector<EpochLogs> rows;
-  for (const json& item : list) {
+  for (const JsonNode& item : node.list()) {
     EpochLogs& row = rows.emplace_back();
-    for (const auto& [name, value] : item.items()) row[name] = number(value);
+    for (const auto& [name, value] : item.members()) row[name] = numberOrNan(value);
   }
   return rows;
 }
@@ -38,11 +38,20 @@ json timingJson(const std::vector<EpochTiming>& timing) {
   return list;
 }
 
-std::vector<EpochTiming> timingFrom(const json& list) {
+std::vector<EpochTiming> timingFrom(const JsonNode& node) {
   std::vector<EpochTiming> timing;
-  for (const json& item : list)
-    timing.push_back({item.at(0).get<double>(), item.at(1).get<double>(), item.at(2).get<std::int64_t>()});
+  for (const JsonNode& item : node.list()) {
+    const std::vector<JsonNode> values = item.list();
+    if (values.size() != 3) throw item.wrong("three numbers");
+    timing.push_back({values[0].number(), values[1].number(), values[2].count<std::int64_t>()});
+  }
   return timing;
+}
+
+nn::ComputeConditions conditionsFrom(const JsonNode& node) {
+  return {node.at("libtorch").text(), node.at("processor").text(), node.at("device").text(),
+          node.at("threads").count<int>(),
+          node.has("precision") ? node.at("precision").text() : "fp32"};  // schema 1 knew no other
 }
 
 }  // namespace
@@ -69,35 +78,26 @@ json toJson(const TrainingState& state) {
 }
 
 TrainingState stateFromJson(const json& value, const std::string& origin) {
-  try {
-    if (const int schema = value.at("schema").get<int>(); schema > kStateSchema)
-      throw dataError(origin + ": written by a newer fer (training schema " + std::to_string(schema) +
-                      "). Update fer.");
-    TrainingState state;
-    state.epoch = value.at("epoch").get<int>();
-    state.step = value.at("step").get<int>();
-    const json& sums = value.at("sums");
-    state.sums = {sums.at("loss").get<double>(), sums.at("correct").get<std::int64_t>(),
-                  sums.at("images").get<std::int64_t>()};
-    state.train_seconds = value.at("train_seconds").get<double>();
-    state.lr = value.at("lr").get<double>();
-    state.optimiser_steps = value.at("optimiser_steps").get<std::int64_t>();
-    state.rows = rowsFrom(value.at("rows"));
-    state.timing = timingFrom(value.at("timing"));
-    if (!value.at("stop").is_null()) state.stop = value.at("stop").get<std::string>();
-    if (value.contains("restored") && !value.at("restored").is_null())  // earlier files of schema 1 have no such key
-      state.restored = value.at("restored").get<int>();
-    const json& conditions = value.at("conditions");
-    state.conditions = {conditions.at("libtorch").get<std::string>(), conditions.at("processor").get<std::string>(),
-                        conditions.at("device").get<std::string>(), conditions.at("threads").get<int>(),
-                        conditions.value("precision", "fp32")};  // schema 1 knew no other
-    if (state.epoch < 0 || state.step < 0 || state.optimiser_steps < 0 ||
-        state.rows.size() != static_cast<std::size_t>(state.epoch) || state.timing.size() != state.rows.size())
-      throw dataError(origin + ": the training state contradicts itself. Use another checkpoint.");
-    return state;
-  } catch (const json::exception& error) {
-    throw dataError(origin + ": the training state is damaged (" + error.what() + "). Use another checkpoint.");
-  }
+  const JsonNode node(value, origin + " (training state)", "The checkpoint is damaged: use another one.");
+  node.schema(kStateSchema);
+  TrainingState state;
+  state.epoch = node.at("epoch").count<int>();
+  state.step = node.at("step").count<int>();
+  const JsonNode sums = node.at("sums");
+  state.sums = {sums.at("loss").number(), sums.at("correct").count<std::int64_t>(),
+                sums.at("images").count<std::int64_t>()};
+  state.train_seconds = node.at("train_seconds").number();
+  state.lr = node.at("lr").number();
+  state.optimiser_steps = node.at("optimiser_steps").count<std::int64_t>();
+  state.rows = rowsFrom(node.at("rows"));
+  state.timing = timingFrom(node.at("timing"));
+  if (!node.at("stop").isNull()) state.stop = node.at("stop").text();
+  if (node.has("restored") && !node.at("restored").isNull())  // earlier files of schema 1 have no such key
+    state.restored = node.at("restored").count<int>();
+  state.conditions = conditionsFrom(node.at("conditions"));
+  if (state.rows.size() != static_cast<std::size_t>(state.epoch) || state.timing.size() != state.rows.size())
+    throw node.at("rows").wrong("as many as finished epochs");
+  return state;
 }
 
 }  // namespace fer::train

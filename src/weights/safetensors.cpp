@@ -14,6 +14,7 @@
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/text/json.hpp"
 
 namespace fer::weights {
 namespace {

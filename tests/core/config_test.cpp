@@ -1,4 +1,5 @@
 #include "fer/core/config/config.hpp"
+#include "fer/core/text/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "fer/core/config/config.hpp"
+#include "fer/core/text/json.hpp"
 #include "fer/data/options.hpp"
 #include "fuzz/driver.hpp"
 

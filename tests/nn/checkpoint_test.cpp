@@ -84,8 +84,8 @@ TEST(Checkpoint, RefusesCardsItCannotUnderstand) {
     return errorOf([&] { readCard(file, "f"); });
   };
   EXPECT_THAT(with("\"schema\":2", "\"schema\":3"), HasSubstr("newer fer"));
-  EXPECT_THAT(with("\"epoch\":4", "\"epoch\":\"x\""), HasSubstr("card is damaged"));
-  EXPECT_THAT(with("\"epoch\"", "\"epoche\""), HasSubstr("card is damaged"));
+  EXPECT_THAT(with("\"epoch\":4", "\"epoch\":\"x\""), HasSubstr("epoch: expected a whole number"));
+  EXPECT_THAT(with("\"epoch\"", "\"epoche\""), HasSubstr("epoch: missing"));
   EXPECT_THAT(with("{", ""), HasSubstr("not valid JSON"));
 }
 

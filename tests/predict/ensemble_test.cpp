@@ -126,13 +126,13 @@ TEST(EnsembleFile, SaysWhatIsWrongWithADamagedOne) {
     std::string to;
     const char* message;
   } cases[] = {
-      {"\"schema\": 1", "\"schema\": 2", "schema 2 is newer than this program's 1"},
-      {"\"weight\": 0.7", "\"weight\": 0.8", "members: not two or more whose weights add up to 1"},
-      {"\"weight\": 0.7", "\"weight\": -0.7", "weight: not a share"},
+      {"\"schema\": 1", "\"schema\": 2", "schema 2 was written by a newer fer"},
+      {"\"weight\": 0.7", "\"weight\": 0.8", "members: expected two or more whose weights add up to 1"},
+      {"\"weight\": 0.7", "\"weight\": -0.7", "members[0].weight: expected a number from 0.0 to 1.0, found -0.7"},
       {"\"sha256\"", "\"sha\"", "sha256: missing"},
-      {"\"epoch\": 3", "\"epoch\": \"3\"", "epoch: missing, or of another kind"},
-      {"\"members\": [", "\"members\": 5, \"m\": [", "members: missing, or of another kind"},
-      {good, "[]", "no object"},
+      {"\"epoch\": 3", "\"epoch\": \"3\"", "epoch: expected a whole number"},
+      {"\"members\": [", "\"members\": 5, \"m\": [", "members: expected a list, found 5"},
+      {good, "[]", "expected an object, found []"},
   };
   for (const auto& c : cases) {
     std::string text = good;

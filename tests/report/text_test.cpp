@@ -10,22 +10,6 @@
 namespace fer::report {
 namespace {
 
-TEST(Text, NumbersAreRoundedAsPrintfDoes) {
-  EXPECT_EQ(fixed(0.12345, 4), "0.1235");  // the double lies above the tie
-  EXPECT_EQ(fixed(0.00005, 4), "0.0001");
-  EXPECT_EQ(fixed(2.5, 0), "2");
-  EXPECT_EQ(fixed(-1, 2), "-1.00");
-  EXPECT_EQ(scientific(1.5e6), "1.50e+06");
-}
-
-TEST(Text, ThousandsAreGrouped) {
-  EXPECT_EQ(grouped(0), "0");
-  EXPECT_EQ(grouped(999), "999");
-  EXPECT_EQ(grouped(1000), "1,000");
-  EXPECT_EQ(grouped(4824007), "4,824,007");
-  EXPECT_EQ(grouped(-123456), "-123,456");
-}
-
 TEST(Text, WidthIsCountedInCharacters) {
   EXPECT_EQ(characters("müde"), 4U);
   EXPECT_EQ(padLeft("ü", 3), "  ü");

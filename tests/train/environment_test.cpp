@@ -67,8 +67,8 @@ TEST(Environment, WithoutTheEarlierFileAResumeSaysWhereItBegan) {
 TEST(Environment, RefusesADamagedOrNewerFile) {
   for (const auto& [text, message] : std::vector<std::pair<std::string, std::string>>{
            {"{", "file:1:2"},
-           {"5", "file: damaged"},
-           {R"({"schema": 3})", "file: written by a newer fer"},
+           {"5", "file: expected an object, found 5"},
+           {R"({"schema": 3})", "file: schema 3 was written by a newer fer"},
            {R"({"schema": 2, "segments": 1})", "file: segments: expected a list"}}) {
     try {
       textOf("x", {1, 0}, text);

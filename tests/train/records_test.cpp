@@ -7,6 +7,7 @@
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/text/json.hpp"
 #include "fer/train/metrics_csv.hpp"
 #include "fer/train/training_state.hpp"
 
@@ -79,10 +80,10 @@ TEST(TrainingState, RefusesWhatIsDamagedOrNewer) {
     return "";
   };
   EXPECT_THAT(messageOf([](auto& v) { v["schema"] = 2; }), HasSubstr("newer fer"));
-  EXPECT_THAT(messageOf([](auto& v) { v.erase("lr"); }), HasSubstr("damaged"));
-  EXPECT_THAT(messageOf([](auto& v) { v["step"] = "x"; }), HasSubstr("damaged"));
-  EXPECT_THAT(messageOf([](auto& v) { v["epoch"] = 2; }), HasSubstr("contradicts itself"));
-  EXPECT_THAT(messageOf([](auto& v) { v["step"] = -1; }), HasSubstr("contradicts itself"));
+  EXPECT_THAT(messageOf([](auto& v) { v.erase("lr"); }), HasSubstr("lr: missing"));
+  EXPECT_THAT(messageOf([](auto& v) { v["step"] = "x"; }), HasSubstr("step: expected a whole number"));
+  EXPECT_THAT(messageOf([](auto& v) { v["epoch"] = 2; }), HasSubstr("rows: expected as many as finished epochs"));
+  EXPECT_THAT(messageOf([](auto& v) { v["step"] = -1; }), HasSubstr("step: expected a whole number"));
   EXPECT_THAT(messageOf([](auto& v) { v = 5; }), HasSubstr("damaged"));
 }
 

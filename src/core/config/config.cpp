@@ -1,45 +1,27 @@
 #include "fer/core/config/config.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <iomanip>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <sstream>
 #include <vector>
 
 #include "core/config/key_value.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/text/json.hpp"
+#include "fer/core/text/numbers.hpp"
 
 namespace fer {
 namespace {
 
 using nlohmann::json;
 
-std::string number(double value) {
-  constexpr double kExact = 1e15;  // whole numbers up to here are shown without an exponent
-  std::array<char, 32> text{};
-  const auto end = value == std::floor(value) && std::abs(value) < kExact
-                       ? std::to_chars(text.data(), text.data() + text.size(), static_cast<long long>(value))
-                       : std::to_chars(text.data(), text.data() + text.size(), value);
-  return {text.data(), end.ptr};
-}
-
-/// A value for a message: short, whatever was given.
-std::string shown(const json& value) {
-  constexpr std::size_t kLongest = 80;
-  std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
-  if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
-  return text;
-}
-
 std::string boundsText(const Bounds& bounds) {
   std::string text;
-  if (std::isfinite(bounds.low)) text += (bounds.open_low ? "> " : ">= ") + number(bounds.low);
+  if (std::isfinite(bounds.low)) text += (bounds.open_low ? "> " : ">= ") + plain(bounds.low);
   if (std::isfinite(bounds.high))
-    text += (text.empty() ? "" : " and ") + std::string(bounds.open_high ? "< " : "<= ") + number(bounds.high);
+    text += (text.empty() ? "" : " and ") + std::string(bounds.open_high ? "< " : "<= ") + plain(bounds.high);
   return text;
 }
 
@@ -137,7 +119,7 @@ struct Assign {
 
 void assign(const Key& key, const json& value, const std::string& origin) {
   if (!std::visit(Assign{key, value}, key.place))
-    throw usageError(origin + ": " + key.path + ": expected " + expectedText(key) + ", found " + shown(value));
+    throw usageError(origin + ": " + key.path + ": expected " + expectedText(key) + ", found " + shownJson(value));
 }
 
 bool isGroup(const KeyTable& table, const std::string& path) {
@@ -157,47 +139,11 @@ void applyGroup(const KeyTable& table, const json& object, const std::string& gr
     else if (!isGroup(table, path))
       throw unknownKey(table, path, origin);
     else if (!value.is_object())
-      throw usageError(origin + ": " + path + ": expected an object of keys, found " + shown(value));
+      throw usageError(origin + ": " + path + ": expected an object of keys, found " + shownJson(value));
     else
       applyGroup(table, value, path, origin);
   }
 }
-
-/// "at line 3, column 5" of nlohmann's message as ":3:5", and what follows the last colon.
-std::string syntaxError(const std::string& origin, std::string_view text, const json::parse_error& error) {
-  const std::size_t end = std::min(error.byte == 0 ? 0 : error.byte - 1, text.size());
-  const std::size_t line =
-      1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<long>(end), '\n'));
-  const std::size_t start = text.substr(0, end).rfind('\n');
-  const std::size_t column = end - (start == std::string_view::npos ? 0 : start + 1) + 1;
-  std::string reason = error.what();
-  if (const std::size_t at = reason.find("while"); at != std::string::npos) reason = reason.substr(at);
-  return origin + ":" + std::to_string(line) + ":" + std::to_string(column) + ": not valid JSON (" + reason + ")";
-}
-
-}  // namespace
-
-json parseJson(std::string_view text, const std::string& origin, Fault fault) {
-  constexpr int kDeepest = 32;  // writing a value out again is recursive, so its depth must be bounded
-  std::vector<std::set<std::string>> seen;
-  const auto check = [&](int depth, json::parse_event_t event, json& parsed) {
-    if (depth > kDeepest) throw Error(fault, origin + ": nested deeper than " + std::to_string(kDeepest) + " levels");
-    if (event == json::parse_event_t::object_start) seen.emplace_back();
-    if (event == json::parse_event_t::object_end) seen.pop_back();
-    if (event == json::parse_event_t::key && !seen.back().insert(parsed.get<std::string>()).second)
-      throw Error(fault, origin + ": the key " + shown(parsed) + " stands twice in one object. Remove one of them.");
-    return true;
-  };
-  try {
-    return json::parse(text, check);
-  } catch (const json::parse_error& error) {
-    throw Error(fault, syntaxError(origin, text, error));
-  } catch (const json::out_of_range& error) {
-    throw Error(fault, origin + ": a number is too large for a JSON reader (" + error.what() + ")");
-  }
-}
-
-namespace {
 
 json jsonOrText(const std::string& text) {
   try {
@@ -210,7 +156,7 @@ json jsonOrText(const std::string& text) {
 }  // namespace
 
 void applyConfig(const KeyTable& table, const json& object, const std::string& origin) {
-  if (!object.is_object()) throw usageError(origin + ": expected a JSON object of keys, found " + shown(object));
+  if (!object.is_object()) throw usageError(origin + ": expected a JSON object of keys, found " + shownJson(object));
   applyGroup(table, object, "", origin);
 }
 

@@ -5,6 +5,7 @@
 
 #include "fer/core/config/config.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/text/json.hpp"
 
 namespace fer {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "fer/core/text/numbers.hpp"
 #include "report/comparison/words.hpp"
 #include "report/text.hpp"
 

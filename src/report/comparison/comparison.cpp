@@ -8,6 +8,7 @@
 
 #include "fer/core/hash.hpp"
 #include "fer/core/shell_path.hpp"
+#include "fer/core/text/numbers.hpp"
 #include "report/comparison/configs.hpp"
 #include "report/comparison/entries.hpp"
 #include "report/comparison/tests.hpp"

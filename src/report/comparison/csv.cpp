@@ -1,22 +1,14 @@
-#include <array>
-#include <charconv>
-
+#include "fer/core/text/csv.hpp"
+#include "fer/core/text/numbers.hpp"
 #include "fer/report/comparison/writers.hpp"
-#include "report/csv_field.hpp"
 
 namespace fer::report {
 namespace {
 
 using metrics::Cost;
 
-std::string number(double value) {
-  constexpr std::size_t kLongest = 32;
-  std::array<char, kLongest> buffer{};
-  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr};
-}
-
 std::string ofCost(const Entry& entry, double (*value)(const Cost&)) {
-  return entry.summary().cost ? number(value(*entry.summary().cost)) : "";
+  return entry.summary().cost ? shortest(value(*entry.summary().cost)) : "";
 }
 
 struct CsvColumn {
@@ -43,12 +35,12 @@ constexpr const char* kScoreNames[metrics::kScores] = {"accuracy", "balanced_acc
 
 constexpr CsvColumn kAfter[] = {
     {"leak_free_accuracy",
-     [](const ComparableSet&, const Entry& e) { return number(e.summary().leak_free.scores.accuracy); }},
-    {"top2", [](const ComparableSet&, const Entry& e) { return number(e.probability.top2); }},
-    {"kappa", [](const ComparableSet&, const Entry& e) { return number(e.probability.kappa); }},
-    {"mcc", [](const ComparableSet&, const Entry& e) { return number(e.probability.mcc); }},
-    {"nll", [](const ComparableSet&, const Entry& e) { return number(e.probability.nll); }},
-    {"brier", [](const ComparableSet&, const Entry& e) { return number(e.probability.brier); }},
+     [](const ComparableSet&, const Entry& e) { return shortest(e.summary().leak_free.scores.accuracy); }},
+    {"top2", [](const ComparableSet&, const Entry& e) { return shortest(e.probability.top2); }},
+    {"kappa", [](const ComparableSet&, const Entry& e) { return shortest(e.probability.kappa); }},
+    {"mcc", [](const ComparableSet&, const Entry& e) { return shortest(e.probability.mcc); }},
+    {"nll", [](const ComparableSet&, const Entry& e) { return shortest(e.probability.nll); }},
+    {"brier", [](const ComparableSet&, const Entry& e) { return shortest(e.probability.brier); }},
     {"parameters", [](const ComparableSet&, const Entry& e) { return std::to_string(e.summary().parameters); }},
     {"gflop", [](const ComparableSet&, const Entry& e) { return ofCost(e, [](const Cost& c) { return c.gflop; }); }},
     {"file_bytes", [](const ComparableSet&,
@@ -59,27 +51,29 @@ constexpr CsvColumn kAfter[] = {
      [](const ComparableSet&, const Entry& e) { return ofCost(e, [](const Cost& c) { return c.images_per_s; }); }},
 };
 
-std::string header() {
-  std::string line;
-  for (const CsvColumn& column : kBefore) line += std::string(line.empty() ? "" : ",") + column.name;
-  for (const std::string name : kScoreNames) line += "," + name + "," + name + "_low," + name + "_high";
-  for (const CsvColumn& column : kAfter) line += std::string(",") + column.name;
-  return line + "\n";
+std::vector<std::string> header() {
+  std::vector<std::string> names;
+  for (const CsvColumn& column : kBefore) names.emplace_back(column.name);
+  for (const std::string name : kScoreNames) names.insert(names.end(), {name, name + "_low", name + "_high"});
+  for (const CsvColumn& column : kAfter) names.emplace_back(column.name);
+  return names;
+}
+
+std::vector<std::string> fieldsOf(const ComparableSet& set, const Entry& entry) {
+  std::vector<std::string> fields;
+  for (const CsvColumn& column : kBefore) fields.push_back(column.value(set, entry));
+  for (const Measured& score : entry.scores)
+    fields.insert(fields.end(), {shortest(score.value), shortest(score.interval.low), shortest(score.interval.high)});
+  for (const CsvColumn& column : kAfter) fields.push_back(column.value(set, entry));
+  return fields;
 }
 
 }  // namespace
 
 std::string comparisonCsv(const Comparison& comparison) {
-  std::string text = header();
+  std::string text = csvLine(header());
   for (const ComparableSet& set : comparison.sets)
-    for (const Entry& entry : set.entries) {
-      std::string line;
-      for (const CsvColumn& column : kBefore) line += (line.empty() ? "" : ",") + csvField(column.value(set, entry));
-      for (const Measured& score : entry.scores)
-        line += "," + number(score.value) + "," + number(score.interval.low) + "," + number(score.interval.high);
-      for (const CsvColumn& column : kAfter) line += "," + csvField(column.value(set, entry));
-      text += line + "\n";
-    }
+    for (const Entry& entry : set.entries) text += csvLine(fieldsOf(set, entry));
   return text;
 }
 

@@ -4,6 +4,7 @@
 
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/text/json.hpp"
 
 namespace fer::report {
 namespace {

@@ -1,4 +1,5 @@
 
+#include "fer/core/text/numbers.hpp"
 #include "fer/report/comparison/writers.hpp"
 #include "report/comparison/columns.hpp"
 #include "report/comparison/words.hpp"

@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
-#include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/text/json.hpp"
 #include "fer/report/evaluation/json.hpp"
 #include "fer/report/evaluation/robustness_json.hpp"
 #include "report/comparison/flat_json.hpp"
@@ -71,9 +71,8 @@ Evaluated readEvaluated(const path& folder) {
 int testReads(const path& file) {
   if (!stands(file)) return 0;
   const nlohmann::json root = parseJson(readFile(file, Fault::kData), file.string(), Fault::kData);
-  if (!root.is_object() || !root.contains("reads") || !root["reads"].is_array())
-    throw dataError(file.string() + ": holds no list of reads");
-  return static_cast<int>(root["reads"].size());
+  const JsonNode node(root, file.string(), "The file is damaged: move it away, and its count is forgotten.");
+  return static_cast<int>(node.at("reads").list().size());
 }
 
 FlatJson flatIfThere(const path& file) {

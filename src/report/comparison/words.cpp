@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "fer/core/text/numbers.hpp"
 #include "fer/metrics/intervals/score_intervals.hpp"
 #include "report/evaluation/fer2013.hpp"
 #include "report/text.hpp"

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "fer/core/text/numbers.hpp"
 #include "report/measures.hpp"
 #include "report/text.hpp"
 

@@ -5,12 +5,11 @@
 #include <optional>
 #include <utility>
 
-#include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/text/json.hpp"
 #include "fer/report/evaluation/json.hpp"
 #include "report/evaluation/json_keys.hpp"
-#include "report/json_node.hpp"
 
 namespace fer::report {
 namespace {
@@ -19,6 +18,7 @@ using nlohmann::json;
 
 constexpr double kRounding = 1e-9;  ///< by which what follows from the confusion matrix may differ
 constexpr double kMostBrier = 2;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 metrics::ConfusionMatrix confusionMatrix(const JsonNode& node, std::size_t classes) {
   const auto listed = [&](const JsonNode& list, const char* what) {
@@ -42,7 +42,7 @@ void expectSame(const JsonNode& found, const nlohmann::ordered_json& expected) {
     if (items.size() != expected.size()) throw found.wrong("a list of " + std::to_string(expected.size()));
     for (std::size_t i = 0; i < items.size(); ++i) expectSame(items[i], expected[i]);
   } else if (expected.is_string() ? found.text() != expected.get<std::string>()
-                                  : !(std::abs(found.number() - expected.get<double>()) <= kRounding)) {
+                                  : !(std::abs(found.number(0, kInfinity) - expected.get<double>()) <= kRounding)) {
     throw found.wrong(expected.dump() + ", which follows from the confusion matrix");
   }
 }
@@ -62,10 +62,10 @@ auto optional(const JsonNode& node, const Read& read) -> std::optional<decltype(
 
 metrics::Cost costOf(const JsonNode& node) {
   metrics::Cost cost;
-  cost.gflop = node.at("gflop").number();
+  cost.gflop = node.at("gflop").number(0, kInfinity);
   cost.file_bytes = node.at("file_bytes").count<std::int64_t>();
-  cost.ms_a_face = node.at("ms_a_face").number();
-  cost.images_per_s = node.at("images_per_s").number();
+  cost.ms_a_face = node.at("ms_a_face").number(0, kInfinity);
+  cost.images_per_s = node.at("images_per_s").number(0, kInfinity);
   cost.processor = node.at("processor").text();
   cost.threads = node.at("threads").count<int>();
   if (cost.threads == 0) throw node.at("threads").wrong("a number from 1 on");
@@ -74,10 +74,10 @@ metrics::Cost costOf(const JsonNode& node) {
 
 metrics::Calibration calibrationOf(const JsonNode& node) {
   metrics::Calibration calibration;
-  calibration.temperature = node.at("temperature").number();
+  calibration.temperature = node.at("temperature").number(0, kInfinity);
   if (calibration.temperature == 0) throw node.at("temperature").wrong("a number above 0");
   calibration.validation_rows = node.at("validation_rows").count<std::int64_t>();
-  calibration.nll = node.at("nll").number();
+  calibration.nll = node.at("nll").number(0, kInfinity);
   calibration.brier = node.at("brier").number(0, kMostBrier);
   calibration.ece = node.at("ece").number(0, 1);
   return calibration;
@@ -115,7 +115,7 @@ metrics::ProbabilityScores probabilityOf(const JsonNode& node, const metrics::Su
   scores.top2 = node.at("top2").number(0, 1);
   scores.kappa = agreement(node.at("kappa"), metrics::cohenKappa(summary.all.confusion));
   scores.mcc = agreement(node.at("mcc"), metrics::matthews(summary.all.confusion));
-  scores.nll = node.at("nll").number();
+  scores.nll = node.at("nll").number(0, kInfinity);
   scores.brier = node.at("brier").number(0, kMostBrier);
   scores.ece = node.at("ece").number(0, 1);
   scores.ece_equal_mass = node.at("ece_equal_mass").number(0, 1);
@@ -154,7 +154,7 @@ metrics::Summary summaryOf(const JsonNode& root, int schema) {
   summary.data_path = root.at("data_path").text();
   summary.data_hash = root.at("data_hash").text();
   summary.parameters = root.at("parameters").count<std::int64_t>();
-  summary.seconds = root.at("seconds").number();
+  summary.seconds = root.at("seconds").number(0, kInfinity);
   for (const JsonNode& name : root.at("classes").list()) summary.classes.push_back(name.text());
   if (summary.classes.empty()) throw root.at("classes").wrong("at least one class");
   summary.all = scoredRows(root, summary.classes);
@@ -177,13 +177,8 @@ metrics::Summary summaryOf(const JsonNode& root, int schema) {
 
 metrics::Summary parseEvaluationJson(std::string_view text, const std::string& origin) {
   const json document = parseJson(text, origin, Fault::kData);
-  const JsonNode root(document, origin);
-  const int schema = root.at("schema").count<int>();
-  if (schema < 1) throw root.at("schema").wrong("a number from 1 on");
-  if (schema > kEvaluationSchema)
-    throw dataError(origin + ": schema " + std::to_string(schema) +
-                    " was written by a newer fer; this one reads up to " + std::to_string(kEvaluationSchema) +
-                    ". Update fer, or evaluate the run again with this one.");
+  const JsonNode root(document, origin, "The file is damaged: evaluate the run again with fer-eval.");
+  const int schema = root.schema(kEvaluationSchema);
   return summaryOf(root, schema);
 }
 

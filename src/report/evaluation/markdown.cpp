@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "fer/core/text/numbers.hpp"
 #include "report/markdown_table.hpp"
 #include "report/measures.hpp"
 #include "report/text.hpp"

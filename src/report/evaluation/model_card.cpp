@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "fer/core/config/config.hpp"
+#include "fer/core/text/json.hpp"
+#include "fer/core/text/numbers.hpp"
 #include "report/evaluation/fer2013.hpp"
 #include "report/evaluation/model_card_texts.hpp"
 #include "report/markdown_table.hpp"

@@ -1,23 +1,12 @@
 #include "fer/report/evaluation/predictions_csv.hpp"
 
-#include <array>
-#include <charconv>
 #include <stdexcept>
 
+#include "fer/core/text/csv.hpp"
+#include "fer/core/text/numbers.hpp"
 #include "fer/metrics/confusion.hpp"
-#include "report/csv_field.hpp"
 
 namespace fer::report {
-namespace {
-
-void appendShortest(std::string& out, float value) {
-  constexpr std::size_t kLongestFloat = 32;
-  std::array<char, kLongestFloat> buffer{};
-  out.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr);
-}
-
-}  // namespace
-
 std::string predictionsCsv(const metrics::Evaluation& evaluation) {
   const std::size_t rows = evaluation.rows.size();
   const std::size_t classes = evaluation.classes.size();
@@ -25,17 +14,14 @@ std::string predictionsCsv(const metrics::Evaluation& evaluation) {
       evaluation.probabilities.size() != rows * classes)
     throw std::invalid_argument("predictionsCsv: the evaluation's lists differ in length");
   const std::vector<int> predictions = metrics::mostProbable(evaluation.probabilities, classes);
-  std::string out = "row,usage,label,predicted";
-  for (const std::string& name : evaluation.classes) out += "," + csvField(name);
-  out += "\n";
+  std::vector<std::string> fields{"row", "usage", "label", "predicted"};
+  fields.insert(fields.end(), evaluation.classes.begin(), evaluation.classes.end());
+  std::string out = csvLine(fields);
   for (std::size_t row = 0; row < rows; ++row) {
-    out += std::to_string(evaluation.rows[row]) + "," + csvField(evaluation.usages[row]) + "," +
-           std::to_string(evaluation.labels[row]) + "," + std::to_string(predictions[row]);
-    for (std::size_t i = 0; i < classes; ++i) {
-      out += ",";
-      appendShortest(out, evaluation.probabilities[row * classes + i]);
-    }
-    out += "\n";
+    fields = {std::to_string(evaluation.rows[row]), evaluation.usages[row], std::to_string(evaluation.labels[row]),
+              std::to_string(predictions[row])};
+    for (std::size_t i = 0; i < classes; ++i) fields.push_back(shortest(evaluation.probabilities[row * classes + i]));
+    out += csvLine(fields);
   }
   return out;
 }

@@ -3,84 +3,44 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "fer/core/config/config.hpp"
-#include "fer/core/error.hpp"
+#include "fer/core/text/json.hpp"
 
 namespace fer::report {
 namespace {
 
-using nlohmann::json;
 using nlohmann::ordered_json;
 
-/// An object of the file, and how its faults are told.
-class Object {
- public:
-  Object(const json& value, const std::string& origin, std::string path)
-      : value_(value), origin_(origin), path_(std::move(path)) {
-    if (!value.is_object()) throw damaged("expected an object");
-  }
-
-  template <class Value>
-  Value get(const char* key) const {
-    try {
-      return value_.at(key).get<Value>();
-    } catch (const json::exception&) {
-      throw damaged(std::string(key) + ": missing, or of another kind");
-    }
-  }
-
-  std::vector<Object> list(const char* key) const {
-    if (!value_.contains(key) || !value_[key].is_array()) throw damaged(std::string(key) + ": no list");
-    std::vector<Object> items;
-    for (std::size_t i = 0; i < value_[key].size(); ++i)
-      items.emplace_back(value_[key][i], origin_, path_ + key + "[" + std::to_string(i) + "].");
-    return items;
-  }
-
-  Error damaged(const std::string& what) const {
-    return dataError(origin_ + ": " + path_ + what +
-                     ". The file is damaged: evaluate again with fer-eval --robustness.");
-  }
-
- private:
-  const json& value_;
-  const std::string& origin_;
-  std::string path_;
-};
-
-bool isShare(double value) {
-  return value >= 0 && value <= 1;
+std::vector<double> sharesOf(const JsonNode& node) {
+  std::vector<double> shares;
+  for (const JsonNode& item : node.list()) shares.push_back(item.number(0, 1));
+  return shares;
 }
 
-metrics::RobustnessCurve curveFrom(const Object& object) {
+metrics::RobustnessCurve curveFrom(const JsonNode& node) {
   metrics::RobustnessCurve curve;
-  curve.disturbance = object.get<std::string>("disturbance");
-  curve.unit = object.get<std::string>("unit");
-  curve.clean = object.get<double>("clean");
-  curve.levels = object.get<std::vector<double>>("levels");
-  curve.accuracy = object.get<std::vector<double>>("accuracy");
-  curve.macro_f1 = object.get<std::vector<double>>("macro_f1");
-  curve.area = object.get<double>("area");
+  curve.disturbance = node.at("disturbance").text();
+  curve.unit = node.at("unit").text();
+  curve.clean = node.at("clean").number();
+  curve.levels = node.at("levels").numbers();
+  curve.accuracy = sharesOf(node.at("accuracy"));
+  curve.macro_f1 = sharesOf(node.at("macro_f1"));
+  curve.area = node.at("area").number(0, 1);
   if (!std::is_sorted(curve.levels.begin(), curve.levels.end()) ||
       std::find(curve.levels.begin(), curve.levels.end(), curve.clean) == curve.levels.end())
-    throw object.damaged("levels: not ascending, or without the clean level");
-  for (const auto& [key, values] : {std::pair{"accuracy", &curve.accuracy}, {"macro_f1", &curve.macro_f1}})
-    if (values->size() != curve.levels.size() || !std::all_of(values->begin(), values->end(), isShare))
-      throw object.damaged(std::string(key) + ": not a share from 0 to 1 for each level");
-  if (!isShare(curve.area)) throw object.damaged("area: not from 0 to 1");
+    throw node.at("levels").wrong("ascending numbers, the clean level among them");
+  for (const char* key : {"accuracy", "macro_f1"})
+    if (node.at(key).list().size() != curve.levels.size()) throw node.at(key).wrong("a number for each level");
   return curve;
 }
 
-metrics::Slice sliceFrom(const Object& object) {
+metrics::Slice sliceFrom(const JsonNode& node) {
   metrics::Slice slice;
-  slice.name = object.get<std::string>("name");
-  slice.rows = object.get<std::int64_t>("rows");
-  slice.accuracy = object.get<double>("accuracy");
-  const auto interval = object.get<std::vector<double>>("interval");
-  if (interval.size() != 2 || !isShare(interval[0]) || !isShare(interval[1]) || interval[0] > interval[1])
-    throw object.damaged("interval: not two ascending shares");
+  slice.name = node.at("name").text();
+  slice.rows = node.at("rows").count<std::int64_t>();
+  slice.accuracy = node.at("accuracy").number(0, 1);
+  const std::vector<double> interval = sharesOf(node.at("interval"));
+  if (interval.size() != 2 || interval[0] > interval[1]) throw node.at("interval").wrong("two ascending numbers");
   slice.interval = {interval[0], interval[1]};
-  if (slice.rows < 0 || !isShare(slice.accuracy)) throw object.damaged("rows or accuracy: out of range");
   return slice;
 }
 
@@ -111,15 +71,13 @@ std::string robustnessJson(const metrics::Robustness& robustness) {
 }
 
 metrics::Robustness parseRobustnessJson(std::string_view text, const std::string& origin) {
-  const json value = parseJson(text, origin, Fault::kData);
-  const Object root(value, origin, "");
-  if (const int schema = root.get<int>("schema"); schema > kRobustnessSchema)
-    throw dataError(origin + ": schema " + std::to_string(schema) + " is newer than this program's " +
-                    std::to_string(kRobustnessSchema) + ". Use a newer fer.");
+  const nlohmann::json value = parseJson(text, origin, Fault::kData);
+  const JsonNode root(value, origin, "The file is damaged: evaluate again with fer-eval --robustness.");
+  root.schema(kRobustnessSchema);
   metrics::Robustness result;
-  result.rows = root.get<std::int64_t>("rows");
-  for (const Object& curve : root.list("curves")) result.curves.push_back(curveFrom(curve));
-  for (const Object& slice : root.list("slices")) result.slices.push_back(sliceFrom(slice));
+  result.rows = root.at("rows").count<std::int64_t>();
+  for (const JsonNode& curve : root.at("curves").list()) result.curves.push_back(curveFrom(curve));
+  for (const JsonNode& slice : root.at("slices").list()) result.slices.push_back(sliceFrom(slice));
   return result;
 }
 

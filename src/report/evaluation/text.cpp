@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "fer/core/text/numbers.hpp"
 #include "report/evaluation/classification_report.hpp"
 #include "report/measures.hpp"
 #include "report/text.hpp"

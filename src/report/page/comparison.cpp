@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "fer/core/text/numbers.hpp"
 #include "fer/report/comparison/writers.hpp"
 #include "report/comparison/words.hpp"
 #include "report/page/html.hpp"

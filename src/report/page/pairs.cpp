@@ -1,5 +1,6 @@
 #include <functional>
 
+#include "fer/core/text/numbers.hpp"
 #include "report/comparison/words.hpp"
 #include "report/page/html.hpp"
 #include "report/page/sections.hpp"

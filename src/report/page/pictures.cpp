@@ -2,9 +2,10 @@
 #include <cstdint>
 #include <optional>
 
+#include "fer/core/text/base64.hpp"
+#include "fer/core/text/numbers.hpp"
 #include "fer/report/picture/mistakes.hpp"
 #include "report/comparison/words.hpp"
-#include "report/page/base64.hpp"
 #include "report/page/html.hpp"
 #include "report/page/sections.hpp"
 
@@ -15,6 +16,10 @@ struct PictureSize {
   std::uint32_t width = 0;
   std::uint32_t height = 0;
 };
+
+std::string pngAddress(std::string_view png) {
+  return "data:image/png;base64," + base64(png);
+}
 
 /// From a PNG's first chunk, IHDR; nothing where it is none. Source: PNG specification, section 11.2.2.
 std::optional<PictureSize> pngSize(const std::string& png) {

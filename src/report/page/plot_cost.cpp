@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fer/core/text/numbers.hpp"
 #include "report/comparison/words.hpp"
 #include "report/page/plots.hpp"
 #include "report/plot/frame.hpp"

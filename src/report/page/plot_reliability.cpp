@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "fer/core/text/numbers.hpp"
 #include "report/comparison/words.hpp"
 #include "report/page/plots.hpp"
 #include "report/plot/frame.hpp"

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <map>
 
+#include "fer/core/text/numbers.hpp"
 #include "report/comparison/words.hpp"
 #include "report/page/html.hpp"
 #include "report/page/plots.hpp"

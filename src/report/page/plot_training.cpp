@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "fer/core/text/numbers.hpp"
 #include "report/page/plots.hpp"
 #include "report/plot/frame.hpp"
 #include "report/text.hpp"

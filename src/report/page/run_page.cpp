@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "fer/core/progress.hpp"
+#include "fer/core/text/numbers.hpp"
 #include "fer/report/plot/curves.hpp"
 #include "report/page/run_page_style.hpp"
 #include "report/text.hpp"

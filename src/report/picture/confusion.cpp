@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "fer/core/text/numbers.hpp"
 #include "report/picture/bitmap_font.hpp"
 #include "report/picture/draw.hpp"
 #include "report/text.hpp"

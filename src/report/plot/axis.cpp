@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fer/core/text/numbers.hpp"
 #include "report/text.hpp"
 
 namespace fer::report {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "fer/core/text/numbers.hpp"
 #include "report/plot/colour_scale.hpp"
 #include "report/plot/svg.hpp"
 #include "report/text.hpp"

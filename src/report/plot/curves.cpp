@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "fer/core/text/numbers.hpp"
 #include "fer/report/plot/curves.hpp"
 #include "report/plot/axis.hpp"
 #include "report/plot/svg.hpp"

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "fer/core/text/numbers.hpp"
 #include "report/text.hpp"
 
 namespace fer::report {

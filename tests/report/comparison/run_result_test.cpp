@@ -103,7 +103,7 @@ TEST_F(ReadRunResult, NamesTheFileThatIsDamaged) {
       {"config.json", "[]", "config.json: expected an object"},
       {"environment.json", "{", "environment.json:1"},
       {"metrics.csv", "a,b\n", "metrics.csv:1: no column \"epoch\""},
-      {"test_reads.json", "{}", "test_reads.json: holds no list of reads"},
+      {"test_reads.json", "{}", "test_reads.json: reads: missing"},
       {"eval/test/robustness.json", "", "robustness.json"},
   };
   writeEvaluation(smallEvaluation(), folder_ / "eval/test");

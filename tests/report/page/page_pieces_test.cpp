@@ -4,8 +4,6 @@
 
 #include "report/comparison/flat_json.hpp"
 #include "report/comparison/words.hpp"
-#include "report/csv_field.hpp"
-#include "report/page/base64.hpp"
 #include "report/page/html.hpp"
 #include "report/plot/colour_scale.hpp"
 
@@ -19,27 +17,10 @@ using testing::HasSubstr;
 using testing::Pair;
 
 // RFC 4648, section 10.
-TEST(Base64, GivesTheTestVectorsOfTheRfc) {
-  const std::pair<const char*, const char*> cases[] = {{"", ""},
-                                                       {"f", "Zg=="},
-                                                       {"fo", "Zm8="},
-                                                       {"foo", "Zm9v"},
-                                                       {"foob", "Zm9vYg=="},
-                                                       {"fooba", "Zm9vYmE="},
-                                                       {"foobar", "Zm9vYmFy"}};
-  for (const auto& [bytes, text] : cases) EXPECT_EQ(base64(bytes), text);
-  EXPECT_EQ(base64("\xff\xff\xfe"), "///+");
-}
-
 TEST(ColourScale, DivergesFromBlueToOrange) {
   EXPECT_EQ(divergingColour(-2).hex(), "#0072b2");
   EXPECT_EQ(divergingColour(0).hex(), "#f7f7f7");
   EXPECT_EQ(divergingColour(1).hex(), "#d55e00");
-}
-
-TEST(CsvField, IsQuotedWhereItMustBe) {
-  EXPECT_EQ(csvField("plain text"), "plain text");
-  EXPECT_EQ(csvField("a,\"b\""), "\"a,\"\"b\"\"\"");
 }
 
 TEST(FlatJson, NamesEveryValueByItsPath) {

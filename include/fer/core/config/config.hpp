@@ -10,10 +10,6 @@
 
 namespace fer {
 
-/// Strict JSON from text. Throws Error (usage) with origin:line:column for a syntax error and for a key that stands
-/// twice.
-nlohmann::json parseJson(std::string_view text, const std::string& origin, Fault fault = Fault::kUsage);
-
 /// Sets every key that the nested object names. Unknown keys, wrong types and impossible values throw Error (usage)
 /// that names the key's path, the origin (a file) and what was expected. All or nothing is the caller's: use a fresh
 /// struct.
