@@ -12,7 +12,26 @@ function(fer_unite_folders target)
   endforeach()
 endfunction()
 
-# fer_room(NAME SOURCES...): called in src/NAME.
+# fer_library(NAME USES LIBRARIES... SOURCES FILES...): fer::NAME, the library of a room or of a part of one.
+function(fer_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;SOURCES")
+  list(TRANSFORM arg_USES PREPEND fer_)
+  set(target fer_${name})
+  add_library(${target} STATIC ${arg_SOURCES})
+  add_library(fer::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_link_libraries(${target} PUBLIC ${arg_USES})
+  # Others see include/ alone; a room's own files name its private headers by their path from src/.
+  target_include_directories(${target}
+    PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+    PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  fer_compile_options(${target})
+  fer_unite_folders(${target} ${arg_SOURCES})
+  set_property(GLOBAL APPEND PROPERTY FER_LIBRARIES ${target})
+endfunction()
+
+# fer_room(NAME SOURCES...): called in src/NAME; it uses what the table says.
 function(fer_room name)
   file(STRINGS ${fer_room_table} row REGEX "^${name}:")
   if(NOT row)
@@ -20,21 +39,7 @@ function(fer_room name)
   endif()
   string(REGEX MATCHALL "[a-z]+" used "${row}")
   list(POP_FRONT used)
-  list(TRANSFORM used PREPEND fer_)
-
-  set(target fer_${name})
-  add_library(${target} STATIC ${ARGN})
-  add_library(fer::${name} ALIAS ${target})
-  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
-  target_compile_features(${target} PUBLIC cxx_std_20)
-  target_link_libraries(${target} PUBLIC ${used})
-  # Others see include/ alone; a room's own files name its private headers by their path from src/.
-  target_include_directories(${target}
-    PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
-    PRIVATE ${PROJECT_SOURCE_DIR}/src)
-  fer_compile_options(${target})
-  fer_unite_folders(${target} ${ARGN})
-  set_property(GLOBAL APPEND PROPERTY FER_ROOMS ${target})
+  fer_library(${name} USES ${used} SOURCES ${ARGN})
 endfunction()
 
 # fer_room_with_libtorch(NAME SOURCES...): likewise, for a room that includes LibTorch's headers.
@@ -47,5 +52,5 @@ function(fer_room_with_libtorch name)
   # LibTorch is a release build: without NDEBUG some classes in its headers have members that it does not know of.
   target_compile_definitions(${target} PUBLIC $<BUILD_INTERFACE:NDEBUG>)
   target_include_directories(${target} SYSTEM PUBLIC "$<BUILD_INTERFACE:${TORCH_INCLUDE_DIRS}>")
-  set_property(GLOBAL APPEND PROPERTY FER_ROOMS_WITH_LIBTORCH ${target})
+  set_property(GLOBAL APPEND PROPERTY FER_LIBRARIES_WITH_LIBTORCH ${target})
 endfunction()

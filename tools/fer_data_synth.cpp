@@ -1,10 +1,6 @@
-#include <filesystem>
-#include <iostream>
-
 #include "command.hpp"
+#include "fer/app/dataset.hpp"
 #include "fer/core/error.hpp"
-#include "fer/data/csv/fer_csv.hpp"
-#include "fer/data/synth/synth.hpp"
 #include "fer_data.hpp"
 #include "image_options.hpp"
 
@@ -33,13 +29,7 @@ data::SynthOptions synthOptions(const cxxopts::ParseResult& arguments) {
 int synth(const cxxopts::ParseResult& arguments) {
   if (arguments.count("out") == 0)
     throw usageError("no file to write is named. Try fer-data synth synthetic.csv --rows 3000");
-  const std::filesystem::path out = arguments["out"].as<std::string>();
-  const data::SynthOptions options = synthOptions(arguments);
-  if (arguments.count("force") == 0 && std::filesystem::is_regular_file(out))
-    throw usageError(out.string() + ": exists already. Choose another name, or replace it with --force.");
-  data::writeFerCsv(data::synthesise(options), out);
-  if (std::filesystem::is_regular_file(out))  // a pipe or /dev/stdout carries the rows alone
-    std::cout << out.string() << ": " << options.rows << " drawn faces of " << options.classes.size() << " classes\n";
+  app::synthesiseDataset(synthOptions(arguments), arguments["out"].as<std::string>(), arguments.count("force") != 0);
   return 0;
 }
 

@@ -9,8 +9,8 @@
 namespace fer::train {
 namespace {
 
-constexpr double kWindow = 20;  ///< seconds looked at: a short disturbance is none
-constexpr double kLeast = 0.5;  ///< busy threads of others that are noticed
+constexpr double kSecondsLookedAt = 20;  ///< seconds looked at: a short disturbance is none
+constexpr double kNoticedThreads = 0.5;  ///< busy threads of others that are noticed
 
 /// How many threads of others are busy, from how many of ours wait on average. Where processors are shared fairly, all
 /// of threads + others - processors wait, and ours their share of it.
@@ -49,7 +49,7 @@ CrowdWatch::Waits CrowdWatch::waits() const {
 }
 
 std::optional<std::string> CrowdWatch::look(double seconds) {
-  if (said_ || threads_ < 2 || (begin_ && seconds - *begin_ < kWindow)) return std::nullopt;
+  if (said_ || threads_ < 2 || (begin_ && seconds - *begin_ < kSecondsLookedAt)) return std::nullopt;
   Waits now = waits();
   double waited = 0;
   for (const auto& [thread, wait] : now) {
@@ -62,7 +62,7 @@ std::optional<std::string> CrowdWatch::look(double seconds) {
   const double others = othersBusy(waited / (seconds - *begin), threads_, processors_);
   const int better = std::max(1, processors_ - static_cast<int>(std::lround(others)));
   // The loader's thread is one too many, but busy for a small part of the time.
-  if (others < kLeast || better >= threads_) return std::nullopt;
+  if (others < kNoticedThreads || better >= threads_) return std::nullopt;
   said_ = true;
   return lineFor(others, processors_, better);
 }

@@ -11,9 +11,9 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr Usage kTrain = Usage::kTraining;
-constexpr Usage kPublic = Usage::kPublicTest;
-constexpr Usage kPrivate = Usage::kPrivateTest;
+using test::kPrivate;
+using test::kPublic;
+using test::kTrain;
 constexpr std::size_t kT = 0;
 constexpr std::size_t kU = 1;
 constexpr std::size_t kP = 2;

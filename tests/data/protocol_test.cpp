@@ -17,9 +17,9 @@ using test::SmallRow;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-constexpr Usage kTrain = Usage::kTraining;
-constexpr Usage kPublic = Usage::kPublicTest;
-constexpr Usage kPrivate = Usage::kPrivateTest;
+using test::kPrivate;
+using test::kPublic;
+using test::kTrain;
 
 DataOptions protocol(const std::string& name) {
   DataOptions options;

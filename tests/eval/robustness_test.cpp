@@ -12,7 +12,7 @@ namespace {
 
 using testing::ElementsAre;
 
-const std::vector<std::string> kClasses{"dark", "bright"};
+const std::vector<std::string> kThreeClasses{"dark", "bright"};
 
 /// Grey images of 2 x 2, flat, of the levels given; bright from 100 on.
 data::Dataset flat(const std::vector<int>& levels) {
@@ -23,12 +23,12 @@ data::Dataset flat(const std::vector<int>& levels) {
     columns.usages.push_back(data::Usage::kNone);
     columns.row_ids.push_back(static_cast<std::uint32_t>(i));
   }
-  return {{1, 2, 2}, kClasses, std::move(columns)};
+  return {{1, 2, 2}, kThreeClasses, std::move(columns)};
 }
 
 /// Knows dark from bright by the first pixel.
 test::FunctionPredictor judge() {
-  return {{1, 2, 2}, kClasses, [](std::span<const std::uint8_t> image) {
+  return {{1, 2, 2}, kThreeClasses, [](std::span<const std::uint8_t> image) {
             return image[0] >= 100 ? std::vector<float>{0.2F, 0.8F} : std::vector<float>{0.9F, 0.1F};
           }};
 }

@@ -11,8 +11,8 @@ namespace fer::metrics {
 namespace {
 
 /// Rows of the fixture.
-struct Case {
-  explicit Case(const nlohmann::json& one)
+struct Predicted {
+  explicit Predicted(const nlohmann::json& one)
       : expected(one), name(one["name"]), labels(one["labels"].get<std::vector<int>>()), classes(one["classes"]) {
     for (const double value : one["probabilities"]) probabilities.push_back(static_cast<float>(value));
   }
@@ -23,8 +23,8 @@ struct Case {
   std::size_t classes;
 };
 
-std::vector<Case> cases() {
-  std::vector<Case> result;
+std::vector<Predicted> predictedCases() {
+  std::vector<Predicted> result;
   for (const auto& one : statisticsFixture("probabilities")) result.emplace_back(one);
   EXPECT_GE(result.size(), 13U);
   return result;
@@ -36,7 +36,7 @@ TEST(ProbabilityScores, AreScikitLearns) {
   Differences top2("top2", 1e-15);
   Differences roc_auc("roc_auc", 1e-14);
   Differences average_precision("average_precision", 1e-14);
-  for (const Case& one : cases()) {
+  for (const Predicted& one : predictedCases()) {
     const ProbabilityScores found = probabilityScores(one.probabilities, one.labels, one.classes);
     kappa.expect(found.kappa, one.expected["kappa"], one.name);
     mcc.expect(found.mcc, one.expected["mcc"], one.name);
@@ -55,7 +55,7 @@ TEST(Calibration, IsNumPysFormulas) {
   Differences brier("brier", 1e-14);
   Differences ece("ece", 1e-14);
   Differences mass("ece_equal_mass", 1e-14);
-  for (const Case& one : cases()) {
+  for (const Predicted& one : predictedCases()) {
     nll.expect(negativeLogLikelihood(one.probabilities, one.labels, one.classes), one.expected["nll"], one.name);
     brier.expect(brierScore(one.probabilities, one.labels, one.classes), one.expected["brier"], one.name);
     const auto error = [&](Binning binning, const std::string& bins) {
@@ -80,7 +80,7 @@ TEST(Temperature, IsSciPysMinimum) {
   Differences temperature("temperature", 1e-6);
   Differences likelihood("nll_with_temperature", 3e-8);
   Differences heated("with_temperature", 1e-7);
-  for (const Case& one : cases()) {
+  for (const Predicted& one : predictedCases()) {
     const std::vector<float> other = withTemperature(one.probabilities, one.classes, 1.7);
     for (std::size_t i = 0; i < one.expected["heated"].size(); ++i)
       heated.expect(other[i], one.expected["heated"][i], one.name);

@@ -44,12 +44,12 @@ struct Library {
 
 inline const std::vector<Library>& libraryTable() {
   static const std::vector<Library> kTable = {
-      {"torch/", {"nn", "train"}},
-      {"ATen/", {"nn", "train"}},
-      {"c10/", {"nn", "train"}},
-      {"c10d/", {"nn", "train"}},
+      {"torch/", {"nn", "train", "app"}},
+      {"ATen/", {"nn", "train", "app"}},
+      {"c10/", {"nn", "train", "app"}},
+      {"c10d/", {"nn", "train", "app"}},
       {"opencv2/", {}},
-      {"nlohmann/", {"core", "data", "predict", "weights", "nn", "train", "eval", "report", "serve"}},
+      {"nlohmann/", {"core", "data", "predict", "weights", "nn", "train", "eval", "report", "app", "serve"}},
       {"openssl/", {"core"}},
       {"zip.h", {"weights"}},
       {"turbojpeg.h", {"eval"}},

@@ -9,6 +9,10 @@
 
 namespace fer::test {
 
+constexpr data::Usage kTrain = data::Usage::kTraining;
+constexpr data::Usage kPublic = data::Usage::kPublicTest;
+constexpr data::Usage kPrivate = data::Usage::kPrivateTest;
+
 /// A row of a dataset made by hand; the bytes of `image` are its pixels.
 struct SmallRow {
   std::string_view image;

@@ -36,10 +36,10 @@ std::optional<unsigned> classNamed(std::string_view word, const std::vector<std:
 }
 
 std::string namesOf(const std::vector<std::string>& classes) {
-  constexpr std::size_t kShown = 8;
+  constexpr std::size_t kNamed = 8;
   std::string text;
-  for (std::size_t i = 0; i < std::min(kShown, classes.size()); ++i) text += (i == 0 ? "" : ", ") + classes[i];
-  return text + (classes.size() > kShown ? " ..." : "");
+  for (std::size_t i = 0; i < std::min(kNamed, classes.size()); ++i) text += (i == 0 ? "" : ", ") + classes[i];
+  return text + (classes.size() > kNamed ? " ..." : "");
 }
 
 /// A label is a class's number, or its name. A number is never taken for a name.
@@ -106,7 +106,8 @@ std::optional<LineFault> readRow(std::string_view line, const Columns& columns, 
     if (field.fault != nullptr)
       return explain(line, columns.size(), columns.size(), {column_at(field.fault_at), field.fault});
     auto wrong = readField(column, field.text, format, row, pixels);
-    if (wrong && !fault) fault = LineFault{column_at(field.text.data()) + wrong->column - 1, std::move(wrong->message)};
+    if (wrong && !fault)
+      fault = LineFault{column_at(field.text.data()) + wrong->column - 1, std::move(wrong->message), wrong->pixels};
   }
   if (!fault && fields == columns.size()) return std::nullopt;
   return explain(line, fields, columns.size(), fault.value_or(LineFault{}));

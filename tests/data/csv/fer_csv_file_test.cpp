@@ -28,7 +28,7 @@ using tests::errorOf;
 using tests::readText;
 
 const CsvFormat kColour{{3, 32, 40}, {"one", "two", "three", "four", "five"}, true};
-const CsvFormat kTiny{{1, 1, 3}, {"a", "b", "c"}, true};
+const CsvFormat kThreePixels{{1, 1, 3}, {"a", "b", "c"}, true};
 constexpr const char* kTinyText = "emotion,pixels,Usage\n2,7 80 255,Training\n";
 
 /// Files in a folder of its own, removed at the end.
@@ -43,7 +43,7 @@ class FerCsvFile : public ::testing::Test {
 
   std::string errorOfFile(const std::filesystem::path& path) {
     try {
-      readFerCsv(path, kTiny);
+      readFerCsv(path, kThreePixels);
     } catch (const Error& error) {
       EXPECT_EQ(error.fault(), Fault::kData);
       return error.what();
@@ -84,12 +84,12 @@ TEST_F(FerCsvFile, ReadsBackWhatItWrites) {
 }
 
 TEST_F(FerCsvFile, WritesTheFormatOfFer2013) {
-  writeFerCsv(readText(kTinyText, kTiny), folder_ / "x.csv");
+  writeFerCsv(readText(kTinyText, kThreePixels), folder_ / "x.csv");
   EXPECT_EQ(readFile(folder_ / "x.csv", Fault::kData), kTinyText);
 }
 
 TEST_F(FerCsvFile, WritesNoUsageColumnWhereNoRowHasOne) {
-  CsvFormat format = kTiny;
+  CsvFormat format = kThreePixels;
   format.usage_required = false;
   const std::string text = "emotion,pixels\n2,7 80 255\n";
   writeFerCsv(readText(text, format), folder_ / "x.csv");
@@ -99,10 +99,10 @@ TEST_F(FerCsvFile, WritesNoUsageColumnWhereNoRowHasOne) {
 TEST_F(FerCsvFile, KeepsTheEarlierFileWhereWritingFails) {
   writeFile(folder_ / "x.csv", "earlier");
   std::filesystem::create_directory(folder_ / "folder");
-  EXPECT_THROW(writeFerCsv(readText(kTinyText, kTiny), folder_ / "folder"), Error);
-  EXPECT_THROW(writeFerCsv(readText(kTinyText, kTiny), folder_ / "x.csv" / "y.csv"), Error);
+  EXPECT_THROW(writeFerCsv(readText(kTinyText, kThreePixels), folder_ / "folder"), Error);
+  EXPECT_THROW(writeFerCsv(readText(kTinyText, kThreePixels), folder_ / "x.csv" / "y.csv"), Error);
   EXPECT_EQ(readFile(folder_ / "x.csv", Fault::kData), "earlier");
-  EXPECT_THROW(writeFerCsv(readText(kTinyText, kTiny), "/dev/full"), Error);
+  EXPECT_THROW(writeFerCsv(readText(kTinyText, kThreePixels), "/dev/full"), Error);
 }
 
 TEST_F(FerCsvFile, ReadsPipes) {
@@ -141,11 +141,11 @@ TEST(FerCsvThreads, GiveTheSameRowsForAnyNumberOfThreadsAndAnyBlockSize) {
   std::string text = "emotion,pixels,Usage\r\n";
   for (int i = 0; i < 300; ++i)
     text += std::to_string(i % 3) + "," + std::to_string(i % 256) + " 80 " + std::to_string(i % 11) + ",Training\r\n";
-  const Dataset expected = readText(text, kTiny);
+  const Dataset expected = readText(text, kThreePixels);
   ASSERT_EQ(expected.size(), 300U);
   for (const unsigned threads : {1U, 2U, 5U})
     for (const std::size_t block_bytes : {1U, 2U, 3U, 7U, 20U, 23U, 64U, 1000U, 1U << 20U})
-      expectEqual(readText(text, kTiny, {threads, block_bytes, 0}), expected);
+      expectEqual(readText(text, kThreePixels, {threads, block_bytes, 0}), expected);
 }
 
 TEST(FerCsvThreads, GiveTheSameErrorForAnyNumberOfThreadsAndAnyBlockSize) {
@@ -165,11 +165,11 @@ TEST(FerCsvThreads, GiveTheSameErrorForAnyNumberOfThreadsAndAnyBlockSize) {
       "\n" + rows,
   };
   for (const std::string& text : texts) {
-    const std::string expected = errorOf(text, kTiny);
+    const std::string expected = errorOf(text, kThreePixels);
     EXPECT_NE(expected, "");
     for (const unsigned threads : {1U, 2U, 5U})
       for (const std::size_t block_bytes : {1U, 2U, 3U, 7U, 20U, 64U, 1000U, 80'000U})
-        EXPECT_EQ(errorOf(text, kTiny, {threads, block_bytes, 0}), expected);
+        EXPECT_EQ(errorOf(text, kThreePixels, {threads, block_bytes, 0}), expected);
   }
 }
 
@@ -181,7 +181,7 @@ TEST(FerCsvThreads, PassOnTroubleInReading) {
       if (count == 0) throw dataError("the disk is gone");
       return count;
     };
-    EXPECT_THROW(csv::readFerCsv(breaks_off, "x.csv", kTiny, {threads, 16, 0}), Error);
+    EXPECT_THROW(csv::readFerCsv(breaks_off, "x.csv", kThreePixels, {threads, 16, 0}), Error);
   }
 }
 

@@ -16,11 +16,11 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr ComparisonOptions kQuick{500, 0, 1};
+constexpr ComparisonOptions kFewDraws{500, 0, 1};
 constexpr const char* kHome = "/x/report";
 
 const Comparison& sample() {
-  static const Comparison kComparison = compare(sampleRuns(), "test", kQuick);
+  static const Comparison kComparison = compare(sampleRuns(), "test", kFewDraws);
   return kComparison;
 }
 
@@ -53,11 +53,11 @@ TEST(ComparisonWriters, Html) {
 
 TEST(ComparisonWriters, SayWhatIsKnownOfFer2013OfNothingElse) {
   std::vector<RunResult> runs = sampleRuns();
-  EXPECT_THAT(comparisonMarkdown(compare(runs, "test", kQuick), kHome), Not(HasSubstr("65 ±")));
+  EXPECT_THAT(comparisonMarkdown(compare(runs, "test", kFewDraws), kHome), Not(HasSubstr("65 ±")));
   for (RunResult& run : runs)
     for (Evaluated& one : run.evaluations)
       one.summary.data_hash = "c44e7720fddb07647c254a29a0f1f21f56dcf162e23ba4c44c9d727a868bfb91";
-  const Comparison comparison = compare(std::move(runs), "test", kQuick);
+  const Comparison comparison = compare(std::move(runs), "test", kFewDraws);
   EXPECT_THAT(comparisonMarkdown(comparison, kHome), HasSubstr("65 ± 5 %"));
   EXPECT_THAT(comparisonHtml(comparison, kHome), HasSubstr("65 ± 5 %"));
 }
@@ -66,7 +66,7 @@ TEST(ComparisonWriters, SayWhereIntervalsAreWilsons) {
   const std::string said =
       "No image is recognised by none, which resampling would call certain: its intervals are Wilson's";
   const Comparison comparison =
-      compare({sampleRun("/x/none", firstRight(0, 12)), sampleRun("/x/some", firstRight(5, 12))}, "test", kQuick);
+      compare({sampleRun("/x/none", firstRight(0, 12)), sampleRun("/x/some", firstRight(5, 12))}, "test", kFewDraws);
   const auto& entries = comparison.sets.at(0).entries;
   EXPECT_EQ(entries.at(1).name, "none");
   EXPECT_EQ(entries.at(1).scores[0].interval, metrics::wilson(0, 12));
@@ -122,12 +122,12 @@ TEST(ComparisonHtml, LegendsNameWhatIsDrawn) {
 
 TEST(ComparisonHtml, SaysOnHowManyImagesCurvesWereMeasured) {
   std::vector<RunResult> runs = sampleRuns();
-  EXPECT_THAT(comparisonHtml(compare(runs, "test", kQuick), kHome), Not(HasSubstr("curves and their means are of")));
+  EXPECT_THAT(comparisonHtml(compare(runs, "test", kFewDraws), kHome), Not(HasSubstr("curves and their means are of")));
   for (Evaluated& evaluated : runs[1].evaluations) evaluated.robustness->rows = 30;
-  EXPECT_THAT(comparisonHtml(compare(runs, "test", kQuick), kHome),
+  EXPECT_THAT(comparisonHtml(compare(runs, "test", kFewDraws), kHome),
               HasSubstr("The curves and their means are of 30 of the 60 images."));
   runs[1].evaluations[1].robustness->rows = 60;
-  EXPECT_THAT(comparisonHtml(compare(runs, "test", kQuick), kHome),
+  EXPECT_THAT(comparisonHtml(compare(runs, "test", kFewDraws), kHome),
               HasSubstr("Some curves and their means are of fewer images: 30 of the 60 images (good)."));
 }
 
@@ -142,7 +142,7 @@ TEST(ComparisonHtml, ShowsMistakesWithoutPicturesWhereTheSheetDoesNotFit) {
   std::vector<RunResult> runs = sampleRuns();
   runs[1].evaluations[0].mistakes_png = pngHead(13, 7);
   runs[1].evaluations[1].mistakes_png = "no picture";
-  const std::string page = comparisonHtml(compare(runs, "test", kQuick), kHome);
+  const std::string page = comparisonHtml(compare(runs, "test", kFewDraws), kHome);
   EXPECT_THAT(page, Not(HasSubstr("background-image")));
   EXPECT_THAT(page, HasSubstr("class=\"face\""));
 }
@@ -150,7 +150,7 @@ TEST(ComparisonHtml, ShowsMistakesWithoutPicturesWhereTheSheetDoesNotFit) {
 TEST(ComparisonWriters, DoNotRankSetsTogether) {
   std::vector<RunResult> runs = sampleRuns();
   runs[0].evaluations[0].summary.protocol = "challenge";
-  const Comparison comparison = compare(runs, "test", kQuick);
+  const Comparison comparison = compare(runs, "test", kFewDraws);
   for (const std::string& text :
        {comparisonText(comparison), comparisonMarkdown(comparison, kHome), comparisonHtml(comparison, kHome)}) {
     EXPECT_THAT(text, HasSubstr("These runs are not ranked together"));
@@ -163,7 +163,7 @@ TEST(ComparisonWriters, DoNotRankSetsTogether) {
 }
 
 TEST(ComparisonWriters, OfOneRunHaveNoPairsAndNoBest) {
-  const Comparison comparison = compare({sampleRun("/x/a", firstRight(5, 9))}, "test", kQuick);
+  const Comparison comparison = compare({sampleRun("/x/a", firstRight(5, 9))}, "test", kFewDraws);
   EXPECT_THAT(comparisonText(comparison), Not(HasSubstr("McNemar")));
   EXPECT_THAT(comparisonMarkdown(comparison, kHome), AllOf(Not(HasSubstr("**")), Not(HasSubstr("Every two runs"))));
   EXPECT_THAT(comparisonHtml(comparison, kHome), AllOf(Not(HasSubstr("class=\"n best\"")), HasSubstr("Ranking")));
@@ -171,7 +171,7 @@ TEST(ComparisonWriters, OfOneRunHaveNoPairsAndNoBest) {
 
 TEST(ComparisonWriters, DrawARunOfPerfectAndOneOfNoPredictions) {
   const Comparison comparison =
-      compare({sampleRun("/x/all", firstRight(9, 9)), sampleRun("/x/none", firstRight(0, 9))}, "test", kQuick);
+      compare({sampleRun("/x/all", firstRight(9, 9)), sampleRun("/x/none", firstRight(0, 9))}, "test", kFewDraws);
   const std::string page = comparisonHtml(comparison, kHome);
   EXPECT_THAT(page, AllOf(Not(HasSubstr("nan")), Not(HasSubstr("inf\""))));
 }

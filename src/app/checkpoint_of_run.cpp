@@ -1,10 +1,10 @@
-#include "run_weights.hpp"
+#include "app/checkpoint_of_run.hpp"
 
 #include "fer/core/error.hpp"
 
-namespace fer::tools {
+namespace fer::app {
 
-nn::LoadedModel loadWeights(const RunDirectory& run, const std::string& which) {
+nn::LoadedModel loadCheckpoint(const RunDirectory& run, const std::string& which) {
   const auto path = run.checkpoint(which);
   if (!std::filesystem::exists(path))
     throw dataError(
@@ -14,4 +14,4 @@ nn::LoadedModel loadWeights(const RunDirectory& run, const std::string& which) {
   return nn::loadModel(path);
 }
 
-}  // namespace fer::tools
+}  // namespace fer::app

@@ -6,6 +6,8 @@
 #include <span>
 #include <system_error>
 
+#include "app/checkpoint_of_run.hpp"
+#include "app/evaluate/pieces.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/data/augment/augment.hpp"
@@ -15,10 +17,8 @@
 #include "fer/report/picture/heat_map.hpp"
 #include "fer/report/picture/picture.hpp"
 #include "fer/report/picture/sheet.hpp"
-#include "fer_eval.hpp"
-#include "run_weights.hpp"
 
-namespace fer::tools {
+namespace fer::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -105,7 +105,7 @@ void writeExplanations(const metrics::Evaluation& evaluation, const EvalRequest&
   std::error_code code;
   fs::create_directories(folder, code);
   if (code) throw ioError(folder, "make the folder", code.value());
-  const Explained explained{loadWeights(candidate.networks.front().run, request.weights),
+  const Explained explained{loadCheckpoint(candidate.networks.front().run, request.weights),
                             device,
                             evaluation,
                             metrics::mostProbable(evaluation.probabilities, evaluation.classes.size()),
@@ -124,4 +124,4 @@ void writeExplanations(const metrics::Evaluation& evaluation, const EvalRequest&
   }
 }
 
-}  // namespace fer::tools
+}  // namespace fer::app

@@ -4,13 +4,13 @@
 #include <numeric>
 #include <utility>
 
+#include "app/evaluate/pieces.hpp"
 #include "fer/core/error.hpp"
 #include "fer/data/relabel.hpp"
 #include "fer/data/training_data.hpp"
 #include "fer/eval/evaluate.hpp"
-#include "fer_eval.hpp"
 
-namespace fer::tools {
+namespace fer::app {
 namespace {
 
 /// Another dataset need not say what its rows are for, and may have other classes.
@@ -96,4 +96,4 @@ metrics::Evaluation evaluateRows(predict::Predictor& predictor, const EvalData& 
   return evaluation;
 }
 
-}  // namespace fer::tools
+}  // namespace fer::app

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "fer/app/evaluate_run.hpp"
 #include "fer/core/files/atomic_folder.hpp"
 #include "fer/core/files/file_lock.hpp"
 #include "fer/core/progress.hpp"
@@ -21,10 +22,9 @@
 #include "fer/nn/checkpoint.hpp"
 #include "fer/predict/ensemble_file.hpp"
 #include "fer/predict/predictor.hpp"
-#include "fer_eval_request.hpp"
 
 /// The pieces of fer-eval, in the order in which it uses them.
-namespace fer::tools {
+namespace fer::app {
 
 /// A run's network, ready for use.
 struct TrainedNetwork {
@@ -98,4 +98,4 @@ void writeExplanations(const metrics::Evaluation& evaluation, const EvalRequest&
 /// For a person: what report::evaluationText leaves out.
 void printExtras(const metrics::Evaluation& evaluation, const std::optional<metrics::Robustness>& robustness);
 
-}  // namespace fer::tools
+}  // namespace fer::app

@@ -1,28 +1,27 @@
 #pragma once
 
 #include <cstddef>
-#include <cxxopts.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace fer::tools {
+namespace fer::app {
 
-/// What the command line asks for.
+/// What is to be evaluated, how, and what is to be said of it.
 struct EvalRequest {
   std::string run;                    ///< a run or an ensemble's folder; empty where `ensemble` is not
   std::vector<std::string> ensemble;  ///< members' runs, two at least
   std::string out;                    ///< the ensemble's folder
-  std::string weighting;              ///< "equal" or "validation"
-  std::string split;
-  std::string weights;  ///< "best", "last" or "final"
+  std::string weighting = "equal";    ///< of its members: "equal" or "validation"
+  std::string split = "test";
+  std::string weights = "best";  ///< of the run: "best", "last" or "final"
   bool weights_given = false;
   bool split_given = false;
   std::optional<std::string> data;
   std::vector<std::string> classes;  ///< of `data`, in the order of its labels; empty: the run's
-  std::string device;
-  int threads = 0;
-  std::string tta;  ///< "none", "flip" or "tencrop"
+  std::string device = "auto";
+  int threads = 0;           ///< 0: every processor that it may use
+  std::string tta = "none";  ///< "none", "flip" or "tencrop"
   bool calibrate = false;
   bool cost = false;
   bool explain = false;
@@ -37,7 +36,8 @@ struct EvalRequest {
 /// What the split is called where all rows of another dataset than the run's are scored.
 constexpr const char* kAllRows = "all";
 
-void addEvalOptions(cxxopts::Options& options);
-EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments);
+/// Evaluates, writes all results into the run's (or ensemble's) eval/<name>/ as a whole, and prints the report. Throws
+/// Error; an earlier evaluation then stands as it was. Two at once on one run wait for each other to write.
+void evaluateRun(EvalRequest request);
 
-}  // namespace fer::tools
+}  // namespace fer::app

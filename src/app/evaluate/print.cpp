@@ -2,9 +2,9 @@
 #include <cstdio>
 #include <iostream>
 
-#include "fer_eval.hpp"
+#include "app/evaluate/pieces.hpp"
 
-namespace fer::tools {
+namespace fer::app {
 namespace {
 
 template <class... Values>
@@ -50,4 +50,4 @@ void printExtras(const metrics::Evaluation& evaluation, const std::optional<metr
   if (robustness) printRobustness(*robustness);
 }
 
-}  // namespace fer::tools
+}  // namespace fer::app

@@ -1,9 +1,9 @@
+#include "app/evaluate/pieces.hpp"
 #include "fer/nn/device.hpp"
 #include "fer/predict/speed.hpp"
 #include "fer/train/flop_counter.hpp"
-#include "fer_eval.hpp"
 
-namespace fer::tools {
+namespace fer::app {
 
 metrics::Cost measureCost(predict::Predictor& predictor, const Candidate& candidate, const EvalData& data,
                           c10::Device device, int threads) {
@@ -25,4 +25,4 @@ metrics::Cost measureCost(predict::Predictor& predictor, const Candidate& candid
   return cost;
 }
 
-}  // namespace fer::tools
+}  // namespace fer::app

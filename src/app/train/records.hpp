@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "event_log.hpp"
+#include "app/event_log.hpp"
 #include "fer/core/log.hpp"
 #include "fer/core/run/directory.hpp"
 #include "fer/data/training_data.hpp"
@@ -13,17 +13,17 @@
 #include "fer/train/experiment.hpp"
 #include "fer/train/training_state.hpp"
 
-namespace fer::tools {
+namespace fer::app {
 
 /// What a training leaves for people to look at: samples.png, events for TensorBoard, report.html, curves.svg.
 /// Milliseconds an epoch. Experiment and log outlive it. A training matters more than its pictures: what cannot be
 /// written is a warning in the log, once, and the training goes on without it.
-class RunRecords {
+class TrainingRecords {
  public:
   /// `state` as the training begins or goes on. With `watch` the page is written now and after every epoch, and
   /// reloads itself; otherwise at the end.
-  RunRecords(const RunDirectory& run, const train::Experiment& experiment, const data::TrainingData& data,
-             const train::TrainingState& state, bool watch, Log& log);
+  TrainingRecords(const RunDirectory& run, const train::Experiment& experiment, const data::TrainingData& data,
+                  const train::TrainingState& state, bool watch, Log& log);
 
   void epochEnded(const train::TrainingState& state);
 
@@ -48,4 +48,4 @@ class RunRecords {
   std::optional<EventLog> events_;  ///< unset: not built, or it could not be written
 };
 
-}  // namespace fer::tools
+}  // namespace fer::app

@@ -1,4 +1,4 @@
-#include "training_samples.hpp"
+#include "app/train/samples.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 #include "fer/report/picture/sheet.hpp"
 #include "fer/train/batch/batches.hpp"
 
-namespace fer::tools {
+namespace fer::app {
 namespace {
 
 /// Grey levels again, of what the network is fed.
@@ -44,4 +44,4 @@ report::Picture trainingSamples(const train::Experiment& experiment, const data:
   return report::pictureSheet({part}, kColumns);
 }
 
-}  // namespace fer::tools
+}  // namespace fer::app

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <string>
 
-namespace fer::tools {
+namespace fer::app {
 
 /// Seconds since 1970.
 double wallTime();
@@ -27,4 +27,4 @@ class EventLog {
   std::ofstream file_;
 };
 
-}  // namespace fer::tools
+}  // namespace fer::app

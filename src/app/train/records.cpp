@@ -1,16 +1,17 @@
-#include "run_records.hpp"
+#include "app/train/records.hpp"
 
 #include <ctime>
 #include <optional>
 
+#include "app/train/samples.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/report/events/event_file.hpp"
 #include "fer/report/page/run_page.hpp"
+#include "fer/report/plot/curves.hpp"
 #include "fer/train/hooks/improvement.hpp"
 #include "fer/train/metrics_csv.hpp"
-#include "training_samples.hpp"
 
-namespace fer::tools {
+namespace fer::app {
 namespace {
 
 using train::TrainingState;
@@ -47,8 +48,8 @@ std::string asCode(const std::string& text) {
 
 }  // namespace
 
-RunRecords::RunRecords(const RunDirectory& run, const train::Experiment& experiment, const data::TrainingData& data,
-                       const TrainingState& state, bool watch, Log& log)
+TrainingRecords::TrainingRecords(const RunDirectory& run, const train::Experiment& experiment,
+                                 const data::TrainingData& data, const TrainingState& state, bool watch, Log& log)
     : run_(run), experiment_(experiment), watch_(watch), log_(log) {
   attempt(kEvents, [&] {
     events_.emplace(run.path(), wallTime());
@@ -60,7 +61,7 @@ RunRecords::RunRecords(const RunDirectory& run, const train::Experiment& experim
   if (watch_) attempt(kPage, [&] { writePage(state, ""); });
 }
 
-void RunRecords::attempt(const std::string& what, const std::function<void()>& write) {
+void TrainingRecords::attempt(const std::string& what, const std::function<void()>& write) {
   try {
     write();
   } catch (const std::exception& error) {
@@ -71,13 +72,13 @@ void RunRecords::attempt(const std::string& what, const std::function<void()>& w
   }
 }
 
-void RunRecords::addEvents(const std::function<void(EventLog&)>& add) {
+void TrainingRecords::addEvents(const std::function<void(EventLog&)>& add) {
   if (!events_) return;
   attempt(kEvents, [&] { add(*events_); });
   if (missing_.contains(kEvents)) events_.reset();  // half a record may stand there: what follows could not be read
 }
 
-void RunRecords::recordStart(const data::TrainingData& data) {
+void TrainingRecords::recordStart(const data::TrainingData& data) {
   const report::Picture samples = trainingSamples(experiment_, data);
   attempt("samples.png", [&] { writeFile(run_.samples(), report::png(samples)); });
   addEvents([&](EventLog& events) {
@@ -86,7 +87,7 @@ void RunRecords::recordStart(const data::TrainingData& data) {
   });
 }
 
-void RunRecords::epochEnded(const TrainingState& state) {
+void TrainingRecords::epochEnded(const TrainingState& state) {
   const train::EpochLogs& logs = state.rows.back();
   const train::EpochTiming& timing = state.timing.back();
   addEvents([&](EventLog& events) {
@@ -102,24 +103,24 @@ void RunRecords::epochEnded(const TrainingState& state) {
   if (watch_) attempt(kPage, [&] { writePage(state, ""); });
 }
 
-void RunRecords::ended(const TrainingState& state, const std::string& ending) {
+void TrainingRecords::ended(const TrainingState& state, const std::string& ending) {
   attempt(kPage, [&] { writePage(state, ending); });
   if (state.rows.empty()) return;  // no epoch is finished yet
   attempt("curves.svg", [&] { writeFile(run_.curves(), report::curvesSvg(historyOf(state), run_.name())); });
 }
 
-void RunRecords::failed(const TrainingState& state, const std::string& error) const noexcept {
+void TrainingRecords::failed(const TrainingState& state, const std::string& error) const noexcept {
   try {
     writePage(state, "ended by an error: " + error);
   } catch (...) {  // the caller reports the first error
   }
 }
 
-report::History RunRecords::historyOf(const TrainingState& state) const {
+report::History TrainingRecords::historyOf(const TrainingState& state) const {
   return report::parseMetricsCsv(train::metricsCsv(state.rows), run_.metrics().string());
 }
 
-void RunRecords::writePage(const TrainingState& state, const std::string& ending) const {
+void TrainingRecords::writePage(const TrainingState& state, const std::string& ending) const {
   constexpr int kReload = 5;
   report::RunPage page;
   page.run = run_.name();
@@ -137,4 +138,4 @@ void RunRecords::writePage(const TrainingState& state, const std::string& ending
   writeFile(run_.page(), report::runPage(page));
 }
 
-}  // namespace fer::tools
+}  // namespace fer::app

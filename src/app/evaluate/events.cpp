@@ -1,9 +1,9 @@
-#include "event_log.hpp"
+#include "app/evaluate/pieces.hpp"
+#include "app/event_log.hpp"
 #include "fer/report/events/event_file.hpp"
 #include "fer/report/picture/confusion.hpp"
-#include "fer_eval.hpp"
 
-namespace fer::tools {
+namespace fer::app {
 void writeEvents(const metrics::Summary& summary, const std::filesystem::path& folder) {
   const double now = wallTime();
   EventLog events(folder, now);
@@ -14,4 +14,4 @@ void writeEvents(const metrics::Summary& summary, const std::filesystem::path& f
                                  report::confusionPicture(summary.all.confusion, summary.classes)));
 }
 
-}  // namespace fer::tools
+}  // namespace fer::app

@@ -1,4 +1,4 @@
-#include "fer_eval_request.hpp"
+#include "fer_eval_options.hpp"
 
 #include <filesystem>
 #include <set>
@@ -10,7 +10,7 @@ namespace fer::tools {
 namespace {
 
 /// Words beside the options end up among the members; without --out they are not meant as such.
-void refuseStrayWords(const EvalRequest& request) {
+void refuseStrayWords(const app::EvalRequest& request) {
   if (request.ensemble.empty() || !request.out.empty()) return;
   if (!request.run.empty())
     throw usageError("--run evaluates one run and --ensemble several (\"" + request.ensemble.front() +
@@ -28,7 +28,7 @@ void refuseTwice(const std::vector<std::string>& runs) {
       throw usageError("--ensemble: " + run + " is named twice. Name each run once.");
 }
 
-void refuseConflicts(const EvalRequest& request, const cxxopts::ParseResult& arguments) {
+void refuseConflicts(const app::EvalRequest& request, const cxxopts::ParseResult& arguments) {
   refuseStrayWords(request);
   if (request.run.empty() && request.ensemble.empty() && request.out.empty())
     throw usageError("give --run RUN, or --ensemble RUN RUN ... --out DIR. Try --help.");
@@ -52,23 +52,6 @@ void refuseConflicts(const EvalRequest& request, const cxxopts::ParseResult& arg
 }
 
 }  // namespace
-
-std::string EvalRequest::evaluationName(const std::string& part) const {
-  return tta == "none" ? part : part + "-" + tta;
-}
-
-std::string EvalRequest::how() const {
-  std::string text;
-  const auto add = [&text](bool wanted, const std::string& what) {
-    if (wanted) text += (text.empty() ? "" : ", ") + what;
-  };
-  add(tta != "none", "tta " + tta);
-  add(calibrate, "calibrate");
-  add(robustness, "robustness");
-  add(cost, "cost");
-  add(explain, "explain");
-  return text.empty() ? "plain" : text;
-}
 
 void addEvalOptions(cxxopts::Options& options) {
   const auto text = [](const char* standard) { return cxxopts::value<std::string>()->default_value(standard); };
@@ -100,8 +83,8 @@ void addEvalOptions(cxxopts::Options& options) {
   options.positional_help("").show_positional_help();  // else --help leaves it out
 }
 
-EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments) {
-  EvalRequest request;
+app::EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments) {
+  app::EvalRequest request;
   const auto textOf = [&arguments](const char* name) {
     return arguments.count(name) == 0 ? std::string() : arguments[name].as<std::string>();
   };

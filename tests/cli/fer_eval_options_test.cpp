@@ -1,4 +1,4 @@
-#include "fer_eval_request.hpp"
+#include "fer_eval_options.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-EvalRequest read(std::vector<std::string> words) {
+app::EvalRequest read(std::vector<std::string> words) {
   words.insert(words.begin(), "fer-eval");
   std::vector<const char*> argv;
   for (const std::string& word : words) argv.push_back(word.c_str());
@@ -21,19 +21,20 @@ EvalRequest read(std::vector<std::string> words) {
 }
 
 TEST(EvalRequest, NamesTheFolderAndTheWayOfReading) {
-  const EvalRequest plain = read({"--run", "a"});
+  const app::EvalRequest plain = read({"--run", "a"});
   EXPECT_EQ(plain.evaluationName(plain.split), "test");
   EXPECT_EQ(plain.how(), "plain");
   EXPECT_EQ(plain.weights, "best");
-  const EvalRequest more = read({"--run", "a", "--split", "validation", "--tta", "flip", "--calibrate", "--cost",
-                                 "--robustness", "--robustness-rows", "9"});
+  const app::EvalRequest more = read({"--run", "a", "--split", "validation", "--tta", "flip", "--calibrate", "--cost",
+                                      "--robustness", "--robustness-rows", "9"});
   EXPECT_EQ(more.evaluationName(more.split), "validation-flip");
   EXPECT_EQ(more.how(), "tta flip, calibrate, robustness, cost");
   EXPECT_EQ(more.robustness_rows, 9U);
 }
 
 TEST(EvalRequest, MembersFollowTheWordEnsembleInTheirOrder) {
-  const EvalRequest request = read({"--ensemble", "a", "b,1", "c", "--out", "d", "--ensemble-weights", "validation"});
+  const app::EvalRequest request =
+      read({"--ensemble", "a", "b,1", "c", "--out", "d", "--ensemble-weights", "validation"});
   EXPECT_THAT(request.ensemble, ElementsAre("a", "b,1", "c"));
   EXPECT_EQ(request.out, "d");
   EXPECT_EQ(request.weighting, "validation");

@@ -1,3 +1,5 @@
+#include "app/checkpoint_of_run.hpp"
+#include "app/evaluate/pieces.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/hash.hpp"
 #include "fer/nn/torch_predictor.hpp"
@@ -5,10 +7,8 @@
 #include "fer/predict/mixture_weights.hpp"
 #include "fer/predict/views_predictor.hpp"
 #include "fer/train/experiment.hpp"
-#include "fer_eval.hpp"
-#include "run_weights.hpp"
 
-namespace fer::tools {
+namespace fer::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -23,7 +23,7 @@ fs::path absolutePath(const fs::path& path) {
 TrainedNetwork openNetwork(const fs::path& folder, const std::string& weights, c10::Device device) {
   const RunDirectory run = RunDirectory::open(folder);
   data::DataOptions data = train::readExperiment(run.config()).data;
-  nn::LoadedModel model = loadWeights(run, weights);
+  nn::LoadedModel model = loadCheckpoint(run, weights);
   const nn::ModelCard card = model.card;
   const std::int64_t parameters = nn::countParameters(*model.network).total;
   return {run,
@@ -164,4 +164,4 @@ void fillOrigin(metrics::Evaluation& evaluation, const EvalRequest& request, con
     evaluation.members.push_back({member.run, member.weight});
 }
 
-}  // namespace fer::tools
+}  // namespace fer::app

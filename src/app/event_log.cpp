@@ -1,11 +1,11 @@
-#include "event_log.hpp"
+#include "app/event_log.hpp"
 
 #include <chrono>
 
 #include "fer/core/error.hpp"
 #include "fer/report/events/event_file.hpp"
 
-namespace fer::tools {
+namespace fer::app {
 
 double wallTime() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -26,4 +26,4 @@ void EventLog::add(const std::string& record) {
   if (!file_.write(record.data(), static_cast<std::streamsize>(record.size())).flush()) throw ioError(path_, "write");
 }
 
-}  // namespace fer::tools
+}  // namespace fer::app

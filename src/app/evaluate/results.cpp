@@ -3,6 +3,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "app/evaluate/pieces.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/eval/test_reads.hpp"
@@ -11,9 +12,8 @@
 #include "fer/report/evaluation/write_evaluation.hpp"
 #include "fer/report/picture/mistakes.hpp"
 #include "fer/report/picture/picture.hpp"
-#include "fer_eval.hpp"
 
-namespace fer::tools {
+namespace fer::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -91,4 +91,4 @@ metrics::Summary writeResults(const metrics::Evaluation& evaluation,
   return report::writeEvaluation(evaluation, results.part());
 }
 
-}  // namespace fer::tools
+}  // namespace fer::app

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+
+#include "fer/data/options.hpp"
+#include "fer/data/synth/synth.hpp"
+
+namespace fer::app {
+
+/// What fer-data does with a CSV in FER-2013's format, printed to stdout. Each throws Error.
+
+/// Rows, splits, classes, pixel statistics, hashes.
+void showDataset(const std::filesystem::path& file, const data::DataOptions& options);
+
+/// Images that stand twice, within and across splits, and images without content; as JSON with every group's rows.
+void auditDataset(const std::filesystem::path& file, const data::DataOptions& options, bool as_json);
+
+/// Writes drawn, labelled faces. A file that exists is replaced with `force` only.
+void synthesiseDataset(const data::SynthOptions& options, const std::filesystem::path& out, bool force);
+
+}  // namespace fer::app

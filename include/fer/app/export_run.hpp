@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace fer::app {
+
+/// A run's weights for other programs.
+struct ExportRequest {
+  std::string run;
+  std::string checkpoint = "best";     ///< "best", "last" or "final"
+  std::string format = "safetensors";  ///< "safetensors", or "torch": a state dict that torch.load opens
+  std::filesystem::path out;           ///< empty: the run's name in the current folder
+};
+
+/// Writes the file and prints what it holds. Throws Error.
+void exportRun(const ExportRequest& request);
+
+}  // namespace fer::app

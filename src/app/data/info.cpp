@@ -1,0 +1,108 @@
+#include "fer/app/dataset.hpp"
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <filesystem>
+#include <iomanip>
+#include <iostream>
+
+#include "fer/core/hash.hpp"
+#include "fer/core/text/numbers.hpp"
+#include "fer/data/audit.hpp"
+#include "fer/data/csv/fer_csv.hpp"
+
+namespace fer::app {
+namespace {
+
+using data::Dataset;
+using data::kUsages;
+
+using Counts = std::array<std::size_t, kUsages>;
+
+std::string pixelStatistics(const Dataset& dataset) {
+  std::array<std::uint64_t, 256> rows{};
+  for (const std::uint8_t value : dataset.columns().pixels) ++rows[value];
+  double count = 0;
+  double sum = 0;
+  double squares = 0;
+  int low = -1;
+  int high = -1;
+  for (int value = 0; value < 256; ++value) {
+    const auto times = static_cast<double>(rows[static_cast<std::size_t>(value)]);
+    if (times > 0 && low < 0) low = value;
+    if (times > 0) high = value;
+    count += times;
+    sum += times * value;
+    squares += times * value * value;
+  }
+  if (count == 0) return "none";
+  const double mean = sum / count;
+  return "min " + std::to_string(low) + ", max " + std::to_string(high) + ", mean " + fixed(mean, 3) + ", std " +
+         fixed(std::sqrt(std::max(0.0, squares / count - mean * mean)), 3);
+}
+
+/// A pipe has been read by now and cannot be hashed.
+std::string fileHash(const std::filesystem::path& path) {
+  return std::filesystem::is_regular_file(path) ? fileSha256(path) : "none: no regular file";
+}
+
+std::string emptyRows(const Dataset& dataset) {
+  const std::size_t count = dataset.columns().empty_rows;
+  return count == 0 ? "" : ", and " + std::to_string(count) + " of commas alone, skipped";
+}
+
+std::string columnName(std::size_t usage) {
+  const std::string name = usageName(static_cast<data::Usage>(usage));
+  return name.empty() ? "no usage" : name;
+}
+
+/// Rows of each class in each usage that occurs.
+void printClasses(const Dataset& dataset) {
+  std::vector<Counts> classes(dataset.classes().size());
+  Counts all{};
+  for (std::size_t row = 0; row < dataset.size(); ++row) {
+    const auto usage = static_cast<std::size_t>(dataset.usage(row));
+    ++classes[static_cast<std::size_t>(dataset.label(row))][usage];
+    ++all[usage];
+  }
+  std::size_t width = std::string("class").size();
+  for (const std::string& name : dataset.classes()) width = std::max(width, name.size());
+
+  const auto line = [&](const std::string& label, const std::string& name, auto cell, const std::string& sum,
+                        const std::string& share) {
+    std::cout << std::right << std::setw(5) << label << "  " << std::left << std::setw(static_cast<int>(width)) << name;
+    for (std::size_t usage = 0; usage < kUsages; ++usage)
+      if (all[usage] > 0) std::cout << std::right << std::setw(13) << cell(usage);
+    std::cout << std::right << std::setw(9) << sum << std::setw(9) << share << "\n";
+  };
+  const auto countsLine = [&](const std::string& label, const std::string& name, const Counts& counts) {
+    std::size_t sum = 0;
+    for (const std::size_t count : counts) sum += count;
+    const double share =
+        dataset.size() == 0 ? 0 : 100.0 * static_cast<double>(sum) / static_cast<double>(dataset.size());
+    line(
+        label, name, [&](std::size_t usage) { return std::to_string(counts[usage]); }, std::to_string(sum),
+        fixed(share, 1) + " %");
+  };
+  line("label", "class", columnName, "all", "share");
+  for (std::size_t i = 0; i < classes.size(); ++i) countsLine(std::to_string(i), dataset.classes()[i], classes[i]);
+  countsLine("", "all", all);
+}
+
+}  // namespace
+
+void showDataset(const std::filesystem::path& file, const data::DataOptions& options) {
+  const Dataset dataset = data::readFerCsv(file, {options.shape, options.classes, false});
+  const data::ImageShape shape = dataset.shape();
+  std::cout << "file          " << file.string() << "\n"
+            << "rows          " << dataset.size() << emptyRows(dataset) << "\n"
+            << "images        " << shape.height << " x " << shape.width << " (height x width), "
+            << (shape.channels == 1 ? "grey" : "red-green-blue") << "\n"
+            << "pixels        " << pixelStatistics(dataset) << "\n"
+            << "data hash     " << dataHash(dataset) << "\n"
+            << "file SHA-256  " << fileHash(file) << "\n\n";
+  printClasses(dataset);
+}
+
+}  // namespace fer::app

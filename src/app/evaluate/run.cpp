@@ -1,0 +1,74 @@
+#include "fer/app/evaluate_run.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+#include "app/evaluate/pieces.hpp"
+#include "fer/core/error.hpp"
+#include "fer/eval/calibrate.hpp"
+#include "fer/eval/robustness.hpp"
+#include "fer/nn/device.hpp"
+#include "fer/nn/memory/cpu_memory.hpp"
+#include "fer/report/evaluation/model_card.hpp"
+#include "fer/report/evaluation/text.hpp"
+
+namespace fer::app {
+namespace {
+
+metrics::Calibration calibrate(predict::Predictor& predictor, const EvalData& data,
+                               const metrics::Evaluation& evaluation) {
+  if (evaluation.split == "validation") return eval::calibrate(evaluation, evaluation);
+  return eval::calibrate(evaluateRows(predictor, data, "validation"), evaluation);
+}
+
+metrics::Robustness robustness(predict::Predictor& predictor, const EvalRequest& request, const EvalData& data,
+                               const metrics::Evaluation& evaluation) {
+  const std::vector<std::uint32_t>& rows = data.rows(request.split);
+  const std::size_t tried = request.robustness_rows == 0 ? rows.size() : std::min(request.robustness_rows, rows.size());
+  if (!eval::builtWithJpeg())
+    std::cout << "robustness without JPEG: fer was built without libjpeg-turbo (libturbojpeg0-dev)\n";
+  Progress bar = progressBar("robustness", eval::imagesNeeded(eval::disturbances(), tried));
+  const metrics::Robustness result = eval::robustness(predictor, data.dataset, rows, evaluation, tried,
+                                                      [&bar](std::size_t done, std::size_t) { bar.update(done, ""); });
+  bar.finish();
+  return result;
+}
+
+}  // namespace
+
+void evaluateRun(EvalRequest request) {
+  const c10::Device device = nn::chooseDevice(request.device);
+  nn::reuseTensorMemory();
+  const int threads = nn::setComputeThreads(request.threads);
+  Candidate candidate = openCandidate(request, device);
+  if (request.explain && candidate.ensemble)
+    throw usageError(
+        "--explain shows one network's feature maps, and an ensemble has several. Explain its members' "
+        "runs, one after the other.");
+  const EvalData data = loadEvalData(request, candidate, threads);
+  if (!data.other.empty()) request.split = kAllRows;
+  const std::unique_ptr<predict::Predictor> predictor = makePredictor(request, candidate, data);
+
+  metrics::Evaluation evaluation = evaluateRows(*predictor, data, request.split);
+  fillOrigin(evaluation, request, candidate, data);
+  if (request.calibrate) evaluation.calibration = calibrate(*predictor, data, evaluation);
+  if (request.cost) evaluation.cost = measureCost(*predictor, candidate, data, device, threads);
+  std::optional<metrics::Robustness> disturbed;
+  if (request.robustness) disturbed = robustness(*predictor, request, data, evaluation);
+  const std::filesystem::path folder =
+      candidate.folder / "eval" / request.evaluationName(data.other.empty() ? request.split : data.other);
+  const auto lock = lockResults(candidate);
+  if (request.split == "test") evaluation.test_reads = countTestRead(request, candidate);
+  AtomicFolder results(folder);
+  const metrics::Summary summary = writeResults(evaluation, disturbed, folder, results, candidate, data);
+  writeEvents(summary, results.part());
+  if (request.explain) writeExplanations(evaluation, request, candidate, data, device, results.part());
+  results.commit();
+  report::writeModelCard(candidate.folder);
+  std::cout << report::evaluationText(summary);
+  printExtras(evaluation, disturbed);
+  std::cout << "report:   " << (folder / "report.md").string() << "\n";
+  if (request.explain) std::cout << "explain:  " << (folder / "explain").string() << "\n";
+}
+
+}  // namespace fer::app

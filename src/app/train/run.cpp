@@ -1,0 +1,185 @@
+#include "fer/app/train_run.hpp"
+
+#include <unistd.h>
+
+#include <iostream>
+
+#include "app/train/records.hpp"
+#include "fer/core/config/config.hpp"
+#include "fer/core/error.hpp"
+#include "fer/core/files/files.hpp"
+#include "fer/core/interrupt.hpp"
+#include "fer/core/shell_path.hpp"
+#include "fer/data/training_data.hpp"
+#include "fer/nn/memory/cpu_memory.hpp"
+#include "fer/train/environment.hpp"
+#include "fer/train/forecast.hpp"
+#include "fer/train/starting_weights.hpp"
+#include "fer/train/trainer.hpp"
+
+namespace fer::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+void describeData(Log& log, const train::LoadedExperiment& loaded, const data::TrainingData& data) {
+  const data::DataOptions& options = loaded.experiment.data;
+  log.line("data: " + options.path + " (named by " + loaded.data_source + "), protocol " + options.protocol);
+  log.line("      train " + std::to_string(data.train.size()) + ", validation " +
+           std::to_string(data.validation.size()) + ", test " + std::to_string(data.test_rows) +
+           " (not loaded), in none " + std::to_string(data.unused_rows) + "; " +
+           std::to_string(data.overlap.test_in_train) + " test images also stand in train");
+  if (const std::size_t empty = data.dataset.columns().empty_rows; empty > 0)
+    log.line("      " + std::to_string(empty) + " rows of commas alone were skipped");
+}
+
+/// What a class without training images comes to.
+std::string untrainedText(const data::TrainingData& data) {
+  std::string names;
+  for (const std::string& name : data.untrained_classes) names += (names.empty() ? "" : ", ") + name;
+  return names.empty() ? "" : "warning: no training image of " + names + ": the network cannot learn it";
+}
+
+void writeEnvironment(const RunDirectory& run, const train::Experiment& experiment, const data::TrainingData& data,
+                      const train::TrainingState& state) {
+  const fs::path file = run.environment();
+  std::optional<std::string> earlier;
+  if (fs::exists(file)) earlier = readFile(file, Fault::kData);
+  writeFile(file, train::environmentText(experiment, data, state.conditions, {state.epoch, state.step}, earlier,
+                                         file.string()));
+}
+
+/// A path as short as it can be said from here.
+std::string shortPath(const fs::path& path) {
+  const std::string relative = fs::proximate(path).string();
+  return relative.starts_with("..") ? path.string() : relative;
+}
+
+/// The command that sits beside this one, as the user would type it.
+std::string besides(const std::string& self, const std::string& name) {
+  const std::size_t slash = self.rfind('/');
+  return slash == std::string::npos ? name : self.substr(0, slash + 1) + name;
+}
+
+/// Whatever ends it, the page says so.
+train::Trainer::Ending train(train::Trainer& trainer, TrainingRecords& records) {
+  const train::TrainingState& state = trainer.state();
+  try {
+    const auto ending = trainer.run([] { return interruptSignal() != 0; },
+                                    [&](const train::TrainingState& now) { records.epochEnded(now); });
+    records.ended(state, ending == train::Trainer::Ending::kInterrupted ? "interrupted"
+                         : state.stop                                   ? "stopped by " + *state.stop
+                                                                        : "finished");
+    return ending;
+  } catch (const std::exception& error) {
+    records.failed(state, error.what());
+    throw;
+  }
+}
+
+}  // namespace
+
+TrainRequest newTraining(const std::string& config, const std::optional<std::string>& data,
+                         const std::vector<std::string>& assignments) {
+  const fs::path file = findConfig(config);
+  TrainRequest request;
+  request.loaded = train::loadExperiment(file, data, assignments);
+  request.out = "experiments/" + file.stem().string();
+  return request;
+}
+
+TrainRequest resumedTraining(const std::string& run, const std::optional<std::string>& data,
+                             const std::vector<std::string>& assignments) {
+  TrainRequest request;
+  request.resumed = RunDirectory::open(run);
+  train::Experiment& experiment = request.loaded.experiment;
+  experiment = train::readExperiment(request.resumed->config());
+  const KeyTable table = train::keysOf(experiment);
+  for (const std::string& assignment : assignments) {
+    if (!assignment.starts_with("train.epochs=") && !assignment.starts_with("machine."))
+      throw usageError("--set " + assignment +
+                       ": a resume may change train.epochs and machine.* only. Start a new run for the rest.");
+    applyAssignment(table, assignment);
+  }
+  request.loaded.data_source = "the run's config";
+  if (data) {
+    experiment.data.path = *data;
+    request.loaded.data_source = "--data";
+  }
+  return request;
+}
+
+int trainRun(TrainRequest request, const std::string& self) {
+  nn::reuseTensorMemory();
+  train::Experiment& experiment = request.loaded.experiment;
+  const c10::Device device = nn::chooseDevice(experiment.machine.device);
+  const int threads = nn::setComputeThreads(experiment.machine.threads);
+  // What was chosen is saved, so that a resume chooses the same.
+  experiment.machine.device = device.str();
+  experiment.machine.threads = threads;
+  const nn::PrecisionChoice precision = nn::choosePrecision(experiment.train.precision, device);
+  experiment.train.precision = nn::nameOf(precision.precision);
+  const data::TrainingData data = data::loadForTraining(experiment.data, static_cast<unsigned>(threads));
+  experiment.data.path = fs::absolute(experiment.data.path).lexically_normal().string();
+  const auto network = train::prepareNetwork(experiment, data);
+  // A run that died before its first checkpoint has nothing to go on from, and begins.
+  const bool begun = request.resumed && hasBegun(*request.resumed);
+  const std::vector<std::string> weights =
+      begun ? std::vector<std::string>{} : train::setStartingWeights(experiment, *network);
+
+  const nn::ParameterCount count = nn::countParameters(*network);
+  if (count.trainable == 0)
+    throw usageError(
+        "model.frozen: it holds every layer, which leaves nothing to train. Leave out one layer at least.");
+  const std::string untrained = untrainedText(data);
+  if (request.dry_run) {
+    if (!untrained.empty()) std::cout << untrained << '\n';
+    std::cout << "dry run, nothing is written: " << experiment.model.name << " on " << device.str() << " with "
+              << threads << " threads in " << nn::nameOf(precision.precision) << " (" << precision.reason << "), batch "
+              << experiment.train.batch_size << '\n'
+              << train::forecastText(train::forecast(experiment, data, *network, {device, precision.precision}),
+                                     experiment.train);
+    return 0;
+  }
+  watchInterrupts();  // from here on a folder is in the making
+  const RunDirectory run = request.resumed ? *request.resumed : RunDirectory::create(request.out);
+  std::optional<NewRun> unless_begun;
+  if (!request.resumed) unless_begun.emplace(run);
+  const RunLock lock(run);
+  sweep(run);
+  if (!begun) writeFile(run.config(), train::experimentText(experiment));  // first: what --resume wants, come what may
+  Log log(std::cout, run.log());
+  train::Trainer trainer(experiment, data, network,
+                         {run, {device, precision.precision}, threads, ::isatty(STDOUT_FILENO) != 0}, log);
+  if (begun) {
+    trainer.resume(request.allow_inexact);
+    writeFile(run.config(), train::experimentText(experiment));
+  }
+  writeEnvironment(run, experiment, data, trainer.state());
+
+  log.line("run: " + run.path().string());
+  describeData(log, request.loaded, data);
+  if (!untrained.empty()) log.line(untrained);
+  log.line("model: " + experiment.model.name + ", " + std::to_string(count.total) + " parameters (" +
+           std::to_string(count.trainable) + " trainable), on " + device.str() + " with " + std::to_string(threads) +
+           " threads");
+  log.line("precision: " + nn::nameOf(precision.precision) + " (" + precision.reason + ")");
+  for (const std::string& line : weights) log.line(line);
+  if (request.resumed && !begun) log.line("resumed before its first checkpoint: it begins anew");
+  if (begun)
+    log.line("resumed at epoch " + std::to_string(trainer.state().epoch + 1) + ", step " +
+             std::to_string(trainer.state().step + 1));
+  TrainingRecords records(run, experiment, data, trainer.state(), request.watch, log);
+  if (request.watch) log.line("page: " + shortPath(run.page()) + " (open it in a browser; it reloads itself)");
+  const auto ending = train(trainer, records);
+  if (fs::is_regular_file(run.page())) log.line("page: " + shortPath(run.page()));
+  const std::string shown = shortPath(run.path());
+  if (ending == train::Trainer::Ending::kInterrupted) {
+    log.line("interrupted and saved; go on with: " + shellPath(self) + " --resume " + shellPath(shown));
+    return 128 + interruptSignal();
+  }
+  log.line("evaluate it with: " + shellPath(besides(self, "fer-eval")) + " --run " + shellPath(shown));
+  return 0;
+}
+
+}  // namespace fer::app
