@@ -69,6 +69,7 @@ std::vector<std::uint8_t> seen(const View& view, data::ImageShape shape, std::sp
       for (const Place& column : columns) {
         const double above = between(upper[column.first], upper[column.second], column.share);
         const double below = between(lower[column.first], lower[column.second], column.share);
+        // Between grey levels, so never negative. NOLINTNEXTLINE(bugprone-incorrect-roundings)
         result.push_back(static_cast<std::uint8_t>(between(above, below, row.share) + 0.5));
       }
     }

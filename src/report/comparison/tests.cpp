@@ -61,6 +61,7 @@ Pair pairOf(const ComparableSet& set, std::size_t first, std::size_t second, con
 template <class P>
 void correct(std::vector<Pair>& pairs, P p, double Pair::*corrected) {
   std::vector<double> values;
+  values.reserve(pairs.size());
   for (const Pair& pair : pairs) values.push_back(p(pair));
   const std::vector<double> held = metrics::holm(values);
   for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i].*corrected = held[i];

@@ -26,6 +26,7 @@ std::vector<metrics::Summary> evaluationsIn(const fs::path& folder) {
   }
   std::sort(files.begin(), files.end());
   std::vector<metrics::Summary> evaluations;
+  evaluations.reserve(files.size());
   for (const fs::path& file : files) evaluations.push_back(readEvaluationJson(file));
   return evaluations;
 }

@@ -13,7 +13,7 @@ std::string element(std::string_view name, std::string_view content, std::string
 HtmlTable::HtmlTable(std::string caption, std::string classes)
     : caption_(std::move(caption)), classes_(std::move(classes)) {}
 
-void HtmlTable::column(std::string heading, bool number) {
+void HtmlTable::column(const std::string& heading, bool number) {
   ++columns_;
   head_ += std::string("<th scope=\"col\"") + (number ? " class=\"n\"" : "") + ">" + xmlText(heading) + "</th>";
 }

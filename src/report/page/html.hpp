@@ -24,7 +24,7 @@ class HtmlTable {
 
   /// `classes` are of the style sheet; the caption is for screen readers and plain.
   explicit HtmlTable(std::string caption, std::string classes = "");
-  void column(std::string heading, bool number = false);  ///< plain
+  void column(const std::string& heading, bool number = false);  ///< plain
   /// The first cell heads the row.
   void row(std::vector<Cell> cells);
   std::string html() const;

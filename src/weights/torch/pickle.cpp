@@ -47,7 +47,7 @@ class Machine {
   }
   template <typename Length>
   void text() {
-    const Length length = bytes_.number<Length>();
+    const auto length = bytes_.number<Length>();
     push(heap_.addText(Kind::kText, bytes_.take(length)));
   }
 
@@ -73,7 +73,7 @@ class Machine {
 
   template <typename Index>
   void get() {
-    const Index index = bytes_.number<Index>();
+    const auto index = bytes_.number<Index>();
     if (index >= memo_.size() || memo_[index].kind == Kind::kUnset)
       throw brokenPickle("the memo has no entry " + std::to_string(index));
     push(memo_[index]);

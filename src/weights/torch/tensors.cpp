@@ -49,7 +49,7 @@ bool isUtf8(const std::string& text) {
 std::optional<std::uint64_t> bytesOf(const Heap& heap, const TensorView& view) {
   const std::vector<std::int64_t> sizes = integersOf(heap, view.sizes), strides = integersOf(heap, view.strides);
   if (sizes.size() != strides.size() || view.offset < 0) return {};
-  std::int64_t bytes = static_cast<std::int64_t>(elementSize(*storageOf(heap, view).type->dtype));
+  auto bytes = static_cast<std::int64_t>(elementSize(*storageOf(heap, view).type->dtype));
   std::int64_t last = view.offset;
   bool empty = false;
   for (std::size_t i = 0; i < sizes.size(); ++i) {

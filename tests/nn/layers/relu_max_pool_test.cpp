@@ -8,27 +8,27 @@
 namespace fer::nn {
 namespace {
 
-struct Result {
+struct Pooled {
   at::Tensor output;
   at::Tensor gradient;
 };
 
-Result after(const at::Tensor& images, const at::Tensor& weights, const auto& pool) {
+Pooled pooledBy(const at::Tensor& images, const at::Tensor& weights, const auto& pool) {
   const at::Tensor input = images.detach().clone().requires_grad_();
   const at::Tensor output = pool(input.mul(1));  // a leaf must not be changed in place
   (output * weights).sum().backward();
   return {output.detach(), input.grad()};
 }
 
-Result ours(const at::Tensor& images, const at::Tensor& weights) {
-  return after(images, weights, [](const at::Tensor& input) { return reluMaxPool2(input); });
+Pooled ourPool(const at::Tensor& images, const at::Tensor& weights) {
+  return pooledBy(images, weights, [](const at::Tensor& input) { return reluMaxPool2(input); });
 }
 
-Result libtorchs(const at::Tensor& images, const at::Tensor& weights) {
-  return after(images, weights, [](const at::Tensor& input) { return at::max_pool2d(at::relu(input), {2, 2}); });
+Pooled libtorchsPool(const at::Tensor& images, const at::Tensor& weights) {
+  return pooledBy(images, weights, [](const at::Tensor& input) { return at::max_pool2d(at::relu(input), {2, 2}); });
 }
 
-bool same(const at::Tensor& a, const at::Tensor& b) {
+bool samePool(const at::Tensor& a, const at::Tensor& b) {
   return a.scalar_type() == b.scalar_type() && a.sizes() == b.sizes() &&
          at::allclose(a.to(at::kFloat), b.to(at::kFloat), 0, 0, /*equal_nan=*/true);
 }
@@ -44,10 +44,10 @@ TEST(ReluMaxPool, IsLibTorchsTwoStepsInOutputAndGradient) {
     for (const auto& size : sizes) {
       const at::Tensor images = smallNumbers(size, type);
       const at::Tensor weights = smallNumbers({size[0], size[1], size[2] / 2, size[3] / 2}, type);
-      const Result mine = ours(images, weights);
-      const Result theirs = libtorchs(images, weights);
-      EXPECT_TRUE(same(mine.output, theirs.output)) << images.sizes() << " " << type;
-      EXPECT_TRUE(same(mine.gradient, theirs.gradient)) << images.sizes() << " " << type;
+      const Pooled mine = ourPool(images, weights);
+      const Pooled theirs = libtorchsPool(images, weights);
+      EXPECT_TRUE(samePool(mine.output, theirs.output)) << images.sizes() << " " << type;
+      EXPECT_TRUE(samePool(mine.gradient, theirs.gradient)) << images.sizes() << " " << type;
     }
 }
 
@@ -64,8 +64,9 @@ TEST(ReluMaxPool, LetsNaNThrough) {
 TEST(ReluMaxPool, OtherLayoutsGiveTheSame) {
   const at::Tensor images = smallNumbers({2, 8, 6, 6}, at::kFloat);
   const at::Tensor weights = at::ones({2, 8, 3, 3});
-  EXPECT_TRUE(same(ours(images.contiguous(), weights).output, ours(images, weights).output));
-  EXPECT_TRUE(same(ours(images.to(at::kDouble), weights).gradient.to(at::kFloat), ours(images, weights).gradient));
+  EXPECT_TRUE(samePool(ourPool(images.contiguous(), weights).output, ourPool(images, weights).output));
+  EXPECT_TRUE(
+      samePool(ourPool(images.to(at::kDouble), weights).gradient.to(at::kFloat), ourPool(images, weights).gradient));
 }
 
 }  // namespace
