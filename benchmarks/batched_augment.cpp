@@ -1,6 +1,6 @@
 // Images a second of the batched augmentation, of FER-2013's shape and by the batch; on the CPU, with one thread and
 // with all. bench-augment has the figures of the kernel that the CPU's loader uses.
-#include "fer/train/batch/batched_augment.hpp"
+#include "train/batch/batched_augment.hpp"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>

@@ -14,11 +14,11 @@
 #include "fer/nn/device.hpp"
 #include "fer/nn/memory/cpu_memory.hpp"
 #include "fer/train/batch/batches.hpp"
-#include "fer/train/optim/adam.hpp"
-#include "fer/train/step/step.hpp"
 #include "operations.hpp"
 #include "program.hpp"
 #include "train/batch/prefetch.hpp"
+#include "train/optim/adam.hpp"
+#include "train/step/step.hpp"
 
 namespace {
 

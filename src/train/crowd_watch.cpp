@@ -1,4 +1,4 @@
-#include "fer/train/crowd_watch.hpp"
+#include "train/crowd_watch.hpp"
 
 #include <algorithm>
 #include <cmath>

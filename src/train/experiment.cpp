@@ -9,7 +9,7 @@
 #include "fer/core/files/files.hpp"
 #include "fer/core/text/json.hpp"
 #include "fer/train/hooks/improvement.hpp"
-#include "fer/train/optim/layer_numbers.hpp"
+#include "train/optim/layer_numbers.hpp"
 
 namespace fer::train {
 namespace {

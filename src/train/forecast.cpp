@@ -15,9 +15,9 @@
 #include "fer/nn/out_of_memory.hpp"
 #include "fer/train/batch/batches.hpp"
 #include "fer/train/flop_counter.hpp"
-#include "fer/train/optim/unfreezing.hpp"
-#include "fer/train/step/resident_training.hpp"
 #include "train/batch/prefetch.hpp"
+#include "train/optim/unfreezing.hpp"
+#include "train/step/resident_training.hpp"
 #include "train/stopwatch.hpp"
 
 namespace fer::train {

@@ -66,7 +66,7 @@ struct Session {
   std::unique_ptr<Log> log = std::make_unique<Log>(out, run.log());
   std::unique_ptr<train::Trainer> trainer =
       std::make_unique<train::Trainer>(experiment, data, startingNetwork(experiment, data),
-                                       train::Place{run, {c10::kCPU, precision}, 1, false, resident}, *log);
+                                       train::TrainerContext{run, {c10::kCPU, precision}, 1, false, resident}, *log);
 
   /// Trains `steps` steps, or to the end.
   train::Trainer::Ending train(int steps = std::numeric_limits<int>::max()) {

@@ -9,8 +9,8 @@
 #include "fer/core/files/files.hpp"
 #include "fer/data/labels.hpp"
 #include "fer/nn/models/table.hpp"
-#include "fer/train/optim/unfreezing.hpp"
 #include "support/temp_folder.hpp"
+#include "train/optim/unfreezing.hpp"
 
 namespace fer::train {
 namespace {

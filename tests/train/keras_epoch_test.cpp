@@ -11,12 +11,12 @@
 #include "fer/data/labels.hpp"
 #include "fer/nn/memory/layout.hpp"
 #include "fer/nn/models/table.hpp"
-#include "fer/train/optim/adam.hpp"
-#include "fer/train/step/step.hpp"
 #include "support/formula.hpp"
 #include "support/keras_fixture.hpp"
 #include "support/network_state.hpp"
+#include "train/optim/adam.hpp"
 #include "train/optim/adam_step.hpp"
+#include "train/step/step.hpp"
 
 namespace fer::train {
 namespace {

@@ -10,6 +10,8 @@
 #include "fer/nn/memory/layout.hpp"
 #include "support/small_training.hpp"
 #include "support/temp_folder.hpp"
+#include "train/optim/adam.hpp"
+#include "train/step/resident_training.hpp"
 
 namespace fer::train {
 namespace {
@@ -126,7 +128,7 @@ struct ShortOfMemory {
       TORCH_CHECK_WITH(OutOfMemoryError, !full(self->is_training()), "out of memory.\nA second line");
       return logits;
     });
-    trainer = std::make_unique<Trainer>(experiment, data, network, Place{run, {}, 1, false, true}, log);
+    trainer = std::make_unique<Trainer>(experiment, data, network, TrainerContext{run, {}, 1, false, true}, log);
     trainer->run([] { return false; });
   }
 };

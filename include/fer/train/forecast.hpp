@@ -5,8 +5,8 @@
 
 #include "fer/data/training_data.hpp"
 #include "fer/nn/network.hpp"
+#include "fer/train/compute.hpp"
 #include "fer/train/experiment.hpp"
-#include "fer/train/step/step.hpp"
 
 namespace fer::train {
 

@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "fer/nn/device.hpp"
-#include "fer/train/hooks/callback.hpp"
-#include "fer/train/step/step.hpp"
+#include "fer/train/epoch_values.hpp"
 
 namespace fer::train {
 

@@ -1,4 +1,4 @@
-#include "fer/train/batch/batched_augment.hpp"
+#include "train/batch/batched_augment.hpp"
 
 #include <ATen/ATen.h>
 #include <torch/utils.h>

@@ -1,4 +1,4 @@
-#include "fer/train/batch/resident_batches.hpp"
+#include "train/batch/resident_batches.hpp"
 
 #include <ATen/ATen.h>
 

@@ -3,8 +3,8 @@
 #include <functional>
 #include <memory>
 
-#include "fer/train/hooks/callback.hpp"
 #include "fer/train/options.hpp"
+#include "train/hooks/callback.hpp"
 
 namespace fer::train {
 

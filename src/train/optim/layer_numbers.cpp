@@ -1,4 +1,4 @@
-#include "fer/train/optim/layer_numbers.hpp"
+#include "train/optim/layer_numbers.hpp"
 
 #include <charconv>
 #include <cmath>

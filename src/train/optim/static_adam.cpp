@@ -1,4 +1,4 @@
-#include "fer/train/optim/static_adam.hpp"
+#include "train/optim/static_adam.hpp"
 
 #include <ATen/ATen.h>
 #include <torch/utils.h>

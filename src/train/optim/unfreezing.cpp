@@ -1,4 +1,4 @@
-#include "fer/train/optim/unfreezing.hpp"
+#include "train/optim/unfreezing.hpp"
 
 #include <algorithm>
 #include <cmath>

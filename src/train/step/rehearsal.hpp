@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "fer/nn/network.hpp"
-#include "fer/train/optim/adam.hpp"
+#include "train/optim/adam.hpp"
 
 namespace fer::train {
 

@@ -1,4 +1,4 @@
-#include "fer/train/step/resident_training.hpp"
+#include "train/step/resident_training.hpp"
 
 #include <ATen/ATen.h>
 #include <ATen/Context.h>

@@ -1,4 +1,4 @@
-#include "fer/train/step/step.hpp"
+#include "train/step/step.hpp"
 
 #include <ATen/ATen.h>
 #include <torch/utils.h>

@@ -1,4 +1,4 @@
-#include "fer/train/step/work_queue.hpp"
+#include "train/step/work_queue.hpp"
 
 #include <c10/util/Exception.h>
 

@@ -1,5 +1,5 @@
 // BatchedAugmenter against data::Augmenter, which equals Keras to the bit (data_test).
-#include "fer/train/batch/batched_augment.hpp"
+#include "train/batch/batched_augment.hpp"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "fer/train/optim/adam.hpp"
+#include "train/optim/adam.hpp"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>

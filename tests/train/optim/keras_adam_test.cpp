@@ -7,8 +7,8 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
-#include "fer/train/optim/adam.hpp"
 #include "support/keras_fixture.hpp"
+#include "train/optim/adam.hpp"
 #include "train/optim/adam_step.hpp"
 
 namespace fer::train {

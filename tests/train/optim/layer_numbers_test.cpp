@@ -1,4 +1,4 @@
-#include "fer/train/optim/layer_numbers.hpp"
+#include "train/optim/layer_numbers.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // StaticAdam against Adam over the same gradients.
-#include "fer/train/optim/static_adam.hpp"
+#include "train/optim/static_adam.hpp"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "fer/train/step/static_step.hpp"
+#include "train/step/static_step.hpp"
 
 #include <ATen/ATen.h>
 #include <ATen/Context.h>

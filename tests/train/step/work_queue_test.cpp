@@ -1,5 +1,5 @@
 // What a queue promises on the CPU; on a GPU the same calls use a stream and a CUDA graph.
-#include "fer/train/step/work_queue.hpp"
+#include "train/step/work_queue.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,30 +5,30 @@
 
 #include "fer/core/progress.hpp"
 #include "fer/nn/out_of_memory.hpp"
-#include "fer/train/trainer.hpp"
+#include "train/loop.hpp"
 #include "train/stopwatch.hpp"
 
 namespace fer::train {
 
 /// On a GPU whatever can stay there does, and the log says what cannot.
-void Trainer::openResident() {
-  if (resident_ || (!place_.compute.device.is_cuda() && !place_.resident)) return;
+void TrainingLoop::openResident() {
+  if (resident_ || (!context_.compute.device.is_cuda() && !context_.resident)) return;
   try {
-    resident_ = std::make_unique<ResidentTraining>(experiment_, data_, *network_, *optimiser_, place_.compute);
+    resident_ = std::make_unique<ResidentTraining>(experiment_, data_, *network_, *optimiser_, context_.compute);
     log_.line(resident_->description());
   } catch (const c10::OutOfMemoryError& error) {
     leaveResident(error);
   }
 }
 
-void Trainer::leaveResident(const c10::OutOfMemoryError& error) {
+void TrainingLoop::leaveResident(const c10::OutOfMemoryError& error) {
   resident_.reset();
-  place_.resident = false;
-  log_.line("the images do not fit on " + place_.compute.device.str() + ", so batches are made on the CPU (" +
+  context_.resident = false;
+  log_.line("the images do not fit on " + context_.compute.device.str() + ", so batches are made on the CPU (" +
             nn::lineOf(error) + ")");
 }
 
-bool Trainer::trainResident(Progress& progress, const std::function<bool()>& interrupted) {
+bool TrainingLoop::trainResident(Progress& progress, const std::function<bool()>& interrupted) {
   const auto epoch = static_cast<std::uint32_t>(state_.epoch);
   const Stopwatch watch;
   const std::vector<std::uint32_t> order = epochOrder(data_.train, experiment_.train.seed, epoch);
@@ -58,7 +58,7 @@ bool Trainer::trainResident(Progress& progress, const std::function<bool()>& int
   return whole;
 }
 
-bool Trainer::validateResident(const std::function<bool()>& interrupted, Sums& sums) {
+bool TrainingLoop::validateResident(const std::function<bool()>& interrupted, Sums& sums) {
   bool whole = true;
   for (const Sums& batch : resident_->validate([&](std::int64_t) { return whole = !interrupted(); })) sums.add(batch);
   return whole;

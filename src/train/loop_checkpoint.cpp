@@ -6,7 +6,7 @@
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/text/json.hpp"
-#include "fer/train/trainer.hpp"
+#include "train/loop.hpp"
 
 namespace fer::train {
 namespace {
@@ -27,22 +27,22 @@ void requireSame(const std::string& origin, const std::string& what, const std::
 
 }  // namespace
 
-nn::ModelCard Trainer::card(int epoch) const {
-  return {specOf(experiment_, data_), experiment_.preprocess, place_.run.name(), data_.data_hash, epoch,
+nn::ModelCard TrainingLoop::card(int epoch) const {
+  return {specOf(experiment_, data_), experiment_.preprocess, context_.run.name(), data_.data_hash, epoch,
           experimentText(experiment_)};
 }
 
 /// Of the weights that the network has now.
-int Trainer::weightsEpoch() const {
+int TrainingLoop::weightsEpoch() const {
   if (state_.restored) return *state_.restored;
   return state_.step > 0 ? state_.epoch : std::max(0, state_.epoch - 1);
 }
 
-void Trainer::saveModel(const std::string& which, int epoch) const {
-  nn::writeTensors(place_.run.checkpoint(which), nn::packModel(*network_, card(epoch)));
+void TrainingLoop::saveModel(const std::string& which, int epoch) const {
+  nn::writeTensors(context_.run.checkpoint(which), nn::packModel(*network_, card(epoch)));
 }
 
-void Trainer::saveLast() const {
+void TrainingLoop::saveLast() const {
   nn::TensorFile file = nn::packModel(*network_, card(weightsEpoch()));
   optimiser_->save(file);
   TrainingState state = state_;
@@ -50,11 +50,11 @@ void Trainer::saveLast() const {
   json value = toJson(state);
   for (const auto& callback : callbacks_) callback->save(value["callbacks"][callback->name()], file);
   file.metadata[kStateKey] = value.dump();
-  nn::writeTensors(place_.run.checkpoint("last"), file);
+  nn::writeTensors(context_.run.checkpoint("last"), file);
 }
 
-void Trainer::resume(bool allow_inexact) {
-  const std::string origin = place_.run.checkpoint("last").string();
+void TrainingLoop::resume(bool allow_inexact) {
+  const std::string origin = context_.run.checkpoint("last").string();
   const nn::TensorFile file = nn::readTensors(origin);
   const nn::ModelCard saved = nn::readCard(file, origin);
   requireSame(origin, "model", saved.spec.name, experiment_.model.name);

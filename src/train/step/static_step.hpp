@@ -5,8 +5,8 @@
 #include <cstdint>
 
 #include "fer/data/dataset.hpp"
-#include "fer/train/optim/static_adam.hpp"
-#include "fer/train/step/step.hpp"
+#include "train/optim/static_adam.hpp"
+#include "train/step/step.hpp"
 
 namespace fer::train {
 

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <span>
 
-#include "fer/train/batch/batched_augment.hpp"
 #include "fer/train/batch/batches.hpp"
+#include "train/batch/batched_augment.hpp"
 
 namespace fer::train {
 

@@ -9,10 +9,10 @@
 
 #include "fer/data/training_data.hpp"
 #include "fer/nn/network.hpp"
-#include "fer/train/batch/resident_batches.hpp"
 #include "fer/train/experiment.hpp"
-#include "fer/train/step/static_step.hpp"
-#include "fer/train/step/work_queue.hpp"
+#include "train/batch/resident_batches.hpp"
+#include "train/step/static_step.hpp"
+#include "train/step/work_queue.hpp"
 
 namespace fer::train {
 

@@ -1,32 +1,12 @@
 #pragma once
 
-#include <c10/core/Device.h>
-
-#include <cstdint>
-
 #include "fer/nn/network.hpp"
-#include "fer/nn/precision.hpp"
 #include "fer/train/batch/batches.hpp"
-#include "fer/train/optim/adam.hpp"
+#include "fer/train/compute.hpp"
+#include "fer/train/epoch_values.hpp"
+#include "train/optim/adam.hpp"
 
 namespace fer::train {
-
-/// Where a step is computed, and in what numbers.
-struct Compute {
-  c10::Device device{c10::kCPU};
-  nn::Precision precision = nn::Precision::kFp32;
-};
-
-/// Sums over the images of some batches; losses are cross entropies in nats.
-struct Sums {
-  double loss = 0;
-  std::int64_t correct = 0;
-  std::int64_t images = 0;
-
-  void add(const Sums& other);
-  double meanLoss() const { return loss / static_cast<double>(images); }
-  double accuracy() const { return static_cast<double>(correct) / static_cast<double>(images); }
-};
 
 /// What a batch gives, still on its device: nothing of it has been waited for.
 struct Forward {

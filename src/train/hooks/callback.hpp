@@ -1,17 +1,14 @@
 #pragma once
 
-#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 
 #include "fer/nn/network.hpp"
 #include "fer/nn/tensor_file.hpp"
+#include "fer/train/epoch_values.hpp"
 
 namespace fer::train {
-
-/// One epoch's values by Keras' names: accuracy, loss, lr, val_accuracy, val_loss.
-using EpochLogs = std::map<std::string, double>;
 
 /// What a callback sees and may change at an epoch's end.
 struct EpochEnd {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "fer/train/optim/adam.hpp"
+#include "train/optim/adam.hpp"
 
 namespace fer::train {
 

@@ -6,9 +6,9 @@
 
 #include "fer/nn/models/options.hpp"
 #include "fer/nn/network.hpp"
-#include "fer/train/optim/adam.hpp"
-#include "fer/train/optim/layer_numbers.hpp"
 #include "fer/train/options.hpp"
+#include "train/optim/adam.hpp"
+#include "train/optim/layer_numbers.hpp"
 
 namespace fer::train {
 
