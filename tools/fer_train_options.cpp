@@ -43,7 +43,7 @@ void addTrainOptions(cxxopts::Options& options) {
       "DIR")("set", "override a key; may be repeated", cxxopts::value<std::vector<std::string>>(), "KEY=VALUE")(
       "weights", "pretrained body of vgg16 or resnet50: torchvision's .pth, or safetensors; short for model.weights",
       cxxopts::value<std::string>(),
-      "FILE")("init", "start from the weights of another run or checkpoint of fer's; short for model.init",
+      "FILE")("init", "start from the weights of another run, or of a file that fer-export wrote; short for model.init",
               cxxopts::value<std::string>(),
               "RUN")("device", "auto, cpu, cuda or cuda:N", cxxopts::value<std::string>(), "NAME")(
       "threads", "threads that compute; 0: every processor that it may use", cxxopts::value<int>(), "N")(

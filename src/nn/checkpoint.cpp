@@ -71,6 +71,10 @@ TensorFile packModel(const Network& network, const ModelCard& card) {
   return file;
 }
 
+bool hasCard(const TensorFile& file) {
+  return file.metadata.contains(kCardKey);
+}
+
 ModelCard readCard(const TensorFile& file, const std::string& origin) {
   const auto found = file.metadata.find(kCardKey);
   if (found == file.metadata.end())

@@ -13,7 +13,12 @@ struct ElementType {
   at::ScalarType scalar;
   DType dtype;
 };
-constexpr ElementType kElementTypes[] = {{at::kFloat, DType::kFloat32}, {at::kLong, DType::kInt64}};
+constexpr ElementType kElementTypes[] = {
+    {at::kDouble, DType::kFloat64},    {at::kFloat, DType::kFloat32}, {at::kHalf, DType::kFloat16},
+    {at::kBFloat16, DType::kBfloat16}, {at::kLong, DType::kInt64},    {at::kInt, DType::kInt32},
+    {at::kShort, DType::kInt16},       {at::kChar, DType::kInt8},     {at::kByte, DType::kUint8},
+    {at::kByte, DType::kBool},  // whose bytes need not be 0 or 1 in a stranger's file
+};
 
 at::ScalarType scalarOf(DType dtype) {
   for (const ElementType& type : kElementTypes)
@@ -24,7 +29,7 @@ at::ScalarType scalarOf(DType dtype) {
 weights::TensorType typeOf(const std::string& name, const at::Tensor& tensor) {
   for (const ElementType& type : kElementTypes)
     if (type.scalar == tensor.scalar_type()) return {type.dtype, tensor.sizes().vec()};
-  TORCH_CHECK(false, "writeTensors: ", name, " is neither float32 nor int64");
+  TORCH_CHECK(false, "writeTensors: ", name, " has an element type that no weights file has");
 }
 
 weights::Bytes bytesOf(const at::Tensor& tensor) {
@@ -34,14 +39,26 @@ weights::Bytes bytesOf(const at::Tensor& tensor) {
   return {std::move(data), plain.nbytes()};
 }
 
+at::Tensor sharing(const weights::Tensor& tensor) {
+  return at::from_blob(
+      tensor.bytes.data(), tensor.type.shape, [held = tensor.bytes](void*) {}, at::dtype(scalarOf(tensor.type.dtype)));
+}
+
 }  // namespace
 
 TensorFile fromBytes(const weights::NamedTensors& content) {
-  TensorFile file{{}, content.metadata};
-  for (const auto& [name, tensor] : content.tensors)
-    file.tensors.emplace(name, at::from_blob(
-                                   tensor.bytes.data(), tensor.type.shape, [held = tensor.bytes](void*) {},
-                                   at::dtype(scalarOf(tensor.type.dtype))));
+  TensorFile file{{}, content.metadata, content.notes};
+  std::map<DType, int> widened;
+  for (const auto& [name, tensor] : content.tensors) {
+    at::Tensor values = sharing(tensor);
+    if (values.is_floating_point() && values.scalar_type() != at::kFloat) {
+      values = values.to(at::kFloat);
+      ++widened[tensor.type.dtype];
+    }
+    file.tensors.emplace(name, std::move(values));
+  }
+  for (const auto& [dtype, count] : widened)
+    file.notes.push_back("read " + std::to_string(count) + " " + weights::nameOf(dtype) + " tensors as float32");
   return file;
 }
 

@@ -36,20 +36,26 @@ void copyAll(const State& state, const std::vector<std::string>& names, const Te
     if (wanted.contains(name)) at::Tensor(tensor).copy_(file.tensors.at(name));
 }
 
-std::filesystem::path checkpointOf(const std::filesystem::path& run_or_checkpoint) {
-  if (!std::filesystem::is_directory(run_or_checkpoint)) return run_or_checkpoint;
-  return RunDirectory::open(run_or_checkpoint).checkpoint("best");
+bool ofForeignHead(const std::string& name, const ModelEntry& entry) {
+  return std::any_of(entry.foreign_heads.begin(), entry.foreign_heads.end(),
+                     [&](const char* head) { return belongsTo(name, head); });
+}
+
+std::filesystem::path checkpointOf(const std::filesystem::path& run_or_file) {
+  if (!std::filesystem::is_directory(run_or_file)) return run_or_file;
+  return RunDirectory::open(run_or_file).checkpoint("best");
 }
 
 }  // namespace
 
 Transfer loadPretrained(const std::filesystem::path& path, const ModelEntry& entry, Network& network) {
-  if (entry.foreign_head == nullptr)
+  if (entry.foreign_heads.empty())
     throw usageError(std::string("model.weights: there are no pretrained weights for ") + entry.name +
                      ". To start from a run of fer's use --init RUN.");
   const TensorFile file = fromBytes(weights::readAnyFile(path));
   const State state = namedState(network);
   Transfer transfer;
+  transfer.notes = file.notes;
   std::vector<std::string> faults;
   for (const auto& [name, tensor] : state) {
     if (belongsTo(name, "head")) {
@@ -62,7 +68,7 @@ Transfer loadPretrained(const std::filesystem::path& path, const ModelEntry& ent
   const std::set<std::string> taken(transfer.copied.begin(), transfer.copied.end());
   for (const auto& [name, tensor] : file.tensors) {
     if (taken.contains(name)) continue;
-    if (belongsTo(name, entry.foreign_head) || name.ends_with(".num_batches_tracked"))
+    if (ofForeignHead(name, entry) || name.ends_with(".num_batches_tracked"))
       transfer.skipped.push_back(name);
     else
       faults.push_back("extra " + name);
@@ -74,19 +80,23 @@ Transfer loadPretrained(const std::filesystem::path& path, const ModelEntry& ent
   return transfer;
 }
 
-Transfer startFrom(const std::filesystem::path& run_or_checkpoint, Network& network) {
-  const std::filesystem::path path = checkpointOf(run_or_checkpoint);
-  const TensorFile file = readTensors(path);
-  readCard(file, path.string());  // so that a stranger's file is refused
+Transfer startFrom(const std::filesystem::path& run_or_file, Network& network) {
+  const std::filesystem::path path = checkpointOf(run_or_file);
+  const TensorFile file = fromBytes(weights::readAnyFile(path));
   const State state = namedState(network);
   Transfer transfer;
+  transfer.notes = file.notes;
+  if (hasCard(file))
+    readCard(file, path.string());
+  else
+    transfer.notes.emplace_back("it has no model card of fer: tensors are told by name and shape alone");
   for (const auto& [name, tensor] : state)
     (misfit(file, name, tensor).empty() ? transfer.copied : transfer.initialised).push_back(name);
   const std::set<std::string> taken(transfer.copied.begin(), transfer.copied.end());
   for (const auto& [name, tensor] : file.tensors)
     if (!taken.contains(name) && !isTrainingState(name)) transfer.skipped.push_back(name);
   if (transfer.copied.empty())
-    throw dataError(path.string() + ": none of its tensors fits this network. Is it a checkpoint of the same model?");
+    throw dataError(path.string() + ": none of its tensors fits this network. Is it of the same model?");
   requireFinite(file, transfer.copied, path.string());
   copyAll(state, transfer.copied, file);
   return transfer;

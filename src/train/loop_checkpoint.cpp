@@ -56,6 +56,9 @@ void TrainingLoop::saveLast() const {
 void TrainingLoop::resume(bool allow_inexact) {
   const std::string origin = context_.run.checkpoint("last").string();
   const nn::TensorFile file = nn::readTensors(origin);
+  if (!file.notes.empty())
+    throw dataError(origin + ": other numbers than float32 (" + file.notes.front() +
+                    "): a training goes on from its own state only. To start from these weights use --init.");
   const nn::ModelCard saved = nn::readCard(file, origin);
   requireSame(origin, "model", saved.spec.name, experiment_.model.name);
   requireSame(origin, "dataset", saved.data_hash, data_.data_hash);

@@ -23,7 +23,9 @@ std::string countAndNames(const std::vector<std::string>& names) {
 }
 
 std::vector<std::string> linesOf(const nn::Transfer& transfer, const std::string& from) {
-  std::vector<std::string> lines = {"weights from " + from, "  copied " + countAndNames(transfer.copied)};
+  std::vector<std::string> lines = {"weights from " + from};
+  for (const std::string& note : transfer.notes) lines.push_back("  " + note);
+  lines.push_back("  copied " + countAndNames(transfer.copied));
   if (!transfer.initialised.empty()) lines.push_back("  drawn anew " + countAndNames(transfer.initialised));
   if (!transfer.skipped.empty()) lines.push_back("  not used of the file: " + countAndNames(transfer.skipped));
   return lines;
@@ -50,7 +52,7 @@ std::vector<std::string> setStartingWeights(const Experiment& experiment, nn::Ne
     const nn::Transfer transfer = nn::loadPretrained(model.weights, entry, network);
     return linesOf(transfer, model.weights + " (SHA-256 " + fileSha256(model.weights) + ")");
   }
-  if (entry.foreign_head != nullptr && hasFrozenBody(network))
+  if (!entry.foreign_heads.empty() && hasFrozenBody(network))
     throw usageError("model.weights: " + model.name +
                      " keeps layers of its body frozen, so it wants them pretrained: give torchvision's file with "
                      "--weights FILE (docs/models.md says where to get it). To train all of it from scratch: "

@@ -34,7 +34,11 @@ struct ElementType {
   const char* name;
   DType dtype;
 };
-constexpr ElementType kTypes[] = {{"F32", DType::kFloat32}, {"I64", DType::kInt64}};
+constexpr ElementType kTypes[] = {
+    {"F64", DType::kFloat64}, {"F32", DType::kFloat32}, {"F16", DType::kFloat16}, {"BF16", DType::kBfloat16},
+    {"I64", DType::kInt64},   {"I32", DType::kInt32},   {"I16", DType::kInt16},   {"I8", DType::kInt8},
+    {"U8", DType::kUint8},    {"BOOL", DType::kBool},
+};
 
 /// One tensor as the header describes it.
 struct Entry {
@@ -62,7 +66,11 @@ std::uint64_t byteCount(const fs::path& path, const Entry& entry) {
 DType parseType(const fs::path& path, const std::string& name, const json& value) {
   for (const ElementType& type : kTypes)
     if (value == type.name) return type.dtype;
-  throw damaged(path, "tensor " + name + " has the type " + value.dump() + ", expected \"F32\" or \"I64\"");
+  if (!value.is_string()) throw damaged(path, "tensor " + name + " has the type " + value.dump() + ", expected a text");
+  std::string known;
+  for (const ElementType& type : kTypes) known += (known.empty() ? "" : ", ") + std::string(type.name);
+  throw dataError(path.string() + ": tensor " + name + " has the element type " + value.dump() +
+                  ", which is not read (known: " + known + "). Convert the model first, in Python: model.float().");
 }
 
 Entry parseEntry(const fs::path& path, const std::string& name, const json& value) {
@@ -112,7 +120,7 @@ std::map<std::string, std::string> parseMetadata(const fs::path& path, const jso
   }
 }
 
-const char* nameOf(DType dtype) {
+const char* codeOf(DType dtype) {
   return std::find_if(std::begin(kTypes), std::end(kTypes),
                       [&](const ElementType& type) { return type.dtype == dtype; })
       ->name;
@@ -124,7 +132,7 @@ std::string headerText(const std::map<std::string, TensorType>& types, const Met
   std::uint64_t offset = 0;
   for (const auto& [name, type] : types) {
     const std::uint64_t end = offset + type.byteCount();
-    header[name] = {{"dtype", nameOf(type.dtype)}, {"shape", type.shape}, {"data_offsets", {offset, end}}};
+    header[name] = {{"dtype", codeOf(type.dtype)}, {"shape", type.shape}, {"data_offsets", {offset, end}}};
     offset = end;
   }
   std::string text = header.dump();

@@ -89,8 +89,12 @@ TEST(FerExport, WritesBothFormatsWholeOrNot) {
     EXPECT_THAT(result.out, HasSubstr("38 tensors"));
   }
   EXPECT_TRUE(std::filesystem::exists(project / "run.pth"));
-  const CommandResult again = project.run("fer-train", training({"--out", "again", "--init", "run.safetensors"}));
-  EXPECT_EQ(again.code, 0) << again.err;
+  for (const char* file : {"run.safetensors", "run.pth"}) {
+    const CommandResult again =
+        project.run("fer-train", training({"--out", std::string(file) + ".run", "--init", file}));
+    EXPECT_EQ(again.code, 0) << again.err;
+    EXPECT_THAT(again.out, HasSubstr("copied 38 tensors"));
+  }
   struct Case {
     std::vector<std::string> arguments;
     int code;

@@ -49,6 +49,9 @@ std::vector<std::string> fer::fuzz::seeds() {
       fileOf(
           R"({"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[],"data_offsets":[8,12]}})",
           "123456789012"),
+      fileOf(
+          R"({"a":{"dtype":"F16","shape":[3],"data_offsets":[0,6]},"b":{"dtype":"BOOL","shape":[2],"data_offsets":[6,8]}})",
+          "12345678"),
       fileOf("{}", ""),
   };
 }

@@ -61,6 +61,13 @@ std::string firstPyTorch() {
          test::emptyOrderedDict() + "tbee\x85R.";
 }
 
+std::string checkpoint() {
+  const test::TensorText other = {{"1", 2, "HalfStorage"}};
+  return "\x80\2}(" + test::pickleText("adam") + test::pickleTensor(other) + test::pickleText("epoch") + "K\1" +
+         test::pickleText("model") + "}" + test::pickleText("state_dict") + "}" + test::pickleText("w") +
+         test::pickleTensor() + "ssu.";
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
@@ -74,6 +81,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
 std::vector<std::string> fer::fuzz::seeds() {
   const std::string one = test::pickleOf(test::TensorText{});
   const std::string six = test::bytesOf(std::int64_t{6}) + std::string(24, '\1');
+  const std::string two = test::bytesOf(std::int64_t{2});
   const std::string eight = test::bytesOf(std::int64_t{1}) + std::string(8, '\1');
   return {
       one,
@@ -83,6 +91,9 @@ std::vector<std::string> fer::fuzz::seeds() {
       test::legacyFile(firstPyTorch()),
       test::legacyFile(protocol4(), {"0"}, eight),
       test::legacyFile(views(), {"0"}, six),
+      checkpoint(),
+      test::legacyFile(checkpoint(), {"1", "0"}, two + "1234" + two + std::string(8, '\1')),
+      test::torchZip(checkpoint(), {{"a/data/1", "1234"}}),
       test::torchZip(one),
       test::torchZip(protocol4(), {{"a/byteorder", "little"}, {"a/version", "3\n"}}),
       test::zipFile({{"a/data.pkl", views()}, {"a/data/0", std::string(24, '\1')}}),

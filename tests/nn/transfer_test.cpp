@@ -69,7 +69,7 @@ TEST(LoadPretrained, PutsTheBodyInAndSaysWhatBecameOfTheRest) {
   for (const char* model : {"vgg16", "resnet50"}) {
     const ModelEntry& entry = modelEntry(model);
     const auto theirs = filled(model, 1);
-    const TensorFile file = foreignFile(*theirs, entry.foreign_head);
+    const TensorFile file = foreignFile(*theirs, entry.foreign_heads[0]);
     writeTensors(folder / "w.safetensors", file);
     weights::writeTorchFile(folder / "w.pth", toBytes(file));
     for (const char* name : {"w.safetensors", "w.pth"}) {
@@ -81,9 +81,33 @@ TEST(LoadPretrained, PutsTheBodyInAndSaysWhatBecameOfTheRest) {
       EXPECT_TRUE(at::equal(ours->named_parameters()["head.dense1.weight"], head));
       EXPECT_THAT(transfer.initialised, AllOf(Contains("head.dense1.weight"), Each(StartsWith("head."))));
       EXPECT_THAT(transfer.skipped,
-                  ElementsAre("bn1.num_batches_tracked", entry.foreign_head + std::string(".weight")));
+                  ElementsAre("bn1.num_batches_tracked", entry.foreign_heads[0] + std::string(".weight")));
       EXPECT_EQ(transfer.copied.size() + 2, file.tensors.size());
     }
+  }
+}
+
+/// As timm saves them, in half precision, out of a parallel training.
+TEST(LoadPretrained, ReadsWhatOthersMakeOfThem) {
+  const test::TempFolder folder;
+  const auto theirs = filled("vgg16", 1);
+  TensorFile file;
+  for (const auto& [name, tensor] : foreignFile(*theirs, "pre_logits.fc1").tensors)
+    if (tensor.scalar_type() == at::kFloat) file.tensors["module." + name] = tensor.to(at::kBFloat16);
+  file.tensors["module.pre_logits.fc2.bias"] = at::zeros({4}, at::kBFloat16);
+  file.tensors["module.head.fc.weight"] = at::zeros({5, 4}, at::kBFloat16);
+  writeTensors(folder / "w.safetensors", file);
+  weights::writeTorchFile(folder / "w.pth", toBytes(file));
+  for (const char* name : {"w.safetensors", "w.pth"}) {
+    const auto ours = filled("vgg16", 2);
+    const Transfer transfer = loadPretrained(folder / name, modelEntry("vgg16"), *ours);
+    const at::Tensor loaded = ours->named_parameters()["features.28.weight"];
+    EXPECT_TRUE(at::equal(loaded, file.tensors.at("module.features.28.weight").to(at::kFloat))) << name;
+    EXPECT_TRUE(loaded.scalar_type() == at::kFloat);
+    EXPECT_THAT(transfer.skipped, ElementsAre("head.fc.weight", "pre_logits.fc1.weight", "pre_logits.fc2.bias"));
+    EXPECT_THAT(transfer.notes,
+                ElementsAre("took the prefix \"module.\" off every name",
+                            "read " + std::to_string(file.tensors.size()) + " bfloat16 tensors as float32"));
   }
 }
 
@@ -182,6 +206,17 @@ TEST(StartFrom, CopiesWhatFitsAndSaysWhatDoesNot) {
   EXPECT_THAT(errorOf(Fault::kData, [&] { startFrom(folder / "best.safetensors", *other); }),
               HasSubstr("none of its tensors fits this network"));
   EXPECT_THAT(errorOf(Fault::kUsage, [&] { startFrom(folder.path(), *network); }), HasSubstr("config.json"));
+}
+
+TEST(StartFrom, TakesWhatPyTorchSavesAndSaysThatItHasNoCard) {
+  const test::TempFolder folder;
+  const auto old = filled("generic", 1);
+  weights::writeTorchFile(folder / "w.pth", toBytes(packModel(*old, {})));
+  const auto network = filled("generic", 2);
+  const Transfer transfer = startFrom(folder / "w.pth", *network);
+  EXPECT_THAT(transfer.initialised, ::testing::IsEmpty());
+  EXPECT_THAT(transfer.notes, ElementsAre(HasSubstr("no model card")));
+  EXPECT_TRUE(at::equal(network->named_parameters()["conv1.weight"], old->named_parameters()["conv1.weight"]));
 }
 
 }  // namespace

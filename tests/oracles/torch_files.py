@@ -45,8 +45,24 @@ def views():
     }
 
 
+def numbers():
+    """Every element type that fer reads."""
+    floating = {str(t).removeprefix("torch."): ramp(2, 3, dtype=t) for t in (torch.float64, torch.float16, torch.bfloat16)}
+    whole = {str(t).removeprefix("torch."): torch.tensor([0, 1, 100], dtype=t)
+             for t in (torch.int32, torch.int16, torch.int8, torch.uint8, torch.bool)}
+    return floating | whole | {"float32": ramp(2), "int64": torch.tensor(3)}
+
+
+def checkpoint():
+    """As the tutorials save a training; Adam's state dict has tensors, too, here before the model's."""
+    adam = {"state": {i: {"step": torch.tensor(1.0), "exp_avg": ramp(5), "exp_avg_sq": ramp(5)} for i in range(2)},
+            "param_groups": [{"lr": 1e-3, "betas": (0.9, 0.999), "amsgrad": False, "foreach": None, "params": [0, 1]}]}
+    return {"optimizer": adam, "epoch": 3, "state_dict": model().state_dict(), "best": ramp(1),
+            "args": {"name": "x", "flags": [True, None]}, "half": {"w": ramp(2).half()}}
+
+
 def tree():
-    """What is saved, under which name, how."""
+    """What is saved, under which name, how; of a checkpoint "state_dict" or "model" is the state dict."""
     state = model().state_dict()  # an OrderedDict with _metadata
     yield "zip", state, {}
     yield "legacy", state, {"_use_new_zipfile_serialization": False}
@@ -58,12 +74,18 @@ def tree():
     yield "views_legacy", views(), {"_use_new_zipfile_serialization": False}
     yield "parameters", dict(model().named_parameters()), {}
     yield "no_tensors", collections.OrderedDict(), {}
+    yield "numbers_zip", numbers(), {}
+    yield "numbers_legacy", numbers(), {"_use_new_zipfile_serialization": False}
+    yield "checkpoint_zip", checkpoint(), {}
+    yield "checkpoint_legacy", checkpoint(), {"_use_new_zipfile_serialization": False}
+    yield "nested", {"model": {"epoch": 1, "state_dict": state}, "best": 0.5}, {}
+    yield "parallel", nn.DataParallel(model()).state_dict(), {}
 
 
 def refused():
-    yield "half", {"a": ramp(2), "w": ramp(2).half()}, {}
     yield "uint16", {"w": torch.tensor([1, 2], dtype=torch.uint16)}, {}
-    yield "checkpoint", {"epoch": 3, "loss": 0.5, "state_dict": {"w": ramp(2)}}, {}
+    yield "complex", {"a": ramp(2), "w": ramp(2).to(torch.complex64)}, {}
+    yield "checkpoint", {"epoch": 3, "loss": 0.5, "teacher": {"w": ramp(2)}}, {}
     yield "module", model(), {}
 
 
@@ -77,9 +99,19 @@ def save(name, content, options):
     return path
 
 
+def state_of(content):
+    for entry in ("model", "state_dict"):
+        content = content.get(entry, content)
+    return content
+
+
 def listed(tensor):
-    return {"dtype": str(tensor.dtype).removeprefix("torch."), "shape": list(tensor.shape),
-            "values": tensor.detach().flatten().tolist()}
+    dtype = str(tensor.dtype).removeprefix("torch.")
+    values = tensor.detach().flatten()
+    found = {"dtype": dtype, "shape": list(tensor.shape), "values": values.tolist()}
+    if dtype not in ("float32", "int64"):
+        found["bytes"] = values.contiguous().view(torch.uint8).tolist()
+    return found
 
 
 def check_load(path):
@@ -104,7 +136,7 @@ def main():
     for name, content, how in tree():
         path = save(name, content, how)
         loaded = torch.load(path, weights_only=False)  # weights_only does not know protocol 4
-        expected[path.name] = {key: listed(value) for key, value in loaded.items()}
+        expected[path.name] = {key: listed(value) for key, value in state_of(loaded).items()}
     for name, content, how in refused():
         save(name, content, how)
     lines = [json.dumps(name) + ": " + json.dumps(tensors) for name, tensors in expected.items()]

@@ -14,6 +14,10 @@ inline weights::DType dtypeOf(std::int64_t) {
   return weights::DType::kInt64;
 }
 
+inline weights::DType dtypeOf(std::uint8_t) {
+  return weights::DType::kUint8;
+}
+
 template <typename T>
 weights::Tensor tensorOf(std::vector<std::int64_t> shape, const std::vector<T>& values) {
   const weights::Bytes bytes(values.size() * sizeof(T));

@@ -38,6 +38,33 @@ TEST(Safetensors, ReadsAFileByTheLetterOfTheFormat) {
   EXPECT_THAT(valuesOf<float>(file.tensors.at("w")), ElementsAre(1.5F, -2.0F, 0.25F));
 }
 
+/// Each type has a name of its own and the width that the format says.
+TEST(Safetensors, ReadsEveryElementType) {
+  const struct {
+    const char* name;
+    DType dtype;
+    std::size_t width;
+  } cases[] = {
+      {"F64", DType::kFloat64, 8},   {"F32", DType::kFloat32, 4}, {"F16", DType::kFloat16, 2},
+      {"BF16", DType::kBfloat16, 2}, {"I64", DType::kInt64, 8},   {"I32", DType::kInt32, 4},
+      {"I16", DType::kInt16, 2},     {"I8", DType::kInt8, 1},     {"U8", DType::kUint8, 1},
+      {"BOOL", DType::kBool, 1},
+  };
+  const test::TempFolder folder;
+  for (const auto& c : cases) {
+    const std::string data = std::string("abcdefghijklmnop").substr(0, 2 * c.width);
+    const std::string header =
+        R"({"w":{"data_offsets":[0,)" + std::to_string(2 * c.width) + R"(],"dtype":")" + c.name + R"(","shape":[2]}})";
+    writeFile(folder / "f", fileOf(header + std::string((8 - header.size() % 8) % 8, ' '), data));
+    const NamedTensors file = readSafetensors(folder / "f");
+    const Tensor& tensor = file.tensors.at("w");
+    EXPECT_EQ(tensor.type.dtype, c.dtype) << c.name;
+    EXPECT_EQ(std::string(reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size()), data) << c.name;
+    writeSafetensors(folder / "again", file);
+    EXPECT_EQ(readFile(folder / "again", Fault::kOther), readFile(folder / "f", Fault::kOther)) << c.name;
+  }
+}
+
 TEST(Safetensors, WritesWhatItReads) {
   const test::TempFolder folder;
   NamedTensors file;
@@ -86,7 +113,10 @@ TEST(Safetensors, RefusesDamagedFilesByName) {
       {fileOf("{not json", ""), "(header)"},
       {fileOf("[]", ""), "header is not a JSON object"},
       {fileOf(R"({"__metadata__":{"a":1}})", ""), "metadata is not a map of texts"},
-      {fileOf(R"({"w":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}})", four), "\"F16\", expected \"F32\""},
+      {fileOf(R"({"w":{"dtype":"F8_E4M3","shape":[4],"data_offsets":[0,4]}})", four),
+       "tensor w has the element type \"F8_E4M3\", which is not read (known: F64, F32, F16,"},
+      {fileOf(R"({"w":{"dtype":5,"shape":[4],"data_offsets":[0,4]}})", four), "has the type 5, expected a text"},
+      {fileOf(R"({"w":{"dtype":"F16","shape":[2],"data_offsets":[0,2]}})", "12"), "disagree"},
       {fileOf(R"({"w":{"dtype":"F32","shape":[1]}})", four), "entry of tensor w is incomplete"},
       {fileOf(R"({"w":5})", four), "entry of tensor w is incomplete"},
       {fileOf(R"({"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", four), "impossible shape"},

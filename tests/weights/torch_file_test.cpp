@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -20,7 +21,9 @@ namespace {
 using namespace std::string_literals;  // NOLINT(google-build-using-namespace)
 using namespace test;                  // NOLINT(google-build-using-namespace): the bytes of files
 using nlohmann::json;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 const std::filesystem::path kFiles = std::filesystem::path(FER_FIXTURES) / "torch_files";
 
@@ -48,15 +51,26 @@ std::string storageData(std::vector<float> values) {
   return data;
 }
 
+DType dtypeNamed(const std::string& name) {
+  constexpr DType kOthers[] = {DType::kFloat64, DType::kFloat16, DType::kBfloat16, DType::kInt32,
+                               DType::kInt16,   DType::kInt8,    DType::kUint8,    DType::kBool};
+  return *std::find_if(std::begin(kOthers), std::end(kOthers), [&](DType dtype) { return nameOf(dtype) == name; });
+}
+
 Tensor tensorOf(const json& expected) {
   const auto shape = expected["shape"].get<std::vector<std::int64_t>>();
+  if (expected.contains("bytes")) {
+    Tensor tensor = test::tensorOf(shape, expected["bytes"].get<std::vector<std::uint8_t>>());
+    tensor.type.dtype = dtypeNamed(expected["dtype"]);
+    return tensor;
+  }
   if (expected["dtype"] == "int64") return test::tensorOf(shape, expected["values"].get<std::vector<std::int64_t>>());
   return test::tensorOf(shape, expected["values"].get<std::vector<float>>());
 }
 
 TEST(TorchFile, ReadsWhatPyTorchReads) {
   const json files = json::parse(readFile(kFiles / "expected.json", Fault::kOther));
-  EXPECT_EQ(files.size(), 10U);
+  EXPECT_EQ(files.size(), 16U);
   for (const auto& [name, expected] : files.items()) {
     const NamedTensors file = readTorchFile(kFiles / name);
     EXPECT_EQ(file.tensors.size(), expected.size()) << name;
@@ -76,12 +90,39 @@ TEST(TorchFile, TensorsOfOneStorageShareNoMemory) {
   EXPECT_EQ(valuesOf<float>(file.tensors.at("again")), again);
 }
 
+TEST(TorchFile, SaysWhichEntryOfATrainingCheckpointItOpened) {
+  const struct {
+    const char* name;
+    const char* note;
+  } cases[] = {
+      {"checkpoint_zip.pth", "opened its entry \"state_dict\""},
+      {"checkpoint_legacy.pth", "opened its entry \"state_dict\""},
+      {"nested.pth", "opened its entry \"model/state_dict\""},
+  };
+  for (const auto& c : cases) EXPECT_THAT(readTorchFile(kFiles / c.name).notes, ElementsAre(c.note)) << c.name;
+  EXPECT_THAT(readTorchFile(kFiles / "zip.pth").notes, IsEmpty());
+}
+
+/// Numbers that no weight of the model has are neither read nor judged, only passed over.
+TEST(TorchFile, PassesOverWhatElseATrainingCheckpointHolds) {
+  const std::string pickle = "\x80\x02}(" + pickleText("other") + pickleTensor({{"1", 1, "DoubleStorage"}, 0, {1}}) +
+                             pickleText("state_dict") + "}" + pickleText("w") + pickleTensor() + "su.";
+  const std::string other = bytesOf(std::int64_t{1}) + std::string(8, 'x');
+  const TempFolder folder;
+  writeFile(folder / "x.pth", legacyFile(pickle, {"1", "0"}, other + storageData({1, 2})));
+  EXPECT_TRUE(same(readTorchFile(folder / "x.pth").tensors.at("w"), test::tensorOf<float>({2}, {1, 2})));
+  writeFile(folder / "y.pth", torchZip(pickle, {{"a/data/1", std::string(8, 'x')}}));
+  EXPECT_TRUE(same(readTorchFile(folder / "y.pth").tensors.at("w"), test::tensorOf<float>({2}, {1, 2})));
+  EXPECT_THAT(errorOf(legacyFile(pickle, {"0", "1"}, storageData({1, 2}) + other.substr(0, 12))),
+              HasSubstr("its storage \"1\" of 1 numbers is larger than its data, 4 bytes"));
+}
+
 TEST(TorchFile, RefusesByNameWhatIsNoStateDict) {
   const struct {
     const char* name;
     const char* message;
   } cases[] = {
-      {"half.pth", "tensor \"w\" has the element type float16, expected float32 or int64. Convert the model first"},
+      {"complex.pth", "tensor \"w\" has the element type complex64, which is not read. Convert the model first"},
       {"uint16.pth", "asks for the global torch._utils._rebuild_tensor_v3"},
       {"checkpoint.pth", "its entry \"epoch\" is an integer, expected a tensor. Of a training checkpoint take"},
       {"module.pth", "a whole pickled model (torch.nn.modules.container.Sequential)"},
@@ -188,6 +229,9 @@ TEST(TorchFile, RefusesHostilePickles) {
       {"\x80\x02](h\5e.", "the memo has no entry 5"},
       {"\x80\x02]q\1h\1a.", "no state dict but a list"},
       {"\x80\x02}q\1" + w + "h\1s.", "its entry \"w\" is a dict, expected a tensor"},
+      {"\x80\x02}q\1" + pickleText("model") + "h\1s.", "its entry \"model\" is a dict, expected a tensor"},
+      {"\x80\x02}" + pickleText("state_dict") + "K\1s.", "its entry \"state_dict\" is an integer"},
+      {"\x80\x02}" + pickleText("state_dict") + "}" + w + "K\1ss.", "its entry \"w\" is an integer"},
       {"\x80\x02}q\1h\1Ns.", "one of its keys is a dict"},
       {"\x80\x02}K\1" + pickleTensor() + "s.", "one of its keys is an integer"},
       {"\x80\x02}(" + w + pickleTensor() + w + pickleTensor() + "u.", "tensor \"w\" stands twice"},
@@ -230,9 +274,10 @@ TEST(TorchFile, RefusesImpossibleTensors) {
       {pickleOf(TensorText{{"0", kHuge}}),
        "its storage \"0\" of 4611686018427387904 numbers is larger than its data, 8 bytes"},
       {pickleOf(TensorText{{"0", 1 << 30}}), "is larger than its data, 8 bytes"},
-      {pickleOf(TensorText{{"0", 2, "HalfStorage"}}), "tensor \"w\" has the element type float16"},
-      {pickleOf(TensorText{{"0", 2, "DoubleStorage"}}), "element type float64"},
-      {pickleOf(TensorText{{"0", 2, "BFloat16Storage"}}), "element type bfloat16"},
+      {pickleOf(TensorText{{"0", 2, "HalfStorage"}}), "4 bytes follow its last storage"},
+      {pickleOf(TensorText{{"0", 2, "DoubleStorage"}}), "of 2 numbers is larger than its data, 8 bytes"},
+      {pickleOf(TensorText{{"0", 1, "ComplexFloatStorage"}}), "element type complex64"},
+      {pickleOf(TensorText{{"0", 8, "QInt8Storage"}}), "element type qint8"},
       {pickleOf(TensorText{{"0", 2, "UntypedStorage"}}), "asks for the global torch.UntypedStorage"},
       {pickleOf(TensorText{{"0", 2, "FloatStorage", "(" + pickleText("p") + pickleInt(1) + pickleInt(2) + "t"}}),
        "impossible part of a storage"},

@@ -25,6 +25,9 @@ struct ModelCard {
 /// Weights, buffers and card as the tensors and metadata of a checkpoint.
 TensorFile packModel(const Network& network, const ModelCard& card);
 
+/// Whether a file has a card: PyTorch's formats have no place for one.
+bool hasCard(const TensorFile& file);
+
 /// The card of a checkpoint. Throws Error (bad data) where there is none, it is damaged, or its schema is newer than
 /// this program. `origin` is the file's path, for messages.
 ModelCard readCard(const TensorFile& file, const std::string& origin);

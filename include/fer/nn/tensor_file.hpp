@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "fer/weights/tensor.hpp"
 
@@ -12,11 +13,13 @@ namespace fer::nn {
 
 /// weights::NamedTensors in LibTorch's terms.
 struct TensorFile {
-  std::map<std::string, at::Tensor> tensors;  ///< float32 or int64
+  std::map<std::string, at::Tensor> tensors;  ///< float32 or whole numbers
   weights::Metadata metadata;
+  std::vector<std::string> notes = {};  ///< weights::NamedTensors::notes
 };
 
-/// Contiguous tensors on the CPU, which keep the bytes alive and share them.
+/// Contiguous tensors on the CPU, which keep the bytes alive and share them. Other floating-point types become float32
+/// in memory of their own, and the notes say so.
 TensorFile fromBytes(const weights::NamedTensors& content);
 
 /// Shares the memory of tensors that are contiguous and on the CPU, and copies the others.

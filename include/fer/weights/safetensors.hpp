@@ -22,7 +22,7 @@ void writeSafetensors(const std::filesystem::path& path, const std::map<std::str
 void writeSafetensors(const std::filesystem::path& path, const NamedTensors& content);
 
 /// Throws Error (bad data) that names path and fault where the file is missing, truncated, oversized, has overlapping
-/// or missing bytes, another element type than F32 and I64, or no valid header. Memory is bounded by the file's size.
+/// or missing bytes, an element type that DType lacks, or no valid header. Memory is bounded by the file's size.
 NamedTensors readSafetensors(const std::filesystem::path& path);
 
 }  // namespace fer::weights

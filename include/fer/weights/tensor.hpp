@@ -10,9 +10,21 @@
 
 namespace fer::weights {
 
-enum class DType : std::uint8_t { kFloat32, kInt64 };
+enum class DType : std::uint8_t {
+  kFloat64,
+  kFloat32,
+  kFloat16,
+  kBfloat16,
+  kInt64,
+  kInt32,
+  kInt16,
+  kInt8,
+  kUint8,
+  kBool,  ///< a byte
+};
 
 std::size_t elementSize(DType dtype);  ///< in bytes
+const char* nameOf(DType dtype);       ///< "float32", as PyTorch calls it
 
 /// A block of memory that lives as long as anybody holds it: copies share the bytes. Its own is aligned for vector
 /// instructions. Any number of threads may read it.
@@ -52,6 +64,8 @@ using Metadata = std::map<std::string, std::string>;
 struct NamedTensors {
   std::map<std::string, Tensor> tensors;
   Metadata metadata;
+  /// What reading did besides, for the log: "opened its entry \"state_dict\"".
+  std::vector<std::string> notes = {};
 };
 
 }  // namespace fer::weights

@@ -10,7 +10,8 @@ void describe(ModelOptions& options, KeyTable& table) {
   table.addChoice("model.name", options.name, "the network", modelNames());
   table.add("model.weights", &options.weights,
             "pretrained body: a .pth or .safetensors file with torchvision's names; random: go without");
-  table.add("model.init", &options.init, "start from the weights of one of fer's runs or checkpoints");
+  table.add("model.init", &options.init,
+            "start from the weights of one of fer's runs, or of a weights file of the same model");
   table.add("model.frozen", &options.frozen, "layers that keep their weights, e.g. [\"features.0\",\"layer1\"]");
   table.add("model.input.height", &options.input.height, "resize images to this many rows; 0: as they are",
             {0, kLargestSide});

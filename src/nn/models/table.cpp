@@ -6,12 +6,16 @@
 namespace fer::nn {
 namespace {
 
+constexpr const char* kVgg16Heads[] = {"classifier", "pre_logits", "head"};  // torchvision's; the others timm's
+constexpr const char* kResnet50Heads[] = {"fc"};                             // of both
+
 constexpr ModelEntry kModels[] = {
-    {"generic", "four convolution levels and two dense layers, 4.5M parameters", &makeGeneric, nullptr},
-    {"vgg_block", "three VGG blocks and two dense layers, 4.8M parameters", &makeVggBlock, nullptr},
-    {"inception_block", "one inception module and a dense layer, 151M parameters", &makeInceptionBlock, nullptr},
-    {"vgg16", "VGG-16's convolutions and a head of three dense layers, 15M parameters", &makeVgg16, "classifier"},
-    {"resnet50", "ResNet-50's convolutions and a head of three dense layers, 28M parameters", &makeResnet50, "fc"},
+    {"generic", "four convolution levels and two dense layers, 4.5M parameters", &makeGeneric, {}},
+    {"vgg_block", "three VGG blocks and two dense layers, 4.8M parameters", &makeVggBlock, {}},
+    {"inception_block", "one inception module and a dense layer, 151M parameters", &makeInceptionBlock, {}},
+    {"vgg16", "VGG-16's convolutions and a head of three dense layers, 15M parameters", &makeVgg16, kVgg16Heads},
+    {"resnet50", "ResNet-50's convolutions and a head of three dense layers, 28M parameters", &makeResnet50,
+     kResnet50Heads},
 };
 
 }  // namespace

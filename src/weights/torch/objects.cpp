@@ -21,14 +21,14 @@ constexpr Global kGlobals[] = {
     {"torch.nn.parameter", "Parameter", Role::kParameter},  // PyTorch before 0.4
     {"torch", "FloatStorage", Role::kStorage, "float32", DType::kFloat32},
     {"torch", "LongStorage", Role::kStorage, "int64", DType::kInt64},
-    {"torch", "DoubleStorage", Role::kStorage, "float64"},
-    {"torch", "HalfStorage", Role::kStorage, "float16"},
-    {"torch", "BFloat16Storage", Role::kStorage, "bfloat16"},
-    {"torch", "IntStorage", Role::kStorage, "int32"},
-    {"torch", "ShortStorage", Role::kStorage, "int16"},
-    {"torch", "CharStorage", Role::kStorage, "int8"},
-    {"torch", "ByteStorage", Role::kStorage, "uint8"},
-    {"torch", "BoolStorage", Role::kStorage, "bool"},
+    {"torch", "DoubleStorage", Role::kStorage, "float64", DType::kFloat64},
+    {"torch", "HalfStorage", Role::kStorage, "float16", DType::kFloat16},
+    {"torch", "BFloat16Storage", Role::kStorage, "bfloat16", DType::kBfloat16},
+    {"torch", "IntStorage", Role::kStorage, "int32", DType::kInt32},
+    {"torch", "ShortStorage", Role::kStorage, "int16", DType::kInt16},
+    {"torch", "CharStorage", Role::kStorage, "int8", DType::kInt8},
+    {"torch", "ByteStorage", Role::kStorage, "uint8", DType::kUint8},
+    {"torch", "BoolStorage", Role::kStorage, "bool", DType::kBool},
     {"torch", "ComplexFloatStorage", Role::kStorage, "complex64"},
     {"torch", "ComplexDoubleStorage", Role::kStorage, "complex128"},
     {"torch", "QInt8Storage", Role::kStorage, "qint8"},
@@ -185,6 +185,12 @@ Value findStorage(Heap& heap, Value id) {
   if (items.size() == 6 && items[5].kind != Kind::kNone) view = partOf(heap, view, items[5]);
   heap.storage_views.push_back(view);
   return {Kind::kStorage, static_cast<std::int64_t>(heap.storage_views.size()) - 1};
+}
+
+std::string_view storageName(DType dtype) {
+  return std::find_if(std::begin(kGlobals), std::end(kGlobals),
+                      [&](const Global& global) { return global.dtype == dtype; })
+      ->name;
 }
 
 const char* describe(Kind kind) {

@@ -35,6 +35,9 @@ void setState(const Heap& heap, Value object, Value state);
 /// part.
 Value findStorage(Heap& heap, Value id);
 
+/// PyTorch's name of the storage of such numbers: "FloatStorage".
+std::string_view storageName(DType dtype);
+
 /// For messages: "a list".
 const char* describe(Kind kind);
 

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Reader = std::map<std::string, Tensor> (*)(const fs::path&, std::uint64_t);
+using Reader = NamedTensors (*)(const fs::path&, std::uint64_t);
 
 /// What a file is that has this text at this place: one to read, or one to name.
 struct FileKind {
@@ -68,7 +68,7 @@ NamedTensors readTorchFile(const fs::path& path) {
     const Reader read = readerFor(beginningOf(path));
     const std::uint64_t size = fs::file_size(path, failed);
     if (failed) throw ioError(path, "read", failed.value(), Fault::kData);
-    return {read(path, size), {}};
+    return read(path, size);
   } catch (const TorchRefusal& refusal) {
     throw dataError(path.string() + ": refuses to load: " + refusal.what());
   }

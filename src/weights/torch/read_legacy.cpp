@@ -61,25 +61,30 @@ std::vector<std::size_t> readStorageOrder(ByteReader& bytes, const Heap& heap) {
   return order;
 }
 
-/// Takes what it reads from `left`, the bytes up to the file's end.
-Bytes readStorage(std::ifstream& file, const pickle::Storage& storage, std::uint64_t& left) {
+/// Takes what it reads, or passes over where it is not needed, from `left`, the bytes up to the file's end.
+Bytes readStorage(std::ifstream& file, const pickle::Storage& storage, bool needed, std::uint64_t& left) {
   std::int64_t count = 0;
   if (left < sizeof count || !file.read(reinterpret_cast<char*>(&count), sizeof count))
     throw damagedTorchFile("it ends before the storage " + quotedFromFile(storage.key));
   left -= sizeof count;
-  const Bytes numbers = emptyStorage(storage, left);
+  const std::uint64_t size = storageSize(storage, left);
   if (count != storage.count)
     throw damagedTorchFile("its storage " + quotedFromFile(storage.key) + " has " + std::to_string(count) +
                            " numbers, expected " + std::to_string(storage.count));
-  if (!file.read(reinterpret_cast<char*>(numbers.data()), static_cast<std::streamsize>(numbers.size())))
+  left -= size;
+  if (!needed) {
+    file.seekg(static_cast<std::streamoff>(size), std::ios::cur);
+    return {};
+  }
+  Bytes numbers(size);
+  if (!file.read(reinterpret_cast<char*>(numbers.data()), static_cast<std::streamsize>(size)))
     throw damagedTorchFile("it ends within the storage " + quotedFromFile(storage.key));
-  left -= numbers.size();
   return numbers;
 }
 
 }  // namespace
 
-std::map<std::string, Tensor> readTorchLegacy(const std::filesystem::path& path, std::uint64_t size) {
+NamedTensors readTorchLegacy(const std::filesystem::path& path, std::uint64_t size) {
   std::ifstream file(path, std::ios::binary);
   const std::string beginning = readBeginning(file, size);
   ByteReader bytes(beginning);
@@ -92,7 +97,8 @@ std::map<std::string, Tensor> readTorchLegacy(const std::filesystem::path& path,
   file.seekg(static_cast<std::streamoff>(bytes.position()));
   std::uint64_t left = size - bytes.position();
   std::vector<Bytes> storages(heap.storages.size());
-  for (const std::size_t storage : order) storages[storage] = readStorage(file, heap.storages[storage], left);
+  for (const std::size_t storage : order)
+    storages[storage] = readStorage(file, heap.storages[storage], tensors.needs(storage), left);
   if (left != 0) throw damagedTorchFile(std::to_string(left) + " bytes follow its last storage");
   return tensors.build(storages);
 }

@@ -44,17 +44,18 @@ void checkAllUsed(const ZipRecords& zip, const pickle::Heap& heap) {
 Bytes readStorage(const ZipRecords& zip, const pickle::Storage& storage) {
   const std::string name = kStorageFolder + std::string(storage.key);
   const std::uint64_t size = zip.size(name);
-  const Bytes numbers = emptyStorage(storage, size);
-  if (numbers.size() != size)
+  const std::uint64_t expected = storageSize(storage, size);
+  if (expected != size)
     throw damagedTorchFile("its zip record " + quotedFromFile(name) + " has " + std::to_string(size) +
-                           " bytes, expected " + std::to_string(numbers.size()));
+                           " bytes, expected " + std::to_string(expected));
+  Bytes numbers(size);
   zip.read(name, numbers.data());
   return numbers;
 }
 
 }  // namespace
 
-std::map<std::string, Tensor> readTorchZip(const std::filesystem::path& path, std::uint64_t size) {
+NamedTensors readTorchZip(const std::filesystem::path& path, std::uint64_t size) {
   const ZipRecords zip(path);
   checkKind(zip);
   const std::string text = zip.text(kPickleRecord);
@@ -62,8 +63,9 @@ std::map<std::string, Tensor> readTorchZip(const std::filesystem::path& path, st
   const pickle::Value root = readWholePickle(text, heap);
   const TorchTensors tensors(heap, root, size);
   checkAllUsed(zip, heap);
-  std::vector<Bytes> storages;
-  for (const pickle::Storage& storage : heap.storages) storages.push_back(readStorage(zip, storage));
+  std::vector<Bytes> storages(heap.storages.size());
+  for (std::size_t i = 0; i < storages.size(); ++i)
+    if (tensors.needs(i)) storages[i] = readStorage(zip, heap.storages[i]);
   return tensors.build(storages);
 }
 

@@ -8,6 +8,7 @@
 #include "fer/weights/torch_file.hpp"
 #include "weights/torch/objects.hpp"
 #include "weights/torch/refusal.hpp"
+#include "weights/torch/state_dict.hpp"
 #include "weights/torch/strides.hpp"
 
 namespace fer::weights {
@@ -91,7 +92,7 @@ TensorView tensorOf(const Heap& heap, const std::string& name, Value value) {
   const pickle::Global& type = *storageOf(heap, view).type;
   if (!type.dtype)
     throw notAStateDict("its tensor " + quoted + " has the element type " + std::string(type.element_type) +
-                        ", expected float32 or int64. Convert the model first: model.float()");
+                        ", which is not read. Convert the model first: model.float()");
   if (heap.sequences[view.sizes].size() > kMostDimensions)
     throw damagedTorchFile("its tensor " + quoted + " has more than 64 dimensions");
   return view;
@@ -99,10 +100,12 @@ TensorView tensorOf(const Heap& heap, const std::string& name, Value value) {
 
 }  // namespace
 
-TorchTensors::TorchTensors(const Heap& heap, Value root, std::uint64_t file_size) : heap_(heap) {
-  if (root.kind != Kind::kDict) throw notAStateDict(std::string("no state dict but ") + pickle::describe(root.kind));
+TorchTensors::TorchTensors(const Heap& heap, Value root, std::uint64_t file_size)
+    : heap_(heap), needed_(heap.storages.size(), false) {
   Allowance allowance(file_size);
-  const std::vector<Value>& items = heap.sequence(root);
+  const StateDict found = findStateDict(heap, root);
+  if (!found.entry.empty()) notes_.push_back("opened its entry \"" + found.entry + "\"");
+  const std::vector<Value>& items = heap.sequence(found.dict);
   for (std::size_t i = 0; i < items.size(); i += 2) {
     if (items[i].kind != Kind::kText)
       throw notAStateDict(std::string("no state dict: one of its keys is ") + pickle::describe(items[i].kind));
@@ -113,13 +116,14 @@ TorchTensors::TorchTensors(const Heap& heap, Value root, std::uint64_t file_size
     if (!bytes) throw damagedTorchFile("its tensor " + quotedFromFile(name) + " does not fit into its storage");
     allowance.take(name, *bytes + kTensorCost + kDimensionCost * heap.sequences[view.sizes].size());
     view.offset += view.data.begin;
+    needed_[view.data.storage] = true;
     if (!views_.try_emplace(name, view).second)
       throw damagedTorchFile("its tensor " + quotedFromFile(name) + " stands twice");
   }
 }
 
-std::map<std::string, Tensor> TorchTensors::build(const std::vector<Bytes>& storages) const {
-  std::map<std::string, Tensor> tensors;
+NamedTensors TorchTensors::build(const std::vector<Bytes>& storages) const {
+  NamedTensors content{{}, {}, notes_};
   std::vector<bool> given(storages.size(), false);
   for (const auto& [name, view] : views_) {
     const Bytes& storage = storages[view.data.storage];
@@ -129,22 +133,22 @@ std::map<std::string, Tensor> TorchTensors::build(const std::vector<Bytes>& stor
     const bool whole = isRowMajor(tensor.type.shape, strides) && tensor.type.byteCount() == storage.size();
     tensor.bytes = whole && !given[view.data.storage] ? storage : gathered(tensor.type, strides, view.offset, storage);
     if (whole) given[view.data.storage] = true;
-    tensors.emplace(name, std::move(tensor));
+    content.tensors.emplace(name, std::move(tensor));
   }
-  return tensors;
+  return content;
 }
 
-Bytes emptyStorage(const pickle::Storage& storage, std::uint64_t room) {
+std::uint64_t storageSize(const pickle::Storage& storage, std::uint64_t room) {
   const std::optional<DType> dtype = storage.type->dtype;
   const std::string quoted = quotedFromFile(storage.key);
   if (!dtype)
     throw notAStateDict("its storage " + quoted + " has the element type " + std::string(storage.type->element_type) +
-                        ", expected float32 or int64");
+                        ", which is not read");
   std::uint64_t bytes = 0;
   if (__builtin_mul_overflow(static_cast<std::uint64_t>(storage.count), elementSize(*dtype), &bytes) || bytes > room)
     throw damagedTorchFile("its storage " + quoted + " of " + std::to_string(storage.count) +
                            " numbers is larger than its data, " + std::to_string(room) + " bytes");
-  return Bytes(bytes);
+  return bytes;
 }
 
 }  // namespace fer::weights

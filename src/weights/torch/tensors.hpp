@@ -17,16 +17,21 @@ class TorchTensors {
   /// `root`: what the pickle gave. Throws TorchRefusal.
   TorchTensors(const pickle::Heap& heap, pickle::Value root, std::uint64_t file_size);
 
-  /// The tensors out of the storages' numbers: `storages` is as long as the heap's. No two of them share bytes.
-  std::map<std::string, Tensor> build(const std::vector<Bytes>& storages) const;
+  /// Whether a tensor has its numbers in that storage of the heap: of a training checkpoint most are the optimiser's.
+  bool needs(std::size_t storage) const { return needed_[storage]; }
+
+  /// The tensors out of the storages' numbers: `storages` is as long as the heap's, and empty where none is needed. No
+  /// two of them share bytes.
+  NamedTensors build(const std::vector<Bytes>& storages) const;
 
  private:
   const pickle::Heap& heap_;
   std::map<std::string, pickle::TensorView> views_;
+  std::vector<bool> needed_;  ///< a storage each
+  std::vector<std::string> notes_;
 };
 
-/// Room for a storage's numbers, which `room` bytes of the file must hold: nothing larger is ever asked for. Throws
-/// TorchRefusal.
-Bytes emptyStorage(const pickle::Storage& storage, std::uint64_t room);
+/// The bytes of a storage's numbers, which are at most `room`: nothing larger is ever asked for. Throws TorchRefusal.
+std::uint64_t storageSize(const pickle::Storage& storage, std::uint64_t room);
 
 }  // namespace fer::weights

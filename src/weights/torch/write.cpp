@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fer/weights/torch_file.hpp"
+#include "weights/torch/objects.hpp"
 #include "weights/torch/strides.hpp"
 #include "weights/torch/zip.hpp"
 
@@ -45,7 +46,9 @@ constexpr std::string_view kEmptyOrderedDict = "ccollections\nOrderedDict\n)R";
 void addTensor(PickleText& pickle, const std::string& key, const TensorType& type) {
   pickle.raw("ctorch._utils\n_rebuild_tensor_v2\n((");
   pickle.text("storage");
-  pickle.raw(type.dtype == DType::kFloat32 ? "ctorch\nFloatStorage\n" : "ctorch\nLongStorage\n");
+  pickle.raw("ctorch\n");
+  pickle.raw(pickle::storageName(type.dtype));
+  pickle.raw("\n");
   pickle.text(key);
   pickle.text("cpu");
   pickle.integer(static_cast<std::int64_t>(type.byteCount() / elementSize(type.dtype)));

@@ -20,7 +20,7 @@ struct InputOptions {
 struct ModelOptions {
   std::string name = "vgg_block";
   std::string weights;              ///< file with a pretrained body, "random" to go without; empty: none named
-  std::string init;                 ///< one of our runs or checkpoints to start from; empty: none
+  std::string init;                 ///< one of our runs, or a weights file, to start from; empty: none
   std::vector<std::string> frozen;  ///< layers that keep their weights; see freezing.hpp
   InputOptions input;
 };

@@ -23,9 +23,9 @@ struct ModelEntry {
   const char* name;
   const char* description;  ///< one line
   std::shared_ptr<Network> (*make)(const ModelSpec& spec);
-  /// For a network whose body has torchvision's layers: torchvision's name of its own classifier, which is not used.
-  /// Ours is named "head". Null: nobody offers pretrained weights.
-  const char* foreign_head;
+  /// For a network whose body has torchvision's layers: what others call their own classifiers, which are not used,
+  /// torchvision's first. Ours is named "head". None: nobody offers pretrained weights.
+  std::span<const char* const> foreign_heads;
 };
 
 /// Every model there is.
