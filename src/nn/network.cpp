@@ -24,8 +24,7 @@ at::Tensor Network::logitsOf(at::Tensor maps) {
 std::vector<std::pair<std::string, at::Tensor>> namedState(const Network& network) {
   std::vector<std::pair<std::string, at::Tensor>> state;
   for (const auto& item : network.named_parameters()) state.emplace_back(item.key(), item.value());
-  for (const auto& item : network.named_buffers())
-    if (!item.key().ends_with("num_batches_tracked")) state.emplace_back(item.key(), item.value());
+  for (const auto& item : network.named_buffers()) state.emplace_back(item.key(), item.value());
   return state;
 }
 

@@ -67,7 +67,7 @@ TEST_F(FerTrain, RefusesBadInputWithOneLineAndMakesNoRun) {
       {{"--config", "small.json", "--threads", "x"}, 2, "Try --help"},
       {{"--config", "small.json", "--threads=-1"}, 2, "machine.threads: expected a whole number >= 0"},
       {{"--config", "small.json", "--weights", "random", "--set",
-        R"(model.frozen=["conv1","conv2","conv3","conv4","dense1","dense2","output"])"},
+        R"(model.frozen=["conv1","conv2","conv3","conv4","bn1","bn2","bn3","bn4","bn5","bn6","dense1","dense2","dense3"])"},
        2,
        "model.frozen: it holds every layer"},
       {{"--config", "small.json", "--frobnicate"}, 2, "frobnicate"},

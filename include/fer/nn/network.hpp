@@ -67,8 +67,7 @@ class Network : public torch::nn::Module {
   std::shared_ptr<StepPosition> position_ = std::make_shared<StepPosition>();
 };
 
-/// Parameters, then buffers, by name; LibTorch's own count of batches (num_batches_tracked) is left out, since nothing
-/// here depends on it. The tensors are the network's own, not copies.
+/// Parameters, then buffers, by name. The tensors are the network's own, not copies.
 std::vector<std::pair<std::string, at::Tensor>> namedState(const Network& network);
 
 /// Numbers in the network as Keras counts them: weights and buffers; and those that training changes by gradient.

@@ -67,21 +67,24 @@ at::Tensor Dense::forward(const at::Tensor& input) {
   return at::linear(input, weight_.to(input.scalar_type()), bias_.to(input.scalar_type()));
 }
 
-at::Tensor ImageBatchNorm::forward(const at::Tensor& images) {
-  const bool one = images.numel() == images.size(1);  // value a channel
-  if (!one || !is_training()) return torch::nn::BatchNorm2dImpl::forward(images);
-  const double momentum = options.momentum().value();
-  const at::Tensor divided_by_zero = running_var.clone();
-  const at::Tensor output = at::batch_norm(images, weight, bias, running_mean, divided_by_zero, true, momentum,
-                                           options.eps(), at::globalContext().userEnabledCuDNN());
-  const torch::NoGradGuard no_grad;
-  running_var.mul_(1 - momentum);
-  return output;
-}
+ImageBatchNorm::ImageBatchNorm(std::int64_t channels, double epsilon)
+    : epsilon_(epsilon),
+      weight_(register_parameter("weight", at::ones({channels}))),
+      bias_(register_parameter("bias", at::zeros({channels}))),
+      running_mean_(register_buffer("running_mean", at::zeros({channels}))),
+      running_var_(register_buffer("running_var", at::ones({channels}))) {}
 
-std::shared_ptr<ImageBatchNorm> imageBatchNorm(std::int64_t channels) {
-  return std::make_shared<ImageBatchNorm>(
-      torch::nn::BatchNorm2dOptions(channels).eps(kNormEpsilon).momentum(kNormMomentum));
+at::Tensor ImageBatchNorm::forward(const at::Tensor& images) {
+  const auto normalise = [&](const at::Tensor& running_var) {
+    return at::batch_norm(images, weight_, bias_, running_mean_, running_var, is_training(), kNormMomentum, epsilon_,
+                          at::globalContext().userEnabledCuDNN());
+  };
+  const bool one_value_a_channel = images.numel() == images.size(1);
+  if (!is_training() || !one_value_a_channel) return normalise(running_var_);
+  const at::Tensor output = normalise(running_var_.clone());  // in which LibTorch divides by n - 1
+  const torch::NoGradGuard no_grad;
+  running_var_.mul_(1 - kNormMomentum);
+  return output;
 }
 
 DenseBatchNorm::DenseBatchNorm(std::int64_t features)

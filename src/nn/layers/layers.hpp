@@ -1,7 +1,5 @@
 #pragma once
 
-#include <torch/nn/modules/batchnorm.h>
-
 #include <cstdint>
 #include <memory>
 
@@ -43,16 +41,20 @@ class Dense : public torch::nn::Module {
 constexpr double kNormMomentum = 0.01;  ///< Keras' 0.99 is the share of the old value, LibTorch's that of the new one
 constexpr double kNormEpsilon = 1e-3;
 
-/// LibTorch's batch norm over images, which trains on a single 1 x 1 map too: like TensorFlow's (FusedBatchNorm, which
-/// divides by 1 where n - 1 is 0) it then feeds the running variance zero.
-class ImageBatchNorm : public torch::nn::BatchNorm2dImpl {
+/// Batch norm over images, with Keras' momentum. Trains on a single 1 x 1 map too: like TensorFlow's (FusedBatchNorm,
+/// which divides by 1 where n - 1 is 0) it then feeds the running variance zero.
+class ImageBatchNorm : public torch::nn::Module {
  public:
-  using torch::nn::BatchNorm2dImpl::BatchNorm2dImpl;
+  explicit ImageBatchNorm(std::int64_t channels, double epsilon = kNormEpsilon);
   at::Tensor forward(const at::Tensor& images);
-};
 
-/// Batch norm over images with Keras' defaults: the two above.
-std::shared_ptr<ImageBatchNorm> imageBatchNorm(std::int64_t channels);
+ private:
+  double epsilon_;
+  at::Tensor weight_;
+  at::Tensor bias_;
+  at::Tensor running_mean_;
+  at::Tensor running_var_;
+};
 
 /// Batch norm over feature vectors with Keras' defaults. Like Keras 2's, and unlike LibTorch's, the running variance is
 /// fed the biased variance of the batch: sum of squares / n, not / (n - 1).

@@ -7,7 +7,7 @@
 
 namespace fer::nn {
 
-/// imageBatchNorm(), then reluMaxPool2(), with the parameters and buffers of the first. In one pass over the images,
+/// ImageBatchNorm, then reluMaxPool2(), with the parameters and buffers of the first. In one pass over the images,
 /// after one for the batch's statistics; the normalised images, the largest tensors of a step, are never in memory.
 /// That is for channels-last images of even height and width, float32 or bfloat16, on the CPU; others take the two
 /// layers one after the other, and so does an evaluation that wants gradients.

@@ -35,7 +35,7 @@ ModelBuilder& ModelBuilder::batchNorm() {
   if (flat_)
     network_->add(name, std::make_shared<DenseBatchNorm>(channels_));
   else
-    network_->add(name, imageBatchNorm(channels_));
+    network_->add(name, std::make_shared<ImageBatchNorm>(channels_));
   return *this;
 }
 

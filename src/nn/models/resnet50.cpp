@@ -17,7 +17,7 @@ ConvLayer conv(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int6
 
 /// torchvision's epsilon, with which the weights were trained; Keras' momentum, 0.99.
 Norm norm(std::int64_t channels) {
-  return std::make_shared<ImageBatchNorm>(torch::nn::BatchNorm2dOptions(channels).eps(1e-5).momentum(0.01));
+  return std::make_shared<ImageBatchNorm>(channels, 1e-5);
 }
 
 /// A bottleneck of torchvision's resnet50, the stride on its 3 x 3. Source: He et al. 2016; the stride's place is

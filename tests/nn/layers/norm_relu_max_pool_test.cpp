@@ -23,8 +23,7 @@ Result after(torch::nn::Module& norm, const at::Tensor& images, const at::Tensor
   (output * weights).sum().backward();
   Result result{output.detach(), {{"images", input.grad()}}};
   for (const auto& item : norm.named_parameters()) result.others.emplace_back(item.key(), item.value().grad());
-  for (const auto& item : norm.named_buffers())
-    if (item.key() != "num_batches_tracked") result.others.emplace_back(item.key(), item.value());
+  for (const auto& item : norm.named_buffers()) result.others.emplace_back(item.key(), item.value());
   return result;
 }
 
@@ -47,7 +46,7 @@ Result ours(const at::Tensor& images, const at::Tensor& weights, bool training =
 
 /// LibTorch's layers one after the other, in float64.
 Result libtorchs(const at::Tensor& images, const at::Tensor& weights, bool training = true) {
-  const auto norm = imageBatchNorm(images.size(1));
+  const auto norm = std::make_shared<ImageBatchNorm>(images.size(1));
   setNorm(*norm);
   norm->to(at::kDouble);
   norm->train(training);

@@ -111,7 +111,7 @@ TEST(Flatten, IsInChannelRowColumnOrderWhateverTheLayout) {
 // 0.99 * 1 + 0.01 * 0, and the output is the bias.
 TEST(BatchNorms, OfASingleValueStayFinite) {
   DenseBatchNorm dense(1);
-  const auto image = imageBatchNorm(1);
+  const auto image = std::make_shared<ImageBatchNorm>(1);
   const auto trainedOn = [](auto& norm, at::Tensor input) {
     input.requires_grad_();
     const at::Tensor output = norm.forward(input);
@@ -140,11 +140,11 @@ TEST(DenseBatchNorm, FeedsTheRunningVarianceTheBiasedVariance) {
 
 // The same four numbers as one channel: Keras 2's fused batch norm feeds the unbiased variance, 14 / 3.
 TEST(ImageBatchNorm, FeedsTheRunningVarianceTheUnbiasedVariance) {
-  const auto norm = imageBatchNorm(1);
+  const auto norm = std::make_shared<ImageBatchNorm>(1);
   norm->train();
   norm->forward(at::tensor({1.0F, 2.0F, 3.0F, 6.0F}).view({4, 1, 1, 1}));
-  EXPECT_NEAR(norm->running_mean.item<double>(), 0.01 * 3, 1e-7);
-  EXPECT_NEAR(norm->running_var.item<double>(), 0.99 + 0.01 * 14 / 3, 1e-6);
+  EXPECT_NEAR(norm->named_buffers()["running_mean"].item<double>(), 0.01 * 3, 1e-7);
+  EXPECT_NEAR(norm->named_buffers()["running_var"].item<double>(), 0.99 + 0.01 * 14 / 3, 1e-6);
 }
 
 }  // namespace
