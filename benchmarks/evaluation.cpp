@@ -36,7 +36,7 @@ void measure(const cxxopts::ParseResult& arguments) {
   const auto network = bench::freshNetwork(model, faces);
   network->eval();
   const std::vector<at::Tensor> batches = readyBatches(faces, rows);
-  nn::ModelCard card;
+  nn::CheckpointDescription description;
   card.spec = {model, faces.shape(), faces.classes()};
   nn::reuseTensorMemory();
   nn::TorchPredictor predictor({network, card}, c10::kCPU);

@@ -12,7 +12,7 @@ namespace fer::app {
 void exportRun(const ExportRequest& request) {
   const RunDirectory run = RunDirectory::open(request.run);
   const nn::LoadedModel model = loadCheckpoint(run, request.checkpoint);
-  const nn::TensorFile file = nn::packModel(*model.network, model.card);
+  const nn::TensorFile file = nn::packModel(*model.network, model.description);
   const bool torch = request.format == "torch";
   const std::filesystem::path out =
       request.out.empty() ? run.name() + (torch ? ".pth" : ".safetensors") : request.out.string();
@@ -22,7 +22,7 @@ void exportRun(const ExportRequest& request) {
     nn::writeTensors(out, file);
   constexpr std::uintmax_t kKilo = 1000;
   std::cout << out.string() << ": " << file.tensors.size() << " tensors, " << std::filesystem::file_size(out) / kKilo
-            << " kB, weights of epoch " << model.card.epoch + 1 << "\n";
+            << " kB, weights of epoch " << model.description.epoch + 1 << "\n";
 }
 
 }  // namespace fer::app

@@ -67,7 +67,7 @@ void note(metrics::Evaluation& evaluation, const data::Dataset& dataset, std::sp
 
 metrics::Evaluation evaluate(predict::Predictor& predictor, const data::Dataset& dataset,
                              std::span<const std::uint32_t> rows, std::vector<bool> in_training,
-                             const Progress& progress) {
+                             const ProgressCallback& progress) {
   if (in_training.size() != rows.size())
     throw std::invalid_argument("evaluate: in_training has another length than rows");
   if (rows.empty()) throw dataError("there are no rows to evaluate: this part of the data is empty");

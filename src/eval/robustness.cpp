@@ -47,7 +47,7 @@ double areaUnder(std::span<const double> levels, std::span<const double> values)
 
 metrics::RobustnessCurve curveOf(predict::Predictor& predictor, const data::Dataset& dataset,
                                  std::span<const std::uint32_t> rows, std::span<const int> clean,
-                                 const Disturbance& disturbance, const Progress& progress) {
+                                 const Disturbance& disturbance, const ProgressCallback& progress) {
   metrics::RobustnessCurve curve{disturbance.name, disturbance.unit, disturbance.clean, disturbance.levels, {}, {}};
   const std::vector<int> labels = labelsOf(dataset, rows);
   const std::size_t classes = dataset.classes().size();
@@ -80,7 +80,7 @@ std::size_t imagesNeeded(std::span<const Disturbance> disturbances, std::size_t 
 
 metrics::Robustness robustness(predict::Predictor& predictor, const data::Dataset& dataset,
                                std::span<const std::uint32_t> rows, const metrics::Evaluation& evaluation,
-                               std::size_t most_rows, const Progress& progress) {
+                               std::size_t most_rows, const ProgressCallback& progress) {
   const std::vector<int> predictions = metrics::mostProbable(evaluation.probabilities, evaluation.classes.size());
   if (predictions.size() != rows.size()) throw std::invalid_argument("robustness: the evaluation is not of these rows");
   std::vector<bool> right;

@@ -18,23 +18,23 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kCardSchema = 2;  // 2 adds "prepare"
-constexpr const char* kCardKey = "fer";
+constexpr int kDescriptionSchema = 2;  // 2 adds "prepare"
+constexpr const char* kDescriptionKey = "fer";
 
-json toJson(const ModelCard& card) {
-  const data::ImageShape& input = card.spec.input;
-  const InputOptions& prepare = card.spec.prepare;
+json toJson(const CheckpointDescription& description) {
+  const data::ImageShape& input = description.spec.input;
+  const InputOptions& prepare = description.spec.prepare;
   return {
-      {"schema", kCardSchema},
-      {"model", card.spec.name},
-      {"classes", card.spec.classes},
+      {"schema", kDescriptionSchema},
+      {"model", description.spec.name},
+      {"classes", description.spec.classes},
       {"input", {{"channels", input.channels}, {"height", input.height}, {"width", input.width}}},
-      {"preprocess", {{"rescale", card.preprocess.rescale}}},
+      {"preprocess", {{"rescale", description.preprocess.rescale}}},
       {"prepare", {{"height", prepare.height}, {"width", prepare.width}, {"mean", prepare.mean}, {"std", prepare.std}}},
-      {"run", card.run},
-      {"data_hash", card.data_hash},
-      {"epoch", card.epoch},
-      {"config", card.config}};
+      {"run", description.run},
+      {"data_hash", description.data_hash},
+      {"epoch", description.epoch},
+      {"config", description.config}};
 }
 
 InputOptions prepareFrom(const JsonNode& node) {
@@ -42,20 +42,20 @@ InputOptions prepareFrom(const JsonNode& node) {
           node.at("std").numbers()};
 }
 
-ModelCard fromJson(const JsonNode& node, int schema) {
-  ModelCard card;
-  card.spec.name = node.at("model").text();
-  card.spec.classes = node.at("classes").texts();
+CheckpointDescription fromJson(const JsonNode& node, int schema) {
+  CheckpointDescription description;
+  description.spec.name = node.at("model").text();
+  description.spec.classes = node.at("classes").texts();
   const JsonNode input = node.at("input");
-  card.spec.input = {input.at("channels").count<int>(), input.at("height").count<int>(),
-                     input.at("width").count<int>()};
-  if (schema >= 2) card.spec.prepare = prepareFrom(node.at("prepare"));
-  card.preprocess.rescale = node.at("preprocess").at("rescale").number();
-  card.run = node.at("run").text();
-  card.data_hash = node.at("data_hash").text();
-  card.epoch = node.at("epoch").count<int>();
-  card.config = node.at("config").text();
-  return card;
+  description.spec.input = {input.at("channels").count<int>(), input.at("height").count<int>(),
+                            input.at("width").count<int>()};
+  if (schema >= 2) description.spec.prepare = prepareFrom(node.at("prepare"));
+  description.preprocess.rescale = node.at("preprocess").at("rescale").number();
+  description.run = node.at("run").text();
+  description.data_hash = node.at("data_hash").text();
+  description.epoch = node.at("epoch").count<int>();
+  description.config = node.at("config").text();
+  return description;
 }
 
 }  // namespace
@@ -64,25 +64,26 @@ bool isTrainingState(const std::string& name) {
   return name.find('/') != std::string::npos;
 }
 
-TensorFile packModel(const Network& network, const ModelCard& card) {
+TensorFile packModel(const Network& network, const CheckpointDescription& description) {
   TensorFile file;
   for (const auto& [name, tensor] : namedState(network)) file.tensors.emplace(name, tensor.detach());
-  file.metadata[kCardKey] = toJson(card).dump();
+  file.metadata[kDescriptionKey] = toJson(description).dump();
   return file;
 }
 
 bool hasCard(const TensorFile& file) {
-  return file.metadata.contains(kCardKey);
+  return file.metadata.contains(kDescriptionKey);
 }
 
-ModelCard readCard(const TensorFile& file, const std::string& origin) {
-  const auto found = file.metadata.find(kCardKey);
+CheckpointDescription readDescription(const TensorFile& file, const std::string& origin) {
+  const auto found = file.metadata.find(kDescriptionKey);
   if (found == file.metadata.end())
-    throw dataError(origin + ": holds tensors, but no model card of fer. Use a checkpoint that fer-train wrote.");
+    throw dataError(origin +
+                    ": holds tensors, but no model description of fer. Use a checkpoint that fer-train wrote.");
   const std::string where = origin + " (description)";
   const json value = parseJson(found->second, where, Fault::kData);
   const JsonNode node(value, where, "The checkpoint is damaged: use another one.");
-  return fromJson(node, node.schema(kCardSchema));
+  return fromJson(node, node.schema(kDescriptionSchema));
 }
 
 void copyWeights(const TensorFile& file, Network& network, const std::string& origin) {
@@ -104,18 +105,18 @@ void copyWeights(const TensorFile& file, Network& network, const std::string& or
 
 LoadedModel loadModel(const std::filesystem::path& path) {
   const TensorFile file = readTensors(path);
-  ModelCard card = readCard(file, path.string());
+  CheckpointDescription description = readDescription(file, path.string());
   std::shared_ptr<Network> network;
   try {
-    network = makeModel(card.spec);
+    network = makeModel(description.spec);
   } catch (const Error& error) {
     throw dataError(path.string() + ": " + error.what());
   } catch (const std::exception&) {  // LibTorch's own, for sizes that no memory holds
-    throw dataError(path.string() + ": the model card is damaged: no network can be made of what it says");
+    throw dataError(path.string() + ": the model description is damaged: no network can be made of what it says");
   }
   copyWeights(file, *network, path.string());
   network->eval();
-  return {std::move(network), std::move(card)};
+  return {std::move(network), std::move(description)};
 }
 
 }  // namespace fer::nn

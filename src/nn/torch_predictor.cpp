@@ -18,7 +18,7 @@ constexpr const char* kStopOthers = "Stop other programs that use it, or give --
 }  // namespace
 
 TorchPredictor::TorchPredictor(LoadedModel model, c10::Device device)
-    : network_(std::move(model.network)), card_(std::move(model.card)), device_(device) {
+    : network_(std::move(model.network)), description_(std::move(model.description)), device_(device) {
   needingMemory(device_, kStopOthers, [&] { useFastLayout(*network_, device_); });
   network_->eval();
 }
@@ -30,7 +30,7 @@ std::vector<float> TorchPredictor::probabilities(std::span<const std::uint8_t> i
   const auto count = static_cast<std::int64_t>(images.size() / shape.size());
   const torch::NoGradGuard no_grad;
   const at::Tensor input = at::empty({count, shape.channels, shape.height, shape.width}, at::kFloat);
-  data::preprocess(card_.preprocess, images, {input.data_ptr<float>(), images.size()});
+  data::preprocess(description_.preprocess, images, {input.data_ptr<float>(), images.size()});
   at::Tensor result;
   needingMemory(device_, kStopOthers, [&] {
     const at::Tensor logits = network_->forward(fastLayout(input.to(device_)));

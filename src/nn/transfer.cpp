@@ -87,9 +87,9 @@ Transfer startFrom(const std::filesystem::path& run_or_file, Network& network) {
   Transfer transfer;
   transfer.notes = file.notes;
   if (hasCard(file))
-    readCard(file, path.string());
+    readDescription(file, path.string());
   else
-    transfer.notes.emplace_back("it has no model card of fer: tensors are told by name and shape alone");
+    transfer.notes.emplace_back("it has no model description of fer: tensors are told by name and shape alone");
   for (const auto& [name, tensor] : state)
     (misfit(file, name, tensor).empty() ? transfer.copied : transfer.initialised).push_back(name);
   const std::set<std::string> taken(transfer.copied.begin(), transfer.copied.end());

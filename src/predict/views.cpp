@@ -8,15 +8,15 @@ namespace fer::predict {
 namespace {
 
 /// Where an output pixel is read along one axis: between two pixels of the image.
-struct Place {
+struct Position {
   std::size_t first;
   std::size_t second;
   double share;  ///< of the second
 };
 
 /// `length` output pixels from `part` pixels that begin at `begin`.
-std::vector<Place> places(int begin, int part, int length, bool mirrored) {
-  std::vector<Place> result;
+std::vector<Position> positions(int begin, int part, int length, bool mirrored) {
+  std::vector<Position> result;
   for (int i = 0; i < length; ++i) {
     const double at = std::clamp((i + 0.5) * part / length - 0.5, 0.0, part - 1.0);
     const int first = static_cast<int>(at);
@@ -55,18 +55,18 @@ std::vector<View> viewsOf(const std::string& name, data::ImageShape shape) {
 }
 
 std::vector<std::uint8_t> seen(const View& view, data::ImageShape shape, std::span<const std::uint8_t> image) {
-  const auto rows = places(view.top, view.height, shape.height, false);
-  const auto columns = places(view.left, view.width, shape.width, view.mirrored);
+  const auto rows = positions(view.top, view.height, shape.height, false);
+  const auto columns = positions(view.left, view.width, shape.width, view.mirrored);
   const auto width = static_cast<std::size_t>(shape.width);
   const std::size_t plane = width * static_cast<std::size_t>(shape.height);
   std::vector<std::uint8_t> result;
   result.reserve(image.size());
   for (std::size_t first = 0; first < image.size(); first += plane)
-    for (const Place& row : rows) {
+    for (const Position& row : rows) {
       const auto upper = image.subspan(first + row.first * width, width);
       const auto lower = image.subspan(first + row.second * width, width);
       const auto between = [](double one, double other, double share) { return one + (other - one) * share; };
-      for (const Place& column : columns) {
+      for (const Position& column : columns) {
         const double above = between(upper[column.first], upper[column.second], column.share);
         const double below = between(lower[column.first], lower[column.second], column.share);
         // Between grey levels, so never negative. NOLINTNEXTLINE(bugprone-incorrect-roundings)

@@ -52,7 +52,7 @@ class TrainingLoop {
   std::vector<std::string> openLayers();
   void requireSpace() const;
   int weightsEpoch() const;
-  nn::ModelCard card(int epoch) const;
+  nn::CheckpointDescription description(int epoch) const;
   void saveModel(const std::string& which, int epoch) const;
   void saveLast() const;
   std::size_t stepsPerEpoch() const;

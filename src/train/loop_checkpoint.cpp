@@ -27,7 +27,7 @@ void requireSame(const std::string& origin, const std::string& what, const std::
 
 }  // namespace
 
-nn::ModelCard TrainingLoop::card(int epoch) const {
+nn::CheckpointDescription TrainingLoop::description(int epoch) const {
   return {specOf(experiment_, data_), experiment_.preprocess, context_.run.name(), data_.data_hash, epoch,
           experimentText(experiment_)};
 }
@@ -39,11 +39,11 @@ int TrainingLoop::weightsEpoch() const {
 }
 
 void TrainingLoop::saveModel(const std::string& which, int epoch) const {
-  nn::writeTensors(context_.run.checkpoint(which), nn::packModel(*network_, card(epoch)));
+  nn::writeTensors(context_.run.checkpoint(which), nn::packModel(*network_, description(epoch)));
 }
 
 void TrainingLoop::saveLast() const {
-  nn::TensorFile file = nn::packModel(*network_, card(weightsEpoch()));
+  nn::TensorFile file = nn::packModel(*network_, description(weightsEpoch()));
   optimiser_->save(file);
   TrainingState state = state_;
   state.optimiser_steps = optimiser_->steps();
@@ -59,7 +59,7 @@ void TrainingLoop::resume(bool allow_inexact) {
   if (!file.notes.empty())
     throw dataError(origin + ": other numbers than float32 (" + file.notes.front() +
                     "): a training goes on from its own state only. To start from these weights use --init.");
-  const nn::ModelCard saved = nn::readCard(file, origin);
+  const nn::CheckpointDescription saved = nn::readDescription(file, origin);
   requireSame(origin, "model", saved.spec.name, experiment_.model.name);
   requireSame(origin, "dataset", saved.data_hash, data_.data_hash);
   const auto text = file.metadata.find(kStateKey);

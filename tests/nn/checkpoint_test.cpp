@@ -19,7 +19,7 @@ using ::testing::HasSubstr;
 
 const ModelSpec kSmall{"generic", {1, 16, 16}, {"a", "b", "c"}};
 
-ModelCard cardOf(const ModelSpec& spec) {
+CheckpointDescription descriptionOf(const ModelSpec& spec) {
   return {spec, {1.0 / 255}, "a_run", "data-hash", 4, "{}"};
 }
 
@@ -38,14 +38,14 @@ TEST(Checkpoint, BringsBackTheNetworkAndItsCard) {
   const auto network = makeModel(kSmall);
   initialise(*network, 3);
   useFastLayout(*network, c10::kCPU);  // as in training: the file holds O x I x H x W all the same
-  writeTensors(folder / "w", packModel(*network, cardOf(kSmall)));
+  writeTensors(folder / "w", packModel(*network, descriptionOf(kSmall)));
   const LoadedModel loaded = loadModel(folder / "w");
-  EXPECT_EQ(loaded.card.spec.name, "generic");
-  EXPECT_EQ(loaded.card.spec.classes, kSmall.classes);
-  EXPECT_EQ(loaded.card.spec.input, kSmall.input);
-  EXPECT_EQ(loaded.card.run, "a_run");
-  EXPECT_EQ(loaded.card.data_hash, "data-hash");
-  EXPECT_EQ(loaded.card.epoch, 4);
+  EXPECT_EQ(loaded.description.spec.name, "generic");
+  EXPECT_EQ(loaded.description.spec.classes, kSmall.classes);
+  EXPECT_EQ(loaded.description.spec.input, kSmall.input);
+  EXPECT_EQ(loaded.description.run, "a_run");
+  EXPECT_EQ(loaded.description.data_hash, "data-hash");
+  EXPECT_EQ(loaded.description.epoch, 4);
   EXPECT_FALSE(loaded.network->is_training());
   const auto expected = namedState(*network);
   const auto actual = namedState(*loaded.network);
@@ -56,7 +56,7 @@ TEST(Checkpoint, BringsBackTheNetworkAndItsCard) {
 
 TEST(Checkpoint, ListsEveryTensorThatDoesNotFit) {
   const auto network = makeModel(kSmall);
-  TensorFile file = packModel(*network, cardOf(kSmall));
+  TensorFile file = packModel(*network, descriptionOf(kSmall));
   file.tensors.erase("conv2.bias");
   file.tensors["strange"] = at::zeros({1});
   file.tensors["bn1.weight"] = at::zeros({2, 3});
@@ -70,18 +70,18 @@ TEST(Checkpoint, ListsEveryTensorThatDoesNotFit) {
 }
 
 TEST(Checkpoint, RefusesCardsItCannotUnderstand) {
-  TensorFile file = packModel(*makeModel(kSmall), cardOf(kSmall));
+  TensorFile file = packModel(*makeModel(kSmall), descriptionOf(kSmall));
   const std::string good = file.metadata.at("fer");
   EXPECT_THAT(errorOf([&] {
                 file.metadata.clear();
-                readCard(file, "f");
+                readDescription(file, "f");
               }),
-              HasSubstr("no model card"));
+              HasSubstr("no model description"));
   const auto with = [&](const std::string& from, const std::string& to) {
     std::string text = good;
     text.replace(text.find(from), from.size(), to);
     file.metadata["fer"] = text;
-    return errorOf([&] { readCard(file, "f"); });
+    return errorOf([&] { readDescription(file, "f"); });
   };
   EXPECT_THAT(with("\"schema\":2", "\"schema\":3"), HasSubstr("newer fer"));
   EXPECT_THAT(with("\"epoch\":4", "\"epoch\":\"x\""), HasSubstr("epoch: expected a whole number"));
@@ -89,27 +89,27 @@ TEST(Checkpoint, RefusesCardsItCannotUnderstand) {
   EXPECT_THAT(with("{", ""), HasSubstr("not valid JSON"));
 }
 
-// A card as schema 1 wrote it: every later program must read it.
+// A description as schema 1 wrote it: every later program must read it.
 TEST(Checkpoint, ReadsTheCardOfSchema1) {
   TensorFile file;
   file.metadata["fer"] = readFile(FER_FIXTURES "/model_card_schema1.json", Fault::kData);
-  const ModelCard card = readCard(file, "fixture");
-  EXPECT_EQ(card.spec.name, "vgg_block");
-  EXPECT_EQ(card.spec.input, (data::ImageShape{1, 48, 48}));
-  EXPECT_EQ(card.spec.classes.size(), 7U);
-  EXPECT_EQ(card.epoch, 28);
-  EXPECT_DOUBLE_EQ(card.preprocess.rescale, 0.00392156862745098);
+  const CheckpointDescription description = readDescription(file, "fixture");
+  EXPECT_EQ(description.spec.name, "vgg_block");
+  EXPECT_EQ(description.spec.input, (data::ImageShape{1, 48, 48}));
+  EXPECT_EQ(description.spec.classes.size(), 7U);
+  EXPECT_EQ(description.epoch, 28);
+  EXPECT_DOUBLE_EQ(description.preprocess.rescale, 0.00392156862745098);
 }
 
 TEST(Checkpoint, ReadsTheCardOfSchema2) {
   TensorFile file;
   file.metadata["fer"] = readFile(FER_FIXTURES "/model_card_schema2.json", Fault::kData);
-  const ModelCard card = readCard(file, "fixture");
-  EXPECT_EQ(card.spec.name, "vgg16");
-  EXPECT_EQ(card.spec.prepare.height, 96);
-  EXPECT_EQ(card.spec.prepare.width, 80);
-  EXPECT_EQ(card.spec.prepare.mean, (std::vector<double>{0.485, 0.456, 0.406}));
-  EXPECT_EQ(card.spec.prepare.std, (std::vector<double>{0.229, 0.224, 0.225}));
+  const CheckpointDescription description = readDescription(file, "fixture");
+  EXPECT_EQ(description.spec.name, "vgg16");
+  EXPECT_EQ(description.spec.prepare.height, 96);
+  EXPECT_EQ(description.spec.prepare.width, 80);
+  EXPECT_EQ(description.spec.prepare.mean, (std::vector<double>{0.485, 0.456, 0.406}));
+  EXPECT_EQ(description.spec.prepare.std, (std::vector<double>{0.229, 0.224, 0.225}));
 }
 
 TEST(TorchPredictor, GivesTheSoftmaxOfTheNetwork) {
@@ -122,7 +122,7 @@ TEST(TorchPredictor, GivesTheSoftmaxOfTheNetwork) {
   at::Tensor input = at::empty({2, 1, 16, 16});
   for (std::size_t i = 0; i < images.size(); ++i) input.view({-1})[static_cast<std::int64_t>(i)] = images[i] / 255.0F;
   const at::Tensor expected = at::softmax(network->forward(input), 1);
-  TorchPredictor predictor({network, cardOf(kSmall)}, c10::kCPU);
+  TorchPredictor predictor({network, descriptionOf(kSmall)}, c10::kCPU);
   const std::vector<float> actual = predictor.probabilities(images);
   ASSERT_EQ(actual.size(), 6U);
   for (std::size_t i = 0; i < 6; ++i)

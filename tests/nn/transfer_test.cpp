@@ -157,9 +157,9 @@ TEST(LoadPretrained, NamesWeightsThatAreNotFiniteAndCopiesNothing) {
 
 TEST(StartFrom, NamesWeightsThatAreNotFinite) {
   const test::TempFolder folder;
-  ModelCard card;
-  card.spec = {"generic", {1, 32, 32}, kClasses};
-  const TensorFile file = packModel(*filled("generic", 1), card);
+  CheckpointDescription description;
+  description.spec = {"generic", {1, 32, 32}, kClasses};
+  const TensorFile file = packModel(*filled("generic", 1), description);
   const auto network = filled("generic", 2);
   writeTensors(folder / "w", spoilt(file, {"bn5.running_var"}, std::nan("")));
   EXPECT_THAT(errorOf(Fault::kData, [&] { startFrom(folder / "w", *network); }),
@@ -194,9 +194,9 @@ TEST(LoadPretrained, IsOnlyForNetworksWithSuchABody) {
 TEST(StartFrom, CopiesWhatFitsAndSaysWhatDoesNot) {
   const test::TempFolder folder;
   const auto old = filled("generic", 1, {"a", "b"});
-  ModelCard card;
-  card.spec = {"generic", {1, 32, 32}, {"a", "b"}};
-  writeTensors(folder / "best.safetensors", packModel(*old, card));
+  CheckpointDescription description;
+  description.spec = {"generic", {1, 32, 32}, {"a", "b"}};
+  writeTensors(folder / "best.safetensors", packModel(*old, description));
   const auto network = filled("generic", 2);
   const Transfer transfer = startFrom(folder / "best.safetensors", *network);
   EXPECT_THAT(transfer.initialised, ElementsAre("dense3.weight", "dense3.bias"));
@@ -215,7 +215,7 @@ TEST(StartFrom, TakesWhatPyTorchSavesAndSaysThatItHasNoCard) {
   const auto network = filled("generic", 2);
   const Transfer transfer = startFrom(folder / "w.pth", *network);
   EXPECT_THAT(transfer.initialised, ::testing::IsEmpty());
-  EXPECT_THAT(transfer.notes, ElementsAre(HasSubstr("no model card")));
+  EXPECT_THAT(transfer.notes, ElementsAre(HasSubstr("no model description")));
   EXPECT_TRUE(at::equal(network->named_parameters()["conv1.weight"], old->named_parameters()["conv1.weight"]));
 }
 

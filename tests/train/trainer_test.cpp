@@ -28,10 +28,10 @@ using test::smallExperiment;
 using test::startingNetwork;
 using ::testing::HasSubstr;
 
-/// What a checkpoint's card says.
+/// What a checkpoint's description says.
 int epochOf(const RunDirectory& run, const std::string& which) {
   const auto path = run.checkpoint(which);
-  return nn::readCard(nn::readTensors(path), path.string()).epoch;
+  return nn::readDescription(nn::readTensors(path), path.string()).epoch;
 }
 
 TEST(Trainer, StoppedAnywhereAndResumedItIsTheSameTraining) {

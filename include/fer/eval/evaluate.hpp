@@ -13,7 +13,7 @@
 namespace fer::eval {
 
 /// Told after every batch how many of all rows are done.
-using Progress = std::function<void(std::size_t done, std::size_t total)>;
+using ProgressCallback = std::function<void(std::size_t done, std::size_t total)>;
 
 /// Runs the predictor over the rows (indexes into the dataset, in any order) and notes what it said of each. Fills the
 /// columns, the classes and the seconds of the forward passes; the rest of the origin is the caller's to fill in.
@@ -22,6 +22,6 @@ using Progress = std::function<void(std::size_t done, std::size_t total)>;
 /// Error where a probability is not finite; std::invalid_argument where in_training has another length than rows.
 metrics::Evaluation evaluate(predict::Predictor& predictor, const data::Dataset& dataset,
                              std::span<const std::uint32_t> rows, std::vector<bool> in_training,
-                             const Progress& progress = {});
+                             const ProgressCallback& progress = {});
 
 }  // namespace fer::eval

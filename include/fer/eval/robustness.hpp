@@ -24,7 +24,7 @@ double areaUnder(std::span<const double> levels, std::span<const double> values)
 /// needs.
 metrics::RobustnessCurve curveOf(predict::Predictor& predictor, const data::Dataset& dataset,
                                  std::span<const std::uint32_t> rows, std::span<const int> clean,
-                                 const Disturbance& disturbance, const Progress& progress = {});
+                                 const Disturbance& disturbance, const ProgressCallback& progress = {});
 
 /// Images that all curves together need for so many rows.
 std::size_t imagesNeeded(std::span<const Disturbance> disturbances, std::size_t rows);
@@ -33,7 +33,7 @@ std::size_t imagesNeeded(std::span<const Disturbance> disturbances, std::size_t 
 /// `evaluation` is of the same predictor and the same rows, in their order.
 metrics::Robustness robustness(predict::Predictor& predictor, const data::Dataset& dataset,
                                std::span<const std::uint32_t> rows, const metrics::Evaluation& evaluation,
-                               std::size_t most_rows, const Progress& progress = {});
+                               std::size_t most_rows, const ProgressCallback& progress = {});
 
 /// The rows in quarters by the mean of their pixels, then by their standard deviation, from the lowest up; of equal
 /// ones the earlier row counts as lower. `right` says of each row whether its prediction was.

@@ -13,7 +13,7 @@
 namespace fer::nn {
 
 /// What a weights file says of itself: all that is needed to rebuild the network and feed it as it was trained.
-struct ModelCard {
+struct CheckpointDescription {
   ModelSpec spec;
   data::PreprocessOptions preprocess;
   std::string run;        ///< name of the run
@@ -22,15 +22,15 @@ struct ModelCard {
   std::string config;     ///< the run's resolved config, as JSON text
 };
 
-/// Weights, buffers and card as the tensors and metadata of a checkpoint.
-TensorFile packModel(const Network& network, const ModelCard& card);
+/// Weights, buffers and description as the tensors and metadata of a checkpoint.
+TensorFile packModel(const Network& network, const CheckpointDescription& description);
 
-/// Whether a file has a card: PyTorch's formats have no place for one.
+/// Whether a file has a description: PyTorch's formats have no place for one.
 bool hasCard(const TensorFile& file);
 
-/// The card of a checkpoint. Throws Error (bad data) where there is none, it is damaged, or its schema is newer than
-/// this program. `origin` is the file's path, for messages.
-ModelCard readCard(const TensorFile& file, const std::string& origin);
+/// The description of a checkpoint. Throws Error (bad data) where there is none, it is damaged, or its schema is newer
+/// than this program. `origin` is the file's path, for messages.
+CheckpointDescription readDescription(const TensorFile& file, const std::string& origin);
 
 /// Whether a checkpoint's tensor is the state of a training, not a weight: its name has a slash.
 bool isTrainingState(const std::string& name);
@@ -42,7 +42,7 @@ void copyWeights(const TensorFile& file, Network& network, const std::string& or
 
 struct LoadedModel {
   std::shared_ptr<Network> network;  ///< in evaluation mode, on the CPU
-  ModelCard card;
+  CheckpointDescription description;
 };
 
 /// Any of a run's checkpoints as a network ready for use. Throws Error (bad data).

@@ -12,13 +12,13 @@ class TorchPredictor : public predict::Predictor {
  public:
   TorchPredictor(LoadedModel model, c10::Device device);
 
-  data::ImageShape inputShape() const override { return card_.spec.input; }
-  const std::vector<std::string>& classes() const override { return card_.spec.classes; }
+  data::ImageShape inputShape() const override { return description_.spec.input; }
+  const std::vector<std::string>& classes() const override { return description_.spec.classes; }
   std::vector<float> probabilities(std::span<const std::uint8_t> images) override;
 
  private:
   std::shared_ptr<Network> network_;
-  ModelCard card_;
+  CheckpointDescription description_;
   c10::Device device_;
 };
 

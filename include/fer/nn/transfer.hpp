@@ -25,8 +25,8 @@ struct Transfer {
 Transfer loadPretrained(const std::filesystem::path& file, const ModelEntry& entry, Network& network);
 
 /// Copies from a weights file, or the best checkpoint of a run, every tensor that the network has by the same name and
-/// shape. The file need not be of fer's; the notes say so where it has no card. Throws Error (bad data) where no tensor
-/// fits, or where one holds NaN or infinity; then nothing was copied.
+/// shape. The file need not be of fer's; the notes say so where it has no description. Throws Error (bad data) where no
+/// tensor fits, or where one holds NaN or infinity; then nothing was copied.
 Transfer startFrom(const std::filesystem::path& run_or_file, Network& network);
 
 }  // namespace fer::nn

@@ -24,21 +24,21 @@ TrainedNetwork openNetwork(const fs::path& folder, const std::string& weights, c
   const RunDirectory run = RunDirectory::open(folder);
   data::DataOptions data = train::readExperiment(run.config()).data;
   nn::LoadedModel model = loadCheckpoint(run, weights);
-  const nn::ModelCard card = model.card;
+  const nn::CheckpointDescription description = model.description;
   const std::int64_t parameters = nn::countParameters(*model.network).total;
   return {run,
           run.checkpoint(weights),
           std::move(data),
-          card,
+          description,
           parameters,
           std::make_unique<nn::TorchPredictor>(std::move(model), device)};
 }
 
 /// Why two networks cannot be averaged, or nothing.
 std::string difference(const TrainedNetwork& one, const TrainedNetwork& other) {
-  if (one.card.data_hash != other.card.data_hash) return "were trained on different data (data hash)";
-  if (one.card.spec.classes != other.card.spec.classes) return "have different classes";
-  if (one.card.spec.input != other.card.spec.input) return "take images of different sizes";
+  if (one.description.data_hash != other.description.data_hash) return "were trained on different data (data hash)";
+  if (one.description.spec.classes != other.description.spec.classes) return "have different classes";
+  if (one.description.spec.input != other.description.spec.input) return "take images of different sizes";
   if (one.data.protocol != other.data.protocol) return "cut the data by different protocols (data.protocol)";
   if (one.data.protocol != "challenge" && one.data.split_seed != other.data.split_seed)
     return "cut the data differently (data.split_seed): one was trained on rows that validate the other";
@@ -59,11 +59,11 @@ predict::Ensemble describe(const EvalRequest& request, const std::vector<Trained
   predict::Ensemble ensemble;
   for (const TrainedNetwork& network : networks)
     ensemble.members.push_back({network.run.name(), network.run.path().lexically_relative(folder).generic_string(),
-                                fileSha256(network.file), network.card.epoch,
+                                fileSha256(network.file), network.description.epoch,
                                 1.0 / static_cast<double>(networks.size())});
   ensemble.weighting = request.weighting;
   ensemble.protocol = networks.front().data.protocol;
-  ensemble.data_hash = networks.front().card.data_hash;
+  ensemble.data_hash = networks.front().description.data_hash;
   return ensemble;
 }
 
@@ -149,11 +149,11 @@ void fillOrigin(metrics::Evaluation& evaluation, const EvalRequest& request, con
                 const EvalData& data) {
   const TrainedNetwork& first = candidate.networks.front();
   evaluation.run = candidate.folder.filename().string();
-  evaluation.model = candidate.ensemble ? "ensemble" : first.card.spec.name;
+  evaluation.model = candidate.ensemble ? "ensemble" : first.description.spec.name;
   evaluation.split = request.split;
   evaluation.protocol = data.options.protocol;
   evaluation.weights = request.weights;
-  evaluation.epoch = candidate.ensemble ? 0 : first.card.epoch;
+  evaluation.epoch = candidate.ensemble ? 0 : first.description.epoch;
   evaluation.data_path = data.options.path;
   evaluation.data_hash = data.hash;
   for (const TrainedNetwork& network : candidate.networks) evaluation.parameters += network.parameters;

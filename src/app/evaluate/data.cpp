@@ -41,7 +41,7 @@ void refuseWhatNeedsTheOwn(const EvalRequest& request, const Candidate& candidat
 void takeAllRows(EvalData& data, const EvalRequest& request, const Candidate& candidate) {
   const TrainedNetwork& first = candidate.networks.front();
   refuseWhatNeedsTheOwn(request, candidate, data.options.path);
-  data::Relabelled found = data::relabelled(data.dataset, first.card.spec.classes);
+  data::Relabelled found = data::relabelled(data.dataset, first.description.spec.classes);
   if (found.dataset.size() == 0)
     throw dataError(data.options.path + ": none of its rows is of a class that the network knows by name.");
   data.dataset = std::move(found.dataset);
@@ -71,13 +71,13 @@ EvalData loadEvalData(const EvalRequest& request, const Candidate& candidate, in
   if (request.data) data.options.path = *request.data;
   data.dataset = data::loadDataset(readingOptions(request, data.options), static_cast<unsigned>(threads));
   data.hash = data::dataHash(data.dataset);
-  if (data.hash == first.card.data_hash) {
+  if (data.hash == first.description.data_hash) {
     data.split = data::cut(data.dataset, data.options);
   } else if (request.data) {
     takeAllRows(data, request, candidate);
   } else {
     throw dataError(data.options.path + ": not the dataset of this run any more: its data hash is " + data.hash +
-                    ", the run's is " + first.card.data_hash + ". Name the right file with --data.");
+                    ", the run's is " + first.description.data_hash + ". Name the right file with --data.");
   }
   return data;
 }

@@ -57,7 +57,7 @@ at::Tensor heatOf(const Explained& explained, const std::vector<std::size_t>& pl
   const at::Tensor images = at::empty({count, shape.channels, shape.height, shape.width}, at::kFloat);
   const at::Tensor classes = at::empty({count}, at::kLong);
   for (std::size_t i = 0; i < places.size(); ++i) {
-    data::preprocess(explained.model.card.preprocess, explained.data.dataset.pixels(explained.rows[places[i]]),
+    data::preprocess(explained.model.description.preprocess, explained.data.dataset.pixels(explained.rows[places[i]]),
                      {images.data_ptr<float>() + i * shape.size(), shape.size()});
     classes[static_cast<std::int64_t>(i)] = explained.predictions[places[i]];
   }

@@ -31,7 +31,7 @@ struct TrainedNetwork {
   RunDirectory run;
   std::filesystem::path file;  ///< its weights
   data::DataOptions data;      ///< of its config
-  nn::ModelCard card;
+  nn::CheckpointDescription description;
   std::int64_t parameters = 0;
   std::unique_ptr<predict::Predictor> predictor;
 };

@@ -41,7 +41,7 @@ std::string expectedText(const Key& key) {
     }
     std::string operator()(std::vector<std::string>*) const { return "a list of texts"; }
   };
-  std::string text = std::visit(Kind{key}, key.place);
+  std::string text = std::visit(Kind{key}, key.target);
   if (const std::string bounds = boundsText(key.bounds); !bounds.empty()) text += " " + bounds;
   if (!key.choices.empty()) {
     text = "one of";
@@ -55,70 +55,70 @@ bool within(const Bounds& bounds, double value) {
          (bounds.open_high ? value < bounds.high : value <= bounds.high);
 }
 
-/// Puts a JSON value in its place; false where type or value do not fit.
+/// Puts a JSON value in its target; false where type or value do not fit.
 struct Assign {
   const Key& key;
   const json& value;
 
-  bool operator()(bool* place) const {
+  bool operator()(bool* target) const {
     if (!value.is_boolean()) return false;
-    *place = value.get<bool>();
+    *target = value.get<bool>();
     return true;
   }
-  bool operator()(int* place) const { return integer(place); }
-  bool operator()(std::uint32_t* place) const { return integer(place); }
-  bool operator()(double* place) const {
+  bool operator()(int* target) const { return integer(target); }
+  bool operator()(std::uint32_t* target) const { return integer(target); }
+  bool operator()(double* target) const {
     if (!value.is_number() || !within(key.bounds, value.get<double>())) return false;
-    *place = value.get<double>();
+    *target = value.get<double>();
     return true;
   }
-  bool operator()(std::optional<double>* place) const {
+  bool operator()(std::optional<double>* target) const {
     if (value.is_null()) {
-      place->reset();
+      target->reset();
       return true;
     }
     double number = 0;
     if (!(*this)(&number)) return false;
-    *place = number;
+    *target = number;
     return true;
   }
-  bool operator()(std::string* place) const {
+  bool operator()(std::string* target) const {
     if (!value.is_string()) return false;
     const auto text = value.get<std::string>();
     if (!key.choices.empty() && std::find(key.choices.begin(), key.choices.end(), text) == key.choices.end())
       return false;
-    *place = text;
+    *target = text;
     return true;
   }
-  bool operator()(std::vector<double>* place) const {
+  bool operator()(std::vector<double>* target) const {
     if (!value.is_array() || (key.length != 0 && value.size() != key.length)) return false;
     for (const json& item : value)
       if (!item.is_number() || !within(key.bounds, item.get<double>())) return false;
-    *place = value.get<std::vector<double>>();
+    *target = value.get<std::vector<double>>();
     return true;
   }
-  bool operator()(std::vector<std::string>* place) const {
+  bool operator()(std::vector<std::string>* target) const {
     if (!value.is_array()) return false;
     for (const json& item : value)
       if (!item.is_string()) return false;
-    *place = value.get<std::vector<std::string>>();
+    *target = value.get<std::vector<std::string>>();
     return true;
   }
 
   template <class Integer>
-  bool integer(Integer* place) const {
+  bool integer(Integer* target) const {
     if (!value.is_number_integer()) return false;
     const double wide = value.get<double>();
     if (wide < static_cast<double>(std::numeric_limits<Integer>::min()) ||
         wide > static_cast<double>(std::numeric_limits<Integer>::max()) || !within(key.bounds, wide))
       return false;
-    *place = value.get<Integer>();
+    *target = value.get<Integer>();
     return true;
   }
 };
 
 void assign(const Key& key, const json& value, const std::string& origin) {
-  if (!std::visit(Assign{key, value}, key.place))
+  if (!std::visit(Assign{key, value}, key.target))
     throw usageError(origin + ": " + key.path + ": expected " + expectedText(key) + ", found " + shownJson(value));
 }
 
@@ -169,7 +169,7 @@ void applyAssignment(const KeyTable& table, std::string_view assignment, const s
   const Key* key = table.find(path);
   if (key == nullptr) throw unknownKey(table, path, origin);
   json value = jsonOrText(text);
-  if (std::holds_alternative<std::string*>(key->place) && !value.is_string()) value = text;
+  if (std::holds_alternative<std::string*>(key->target) && !value.is_string()) value = text;
   assign(*key, value, origin);
 }
 

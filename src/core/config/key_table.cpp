@@ -47,8 +47,8 @@ struct Write {
 
 }  // namespace
 
-void KeyTable::add(std::string path, Key::Place place, std::string meaning, Bounds bounds) {
-  keys_.push_back({std::move(path), place, std::move(meaning), bounds, {}, 0});
+void KeyTable::add(std::string path, Key::Target target, std::string meaning, Bounds bounds) {
+  keys_.push_back({std::move(path), target, std::move(meaning), bounds, {}, 0});
 }
 
 void KeyTable::addChoice(std::string path, std::string& value, std::string meaning, Choices choices) {
@@ -89,7 +89,7 @@ std::string KeyTable::suggestion(std::string_view path) const {
 }
 
 nlohmann::ordered_json valueJson(const Key& key) {
-  return std::visit(Write{}, key.place);
+  return std::visit(Write{}, key.target);
 }
 
 std::string valueText(const Key& key) {

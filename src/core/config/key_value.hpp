@@ -6,7 +6,7 @@
 
 namespace fer {
 
-/// The value that lies in the key's place.
+/// The value that lies in the key's target.
 nlohmann::ordered_json valueJson(const Key& key);
 
 }  // namespace fer

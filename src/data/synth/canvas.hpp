@@ -23,18 +23,18 @@ struct Box {
 };
 
 /// Red, green, blue; 0 black to 1.
-struct Colour {
+struct Rgb {
   float red;
   float green;
   float blue;
 };
 
 /// `to` at t = 1, `from` at t = 0.
-inline Colour mix(Colour from, Colour to, float t) {
+inline Rgb mix(Rgb from, Rgb to, float t) {
   return {from.red + t * (to.red - from.red), from.green + t * (to.green - from.green),
           from.blue + t * (to.blue - from.blue)};
 }
-inline Colour times(Colour colour, float factor) {
+inline Rgb times(Rgb colour, float factor) {
   return mix({0, 0, 0}, colour, factor);
 }
 
@@ -50,7 +50,7 @@ struct Placement {
 
 /// How a shape is laid on.
 struct Paint {
-  Colour colour;
+  Rgb colour;
   float opacity = 1;
   float softness = 0;  ///< width of the edge in face units; at least a pixel: the antialiasing
 };
@@ -78,7 +78,7 @@ class Canvas {
     int left, top, right, bottom;
   };
   Pixels pixelsOf(const Placement& placement, const Box& box) const;
-  void blend(std::size_t pixel, const Colour& colour, float opacity);
+  void blend(std::size_t pixel, const Rgb& colour, float opacity);
 
   template <class Visit>
   void visit(const Placement& placement, const Pixels& pixels, Visit visit);
@@ -88,9 +88,9 @@ class Canvas {
   std::vector<float> levels_;
 };
 
-inline void Canvas::blend(std::size_t pixel, const Colour& colour, float opacity) {
+inline void Canvas::blend(std::size_t pixel, const Rgb& colour, float opacity) {
   if (shape_.channels == 1) {
-    constexpr Colour kLuma{0.299F, 0.587F, 0.114F};  // ITU-R BT.601
+    constexpr Rgb kLuma{0.299F, 0.587F, 0.114F};  // ITU-R BT.601
     const float grey = kLuma.red * colour.red + kLuma.green * colour.green + kLuma.blue * colour.blue;
     levels_[pixel] += opacity * (grey - levels_[pixel]);
     return;

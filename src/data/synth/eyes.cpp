@@ -5,8 +5,8 @@ namespace fer::data {
 namespace {
 
 constexpr float kEyeHeight = -0.13F;
-constexpr Colour kWhite{0.93F, 0.92F, 0.90F};
-constexpr Colour kDark{0.05F, 0.04F, 0.04F};
+constexpr Rgb kWhite{0.93F, 0.92F, 0.90F};
+constexpr Rgb kDark{0.05F, 0.04F, 0.04F};
 
 /// An eye's lids. t runs from -1 to 1 across the eye, `side` is 1 for the eye on the right of the picture.
 struct Lids {
@@ -32,7 +32,7 @@ void paintEyeball(Canvas& canvas, const Placement& placement, const FaceTraits& 
   const float reach = traits.eye_size + 0.1F;
   const Box box{centre.x - reach, centre.y - 2 * reach, centre.x + reach, centre.y + 2 * reach};
   canvas.paint(placement, box, {kWhite}, [&](Point point) { return opening.distance(point); });
-  const auto disc = [&](float radius, Point at, Colour colour) {
+  const auto disc = [&](float radius, Point at, Rgb colour) {
     const Ellipse ellipse{at, radius, radius};
     canvas.paint(placement, box, {colour},
                  [&](Point point) { return std::max(ellipse.distance(point), opening.distance(point)); });

@@ -80,7 +80,7 @@ void paintLocks(Canvas& canvas, const FaceTraits& traits) {
   constexpr int kLocks = 7;
   for (int i = 0; i < kLocks; ++i) {
     const float t = 2 * static_cast<float>(i) / (kLocks - 1) - 1;
-    const Colour colour = i % 2 == 0 ? times(traits.hair, 0.6F) : mix(traits.hair, {1, 1, 1}, 0.18F);
+    const Rgb colour = i % 2 == 0 ? times(traits.hair, 0.6F) : mix(traits.hair, {1, 1, 1}, 0.18F);
     const float side = t * (traits.head_width + traits.hair_volume / 2);
     paintStroke(
         canvas, traits.placement,

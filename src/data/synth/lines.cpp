@@ -6,7 +6,7 @@ namespace fer::data {
 void paintNose(Canvas& canvas, const Placement& placement, const FaceTraits& traits, const Expression& expression) {
   const float base = -0.1F + traits.nose_length - 0.03F * expression.nose_wrinkle;
   const float width = traits.nose_width * (1 + 0.25F * expression.nose_wrinkle);
-  const Colour shadow = times(traits.skin, 0.5F);
+  const Rgb shadow = times(traits.skin, 0.5F);
   const float away = traits.light.x > 0 ? -1.0F : 1.0F;  // the side that the light does not reach
   paintStroke(canvas, placement,
               {{away * 0.07F, -0.16F}, {away * 0.05F, 0.05F}, {away * width, base - 0.05F}, 0.05F, 0.08F},
@@ -21,7 +21,7 @@ void paintNose(Canvas& canvas, const Placement& placement, const FaceTraits& tra
 }
 
 void paintWrinkles(Canvas& canvas, const Placement& placement, const FaceTraits& traits, const Expression& expression) {
-  const Colour shadow = times(traits.skin, 0.4F);
+  const Rgb shadow = times(traits.skin, 0.4F);
   const auto line = [&](const Stroke& stroke, float strength) {
     constexpr float kFaint = 0.05F;
     constexpr float kStrongest = 0.75F;

@@ -4,8 +4,8 @@
 namespace fer::data {
 namespace {
 
-constexpr Colour kInside{0.14F, 0.04F, 0.04F};
-constexpr Colour kTeeth{0.92F, 0.90F, 0.86F};
+constexpr Rgb kInside{0.14F, 0.04F, 0.04F};
+constexpr Rgb kTeeth{0.92F, 0.90F, 0.86F};
 
 /// The mouth's curves: heights below its corners' rest, t from -1 to 1 between the corners.
 struct Mouth {

@@ -9,7 +9,7 @@ class Draw {
   explicit Draw(RandomStream& stream) : stream_(stream) {}
   float between(double low, double high) { return static_cast<float>(stream_.uniform(low, high)); }
   bool chance(double share) { return stream_.uniform() < static_cast<float>(share); }
-  Colour between(Colour a, Colour b) { return mix(a, b, between(0, 1)); }
+  Rgb between(Rgb a, Rgb b) { return mix(a, b, between(0, 1)); }
 
  private:
   RandomStream& stream_;
@@ -28,17 +28,17 @@ void drawPose(FaceTraits& traits, ImageShape shape, Draw& draw) {
 }
 
 void drawColours(FaceTraits& traits, Draw& draw) {
-  const Colour pale{0.95F, 0.82F, 0.73F};
-  const Colour dark{0.38F, 0.25F, 0.18F};
+  const Rgb pale{0.95F, 0.82F, 0.73F};
+  const Rgb dark{0.38F, 0.25F, 0.18F};
   const float tone = draw.between(0, 1);
   traits.skin = mix(pale, dark, tone * tone);
-  const Colour black{0.07F, 0.06F, 0.06F};
+  const Rgb black{0.07F, 0.06F, 0.06F};
   traits.hair = tone > 0.7F ? draw.between(black, {0.2F, 0.13F, 0.09F}) : draw.between(black, {0.70F, 0.52F, 0.30F});
   if (draw.chance(0.1)) traits.hair = draw.between({0.55F, 0.55F, 0.55F}, {0.85F, 0.85F, 0.85F});
   traits.stubble = mix(times(traits.skin, 0.35F), black, draw.between(0, 1));
   traits.lips = mix(times(traits.skin, 0.8F), {0.62F, 0.20F, 0.22F}, draw.between(0.2, 0.7));
   traits.iris =
-      draw.between({0.12F, 0.08F, 0.05F}, draw.chance(0.5) ? Colour{0.35F, 0.45F, 0.55F} : Colour{0.35F, 0.25F, 0.12F});
+      draw.between({0.12F, 0.08F, 0.05F}, draw.chance(0.5) ? Rgb{0.35F, 0.45F, 0.55F} : Rgb{0.35F, 0.25F, 0.12F});
   traits.clothes = draw.between({0.1F, 0.1F, 0.15F}, {0.85F, 0.85F, 0.8F});
   traits.background_left = draw.between({0.05F, 0.05F, 0.08F}, {0.95F, 0.95F, 0.92F});
   traits.background_right =

@@ -11,14 +11,14 @@ struct FaceTraits {
   float turn = 0;  ///< how far the features are moved sideways by a turned head, in face units
   float nod = 0;   ///< how far they are moved down by a bowed one
 
-  Colour skin{};
-  Colour hair{};
-  Colour stubble{};  ///< beard and moustache
-  Colour lips{};
-  Colour iris{};
-  Colour clothes{};
-  Colour background_left{};
-  Colour background_right{};
+  Rgb skin{};
+  Rgb hair{};
+  Rgb stubble{};  ///< beard and moustache
+  Rgb lips{};
+  Rgb iris{};
+  Rgb clothes{};
+  Rgb background_left{};
+  Rgb background_right{};
 
   float head_width = 0.76F;  ///< half the head's, in face units
   float jaw = 0.2F;          ///< how much narrower the chin is, 0 to 1

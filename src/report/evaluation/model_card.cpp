@@ -54,7 +54,7 @@ std::string listed(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string modelSection(const RunRecords& records, const json& config, const json& environment) {
+std::string modelSection(const ModelCardSources& records, const json& config, const json& environment) {
   Facts facts;
   facts.add("run", records.name);
   if (!records.evaluations.empty()) {
@@ -84,7 +84,7 @@ std::string modelSection(const RunRecords& records, const json& config, const js
 }
 
 /// The names alone of files: where they lay is nobody's business.
-std::string dataSection(const RunRecords& records, const json& environment) {
+std::string dataSection(const ModelCardSources& records, const json& environment) {
   Facts facts;
   const metrics::Summary* one = records.evaluations.empty() ? nullptr : &records.evaluations.front();
   const auto known = [&](const char* pointer, std::string metrics::Origin::*stored) {
@@ -104,7 +104,7 @@ std::string dataSection(const RunRecords& records, const json& environment) {
   return facts.text();
 }
 
-std::string protocolSection(const RunRecords& records, const json& config) {
+std::string protocolSection(const ModelCardSources& records, const json& config) {
   std::string text =
       "The weights and every choice are made on the validation split; the test split is only scored. `docs/data.md` "
       "says "
@@ -149,7 +149,7 @@ std::string extremes(const metrics::Summary& summary) {
          ".\n";
 }
 
-std::string scoresSection(const RunRecords& records) {
+std::string scoresSection(const ModelCardSources& records) {
   if (records.evaluations.empty()) return "Not evaluated yet: `fer-eval --run RUN`.\n";
   MarkdownTable table;
   table.column("split", Align::kLeft);
@@ -173,14 +173,14 @@ std::string scoresSection(const RunRecords& records) {
   return table.text() + "\nIn brackets: 95 % intervals, bootstrapped (BCa) over the images.\n\n" + notes;
 }
 
-std::string costSection(const RunRecords& records) {
+std::string costSection(const ModelCardSources& records) {
   std::string text;
   for (const metrics::Summary& one : records.evaluations)
     if (one.cost) text += "- " + markdownText(splitText(one)) + ": " + markdownText(costText(*one.cost)) + ".\n";
   return text.empty() ? "Not measured: `fer-eval --run RUN --cost`.\n" : text;
 }
 
-bool isOfFer2013(const RunRecords& records, const json& environment) {
+bool isOfFer2013(const ModelCardSources& records, const json& environment) {
   if (!records.evaluations.empty())
     return std::any_of(records.evaluations.begin(), records.evaluations.end(),
                        [](const metrics::Summary& one) { return isFer2013(one); });
@@ -192,7 +192,7 @@ bool isOfFer2013(const RunRecords& records, const json& environment) {
 
 }  // namespace
 
-std::string modelCard(const RunRecords& records) {
+std::string modelCard(const ModelCardSources& records) {
   const json config = parsed(records.config, "config.json");
   const json environment = parsed(records.environment, "environment.json");
   return "# Model card: " + markdownText(records.name) +

@@ -25,10 +25,10 @@ using Choices = std::vector<std::string>;
 /// One configurable value: where it lies in the option structs, and what a user is told about it.
 struct Key {
   /// An optional number is null in JSON where it is unset.
-  using Place = std::variant<bool*, int*, std::uint32_t*, double*, std::optional<double>*, std::string*,
-                             std::vector<double>*, std::vector<std::string>*>;
+  using Target = std::variant<bool*, int*, std::uint32_t*, double*, std::optional<double>*, std::string*,
+                              std::vector<double>*, std::vector<std::string>*>;
   std::string path;     ///< "train.optimiser.lr"
-  Place place;          ///< not owned; the struct outlives the table
+  Target target;        ///< not owned; the struct outlives the table
   std::string meaning;  ///< one line, with the unit
   Bounds bounds;
   Choices choices;
@@ -40,7 +40,7 @@ struct Key {
 /// --help and the saved config alike. Holds pointers into the structs. One thread at a time.
 class KeyTable {
  public:
-  void add(std::string path, Key::Place place, std::string meaning, Bounds bounds = {});
+  void add(std::string path, Key::Target target, std::string meaning, Bounds bounds = {});
   void addChoice(std::string path, std::string& value, std::string meaning, Choices choices);
   void addList(std::string path, std::vector<double>& values, std::string meaning, std::size_t length, Bounds bounds);
 

@@ -1,4 +1,4 @@
-// Any text is either the card of a checkpoint, or an Error (bad data) that names the file.
+// Any text is either the description of a checkpoint, or an Error (bad data) that names the file.
 #include <string>
 
 #include "fer/core/error.hpp"
@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   using namespace fer;
   const nn::TensorFile file{{}, {{"fer", std::string(reinterpret_cast<const char*>(bytes), size)}}};
   try {
-    nn::readCard(file, "best.safetensors");
+    nn::readDescription(file, "best.safetensors");
   } catch (const Error& error) {
     fuzz::require(error.fault() == Fault::kData, std::string("an error that is not of the data: ") + error.what());
     fuzz::require(std::string(error.what()).starts_with("best.safetensors"),
