@@ -77,6 +77,83 @@ train::Trainer::Ending train(train::Trainer& trainer, TrainingRecords& records) 
   }
 }
 
+/// All that a training needs before it has a folder.
+struct Prepared {
+  c10::Device device{c10::kCPU};
+  int threads = 1;
+  nn::PrecisionChoice precision;
+  data::TrainingData data;
+  std::shared_ptr<nn::Network> network;
+  nn::ParameterCount count;
+  bool begun = false;                ///< there is a checkpoint to go on from
+  std::vector<std::string> weights;  ///< lines about what a new run starts from
+};
+
+/// What was chosen is put into the experiment, so that a resume chooses the same.
+Prepared prepare(TrainRequest& request) {
+  train::Experiment& experiment = request.loaded.experiment;
+  Prepared prepared;
+  prepared.device = nn::chooseDevice(experiment.machine.device);
+  prepared.threads = nn::setComputeThreads(experiment.machine.threads);
+  experiment.machine.device = prepared.device.str();
+  experiment.machine.threads = prepared.threads;
+  prepared.precision = nn::choosePrecision(experiment.train.precision, prepared.device);
+  experiment.train.precision = nn::nameOf(prepared.precision.precision);
+  prepared.data = data::loadForTraining(experiment.data, static_cast<unsigned>(prepared.threads));
+  experiment.data.path = fs::absolute(experiment.data.path).lexically_normal().string();
+  prepared.network = train::prepareNetwork(experiment, prepared.data);
+  // A run that died before its first checkpoint has nothing to go on from, and begins.
+  prepared.begun = request.resumed && hasBegun(*request.resumed);
+  if (!prepared.begun) prepared.weights = train::setStartingWeights(experiment, *prepared.network);
+  prepared.count = nn::countParameters(*prepared.network);
+  if (prepared.count.trainable == 0)
+    throw usageError(
+        "model.frozen: it holds every layer, which leaves nothing to train. Leave out one layer at least.");
+  return prepared;
+}
+
+std::string precisionText(const Prepared& prepared) {
+  return nn::nameOf(prepared.precision.precision) + " (" + prepared.precision.reason + ")";
+}
+
+void printForecast(const train::Experiment& experiment, const Prepared& prepared) {
+  if (const std::string untrained = untrainedText(prepared.data); !untrained.empty()) std::cout << untrained << '\n';
+  const train::Forecast forecast =
+      train::forecast(experiment, prepared.data, *prepared.network, {prepared.device, prepared.precision.precision});
+  std::cout << "dry run, nothing is written: " << experiment.model.name << " on " << prepared.device.str() << " with "
+            << prepared.threads << " threads in " << precisionText(prepared) << ", batch "
+            << experiment.train.batch_size << '\n'
+            << train::forecastText(forecast, experiment.train);
+}
+
+void describe(Log& log, const RunDirectory& run, const TrainRequest& request, const Prepared& prepared,
+              const train::TrainingState& state) {
+  log.line("run: " + run.path().string());
+  describeData(log, request.loaded, prepared.data);
+  if (const std::string untrained = untrainedText(prepared.data); !untrained.empty()) log.line(untrained);
+  log.line("model: " + request.loaded.experiment.model.name + ", " + std::to_string(prepared.count.total) +
+           " parameters (" + std::to_string(prepared.count.trainable) + " trainable), on " + prepared.device.str() +
+           " with " + std::to_string(prepared.threads) + " threads");
+  log.line("precision: " + precisionText(prepared));
+  for (const std::string& line : prepared.weights) log.line(line);
+  if (request.resumed && !prepared.begun) log.line("resumed before its first checkpoint: it begins anew");
+  if (prepared.begun)
+    log.line("resumed at epoch " + std::to_string(state.epoch + 1) + ", step " + std::to_string(state.step + 1));
+}
+
+/// Says which command comes next, and returns the exit code.
+int conclude(Log& log, const RunDirectory& run, train::Trainer::Ending ending, const std::string& self) {
+  if (fs::is_regular_file(run.page())) log.line("page: " + shortPath(run.page()));
+  const std::string shown = shellPath(shortPath(run.path()));
+  if (ending == train::Trainer::Ending::kInterrupted) {
+    log.line("interrupted and saved; go on with: " + shellPath(self) + " --resume " + shown);
+    constexpr int kBySignal = 128;
+    return kBySignal + interruptSignal();
+  }
+  log.line("evaluate it with: " + shellPath(besides(self, "fer-eval")) + " --run " + shown);
+  return 0;
+}
+
 }  // namespace
 
 TrainRequest newTraining(const std::string& config, const std::optional<std::string>& data,
@@ -111,34 +188,10 @@ TrainRequest resumedTraining(const std::string& run, const std::optional<std::st
 
 int trainRun(TrainRequest request, const std::string& self) {
   nn::reuseTensorMemory();
-  train::Experiment& experiment = request.loaded.experiment;
-  const c10::Device device = nn::chooseDevice(experiment.machine.device);
-  const int threads = nn::setComputeThreads(experiment.machine.threads);
-  // What was chosen is saved, so that a resume chooses the same.
-  experiment.machine.device = device.str();
-  experiment.machine.threads = threads;
-  const nn::PrecisionChoice precision = nn::choosePrecision(experiment.train.precision, device);
-  experiment.train.precision = nn::nameOf(precision.precision);
-  const data::TrainingData data = data::loadForTraining(experiment.data, static_cast<unsigned>(threads));
-  experiment.data.path = fs::absolute(experiment.data.path).lexically_normal().string();
-  const auto network = train::prepareNetwork(experiment, data);
-  // A run that died before its first checkpoint has nothing to go on from, and begins.
-  const bool begun = request.resumed && hasBegun(*request.resumed);
-  const std::vector<std::string> weights =
-      begun ? std::vector<std::string>{} : train::setStartingWeights(experiment, *network);
-
-  const nn::ParameterCount count = nn::countParameters(*network);
-  if (count.trainable == 0)
-    throw usageError(
-        "model.frozen: it holds every layer, which leaves nothing to train. Leave out one layer at least.");
-  const std::string untrained = untrainedText(data);
+  const Prepared prepared = prepare(request);
+  const train::Experiment& experiment = request.loaded.experiment;
   if (request.dry_run) {
-    if (!untrained.empty()) std::cout << untrained << '\n';
-    std::cout << "dry run, nothing is written: " << experiment.model.name << " on " << device.str() << " with "
-              << threads << " threads in " << nn::nameOf(precision.precision) << " (" << precision.reason << "), batch "
-              << experiment.train.batch_size << '\n'
-              << train::forecastText(train::forecast(experiment, data, *network, {device, precision.precision}),
-                                     experiment.train);
+    printForecast(experiment, prepared);
     return 0;
   }
   watchInterrupts();  // from here on a folder is in the making
@@ -147,39 +200,21 @@ int trainRun(TrainRequest request, const std::string& self) {
   if (!request.resumed) unless_begun.emplace(run);
   const RunLock lock(run);
   sweep(run);
-  if (!begun) writeFile(run.config(), train::experimentText(experiment));  // first: what --resume wants, come what may
+  // First of all: what --resume wants, come what may.
+  if (!prepared.begun) writeFile(run.config(), train::experimentText(experiment));
   Log log(std::cout, run.log());
-  train::Trainer trainer(experiment, data, network,
-                         {run, {device, precision.precision}, threads, ::isatty(STDOUT_FILENO) != 0}, log);
-  if (begun) {
+  train::Trainer trainer(
+      experiment, prepared.data, prepared.network,
+      {run, {prepared.device, prepared.precision.precision}, prepared.threads, ::isatty(STDOUT_FILENO) != 0}, log);
+  if (prepared.begun) {
     trainer.resume(request.allow_inexact);
     writeFile(run.config(), train::experimentText(experiment));
   }
-  writeEnvironment(run, experiment, data, trainer.state());
-
-  log.line("run: " + run.path().string());
-  describeData(log, request.loaded, data);
-  if (!untrained.empty()) log.line(untrained);
-  log.line("model: " + experiment.model.name + ", " + std::to_string(count.total) + " parameters (" +
-           std::to_string(count.trainable) + " trainable), on " + device.str() + " with " + std::to_string(threads) +
-           " threads");
-  log.line("precision: " + nn::nameOf(precision.precision) + " (" + precision.reason + ")");
-  for (const std::string& line : weights) log.line(line);
-  if (request.resumed && !begun) log.line("resumed before its first checkpoint: it begins anew");
-  if (begun)
-    log.line("resumed at epoch " + std::to_string(trainer.state().epoch + 1) + ", step " +
-             std::to_string(trainer.state().step + 1));
-  TrainingRecords records(run, experiment, data, trainer.state(), request.watch, log);
+  writeEnvironment(run, experiment, prepared.data, trainer.state());
+  describe(log, run, request, prepared, trainer.state());
+  TrainingRecords records(run, experiment, prepared.data, trainer.state(), request.watch, log);
   if (request.watch) log.line("page: " + shortPath(run.page()) + " (open it in a browser; it reloads itself)");
-  const auto ending = train(trainer, records);
-  if (fs::is_regular_file(run.page())) log.line("page: " + shortPath(run.page()));
-  const std::string shown = shortPath(run.path());
-  if (ending == train::Trainer::Ending::kInterrupted) {
-    log.line("interrupted and saved; go on with: " + shellPath(self) + " --resume " + shellPath(shown));
-    return 128 + interruptSignal();
-  }
-  log.line("evaluate it with: " + shellPath(besides(self, "fer-eval")) + " --run " + shellPath(shown));
-  return 0;
+  return conclude(log, run, train(trainer, records), self);
 }
 
 }  // namespace fer::app
