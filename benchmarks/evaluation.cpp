@@ -37,9 +37,9 @@ void measure(const cxxopts::ParseResult& arguments) {
   network->eval();
   const std::vector<at::Tensor> batches = readyBatches(faces, rows);
   nn::CheckpointDescription description;
-  card.spec = {model, faces.shape(), faces.classes()};
+  description.spec = {model, faces.shape(), faces.classes()};
   nn::reuseTensorMemory();
-  nn::TorchPredictor predictor({network, card}, c10::kCPU);
+  nn::TorchPredictor predictor({network, description}, c10::kCPU);
 
   const torch::NoGradGuard no_grad;
   network->forward(batches.front());  // LibTorch chooses its kernels in the first pass

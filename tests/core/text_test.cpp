@@ -86,7 +86,7 @@ TEST(JsonNode, NamesTheKeyThatIsWrong) {
             "f.json: a: expected a text, found {\"list\":[1,\"x\",null]}. Mend it.");
   EXPECT_THAT(messageOf([&] { root.at("n").count<int>(); }), HasSubstr("n: expected a whole number from 0 to"));
   EXPECT_EQ(messageOf([&] { root.at("n").number(0, 1); }),
-            "f.json: n: expected a number from 0.0 to 1.0, found -1. Mend it.");
+            "f.json: n: expected a number from 0 to 1, found -1. Mend it.");
   EXPECT_THAT(messageOf([&] { root.schema(2); }),
               HasSubstr("f.json: schema 3 was written by a newer fer; this one reads up to 2. Update fer."));
   EXPECT_EQ(root.schema(3), 3);

@@ -128,7 +128,7 @@ TEST(EnsembleFile, SaysWhatIsWrongWithADamagedOne) {
   } cases[] = {
       {"\"schema\": 1", "\"schema\": 2", "schema 2 was written by a newer fer"},
       {"\"weight\": 0.7", "\"weight\": 0.8", "members: expected two or more whose weights add up to 1"},
-      {"\"weight\": 0.7", "\"weight\": -0.7", "members[0].weight: expected a number from 0.0 to 1.0, found -0.7"},
+      {"\"weight\": 0.7", "\"weight\": -0.7", "members[0].weight: expected a number from 0 to 1, found -0.7"},
       {"\"sha256\"", "\"sha\"", "sha256: missing"},
       {"\"epoch\": 3", "\"epoch\": \"3\"", "epoch: expected a whole number"},
       {"\"members\": [", "\"members\": 5, \"m\": [", "members: expected a list, found 5"},

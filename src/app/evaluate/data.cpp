@@ -49,8 +49,8 @@ void takeAllRows(EvalData& data, const EvalRequest& request, const Candidate& ca
   std::iota(data.all.begin(), data.all.end(), 0U);
   data.other = otherName(data);
   data.options.protocol = metrics::kNoProtocol;
-  std::cout << "data: " << data.options.path << " is another dataset than the run's (hash " << data.hash << "): all "
-            << data.all.size() << " rows are scored";
+  std::cout << "data: " << data.options.path << " is another dataset than the run's (hash " << data.hash
+            << "): " << (found.left_out == 0 ? "all " : "") << data.all.size() << " rows are scored";
   if (found.left_out > 0)
     std::cout << ", " << found.left_out << " of classes that the network does not know are left out";
   std::cout << "\n";

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "fer/core/text/numbers.hpp"
+
 namespace fer {
 
 using nlohmann::json;
@@ -105,8 +107,8 @@ double JsonNode::number() const {
 double JsonNode::number(double low, double high) const {
   const bool within = value_.is_number() && value_.get<double>() >= low && value_.get<double>() <= high;
   if (within) return value_.get<double>();
-  if (high == std::numeric_limits<double>::infinity()) throw wrong("a number >= " + json(low).dump());
-  throw wrong("a number from " + json(low).dump() + " to " + json(high).dump());
+  if (high == std::numeric_limits<double>::infinity()) throw wrong("a number >= " + plain(low));
+  throw wrong("a number from " + plain(low) + " to " + plain(high));
 }
 
 std::vector<std::string> JsonNode::texts() const {

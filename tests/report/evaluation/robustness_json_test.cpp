@@ -43,9 +43,9 @@ TEST(RobustnessJson, SaysWhatIsWrongWithADamagedOne) {
       {"\"curves\": [", "\"curves\": 1, \"c\": [", "curves: expected a list, found 1"},
       {"\"unit\": \"degrees\",", "", "curves[1].unit: missing"},
       {"\"clean\": 1", "\"clean\": 3", "curves[0].levels: expected ascending numbers, the clean level among them"},
-      {"0.25,", "1.25,", "curves[0].accuracy[0]: expected a number from 0.0 to 1.0, found 1.25"},
+      {"0.25,", "1.25,", "curves[0].accuracy[0]: expected a number from 0 to 1, found 1.25"},
       {"0.25,", "", "curves[0].accuracy: expected a number for each level"},
-      {"\"area\": 0.6", "\"area\": \"large\"", "curves[0].area: expected a number from 0.0 to 1.0, found"},
+      {"\"area\": 0.6", "\"area\": \"large\"", "curves[0].area: expected a number from 0 to 1, found"},
       {"0.15", "0.95", "slices[0].interval: expected two ascending numbers"},
       {"\"rows\": 4,\n      \"acc", "\"rows\": -4,\n      \"acc", "slices[0].rows: expected a whole number"},
   };
