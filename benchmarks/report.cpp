@@ -51,7 +51,7 @@ metrics::Evaluation evaluationOf(const data::Dataset& faces, std::uint32_t model
   evaluation.model = "recipe" + std::to_string(model);
   evaluation.split = "test";
   evaluation.protocol = "original";
-  evaluation.weights = "best";
+  evaluation.checkpoint = "best";
   evaluation.data_path = "data/synthetic.csv";
   evaluation.data_hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
   evaluation.parameters = 1000000LL << model;

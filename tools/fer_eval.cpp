@@ -7,7 +7,7 @@ namespace {
 
 constexpr const char* kExamples =
     "  fer-eval --run experiments/vgg_block\n"
-    "  fer-eval --run experiments/vgg_block --split validation --weights final\n"
+    "  fer-eval --run experiments/vgg_block --split validation --checkpoint final\n"
     "  fer-eval --run experiments/vgg_block --tta flip --calibrate --cost\n"
     "  fer-eval --run experiments/vgg_block --robustness --robustness-rows 1000\n"
     "  fer-eval --run experiments/vgg_block --split validation --explain     # where the network looks\n"

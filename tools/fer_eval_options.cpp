@@ -41,8 +41,8 @@ void refuseConflicts(const app::EvalRequest& request, const cxxopts::ParseResult
   if (request.ensemble.size() == 1)
     throw usageError("--ensemble needs two runs at least, found one: " + request.ensemble.front());
   refuseTwice(request.ensemble);
-  if (!request.ensemble.empty() && request.weights_given)
-    throw usageError("--weights is for --run: an ensemble takes the best weights of each member.");
+  if (!request.ensemble.empty() && request.checkpoint_given)
+    throw usageError("--checkpoint is for --run: an ensemble takes the best weights of each member.");
   if (request.ensemble.empty() && arguments.count("ensemble-weights") != 0)
     throw usageError("--ensemble-weights says how the members of --ensemble are weighted: give --ensemble as well.");
   if (!request.classes.empty() && !request.data)
@@ -61,7 +61,7 @@ void addEvalOptions(cxxopts::Options& options) {
       "out", "the folder of the ensemble", cxxopts::value<std::string>(), "DIR")(
       "ensemble-weights", "equal; or validation: those with the lowest negative log-likelihood on the validation rows",
       text("equal"), "NAME")("split", "test, validation or train, as the run's protocol cuts them", text("test"),
-                             "NAME")("weights", "best, last or final", text("best"), "NAME")(
+                             "NAME")("checkpoint", "of the run: best, last or final", text("best"), "NAME")(
       "tta",
       "test-time augmentation: none; flip: the mean over the image and its mirror image; tencrop: over five "
       "parts and their mirror images",
@@ -93,8 +93,8 @@ app::EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments) {
   if (arguments.count("ensemble") != 0) request.ensemble = arguments["ensemble"].as<std::vector<std::string>>();
   request.weighting = oneOf(arguments, "ensemble-weights", {"equal", "validation"});
   request.split = oneOf(arguments, "split", {"test", "validation", "train"});
-  request.weights = oneOf(arguments, "weights", {"best", "last", "final"});
-  request.weights_given = arguments.count("weights") != 0;
+  request.checkpoint = oneOf(arguments, "checkpoint", {"best", "last", "final"});
+  request.checkpoint_given = arguments.count("checkpoint") != 0;
   request.tta = oneOf(arguments, "tta", {"none", "flip", "tencrop"});
   request.calibrate = arguments.count("calibrate") != 0;
   request.robustness = arguments.count("robustness") != 0;

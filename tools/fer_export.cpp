@@ -12,7 +12,7 @@ int exportRun(const cxxopts::ParseResult& arguments) {
   if (arguments.count("run") == 0) throw fer::usageError("give --run RUN. Try --help.");
   fer::app::ExportRequest request;
   request.run = arguments["run"].as<std::string>();
-  request.checkpoint = fer::tools::oneOf(arguments, "weights", {"best", "last", "final"});
+  request.checkpoint = fer::tools::oneOf(arguments, "checkpoint", {"best", "last", "final"});
   request.format = fer::tools::oneOf(arguments, "format", {"safetensors", "torch"});
   if (arguments.count("out") != 0) request.out = arguments["out"].as<std::string>();
   fer::app::exportRun(request);
@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
   const fer::tools::Command command{"fer-export", "write a run's weights for other programs", kExamples};
   cxxopts::Options options = fer::tools::makeOptions(command);
   options.add_options()("run", "the run", cxxopts::value<std::string>(), "RUN")(
-      "weights", "best, last or final", cxxopts::value<std::string>()->default_value("best"), "NAME")(
+      "checkpoint", "of the run: best, last or final", cxxopts::value<std::string>()->default_value("best"), "NAME")(
       "format", "safetensors, or torch: a state dict that torch.load opens with weights_only=True",
       cxxopts::value<std::string>()->default_value("safetensors"),
       "NAME")("out", "default: the run's name in the current folder", cxxopts::value<std::string>(), "FILE");

@@ -10,7 +10,7 @@ nn::LoadedModel loadCheckpoint(const RunDirectory& run, const std::string& which
     throw dataError(
         path.string() + ": not there yet. " +
         (which == "final" ? "It is written when the training ends." : "It is written during the training.") +
-        " Use other --weights or let fer-train --resume go on.");
+        " Use another --checkpoint or let fer-train --resume go on.");
   return nn::loadModel(path);
 }
 

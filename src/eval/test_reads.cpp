@@ -13,7 +13,7 @@ int noteTestRead(const std::filesystem::path& file, const TestRead& read) {
   nlohmann::json value = {{"schema", 1}, {"reads", nlohmann::json::array()}};
   if (std::filesystem::exists(file)) value = parseJson(readFile(file, Fault::kData), file.string(), Fault::kData);
   JsonNode(value, file.string(), "Move it away; a new one is then begun.").at("reads").list();
-  value["reads"].push_back({{"time", read.time}, {"weights", read.weights}, {"how", read.how}});
+  value["reads"].push_back({{"time", read.time}, {"weights", read.checkpoint}, {"how", read.how}});
   writeFile(file, value.dump(2) + "\n");
   return static_cast<int>(value["reads"].size());
 }

@@ -185,7 +185,7 @@ TEST_F(FerEvalExtras, RobustnessStandsBesideItsEvaluationUntilThatChanges) {
   EXPECT_TRUE(exists("two/eval/validation/robustness.json"));  // the same predictions: it still holds
   fs::copy(*project_ / "one/checkpoints/best.safetensors", *project_ / "two/checkpoints/final.safetensors",
            fs::copy_options::overwrite_existing);
-  ASSERT_EQ(eval({"--run", "two", "--split", "validation", "--weights", "final"}).code, 0);
+  ASSERT_EQ(eval({"--run", "two", "--split", "validation", "--checkpoint", "final"}).code, 0);
   EXPECT_FALSE(exists("two/eval/validation/robustness.json"));
 }
 
@@ -215,7 +215,7 @@ TEST_F(FerEvalExtras, RefusesBadInputWithOneLine) {
     const char* message;
   } cases[] = {
       {{"one"}, 2, "unexpected argument \"one\": give --run RUN"},
-      {{"--run", "there", "--weights", "last"}, 2, "there is an ensemble"},
+      {{"--run", "there", "--checkpoint", "last"}, 2, "there is an ensemble"},
       {{"--ensemble", "one", "other", "--out", "x"}, 2, "one and other cut the data differently (data.split_seed)"},
       {{"--ensemble", "one", "two", "--out", "one"}, 2, "--out one: a run stands there"},
       {{"--ensemble", "two", "one", "--out", "there"}, 2, "--out there: another ensemble stands there"},

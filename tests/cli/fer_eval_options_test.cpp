@@ -24,7 +24,7 @@ TEST(EvalRequest, NamesTheFolderAndTheWayOfReading) {
   const app::EvalRequest plain = read({"--run", "a"});
   EXPECT_EQ(plain.evaluationName(plain.split), "test");
   EXPECT_EQ(plain.how(), "plain");
-  EXPECT_EQ(plain.weights, "best");
+  EXPECT_EQ(plain.checkpoint, "best");
   const app::EvalRequest more = read({"--run", "a", "--split", "validation", "--tta", "flip", "--calibrate", "--cost",
                                       "--robustness", "--robustness-rows", "9"});
   EXPECT_EQ(more.evaluationName(more.split), "validation-flip");
@@ -55,7 +55,7 @@ TEST(EvalRequest, RefusesWhatContradictsItself) {
       {{"--ensemble", "one", "./one", "--out", "x"}, "./one is named twice"},
       {{"--run", "one", "--out", "x"}, "--out is the folder of an ensemble"},
       {{"--out", "x"}, "--out is the folder of an ensemble"},
-      {{"--ensemble", "one", "two", "--out", "x", "--weights", "last"}, "--weights is for --run"},
+      {{"--ensemble", "one", "two", "--out", "x", "--checkpoint", "last"}, "--checkpoint is for --run"},
       {{"--run", "one", "--ensemble-weights", "validation"}, "give --ensemble as well"},
       {{"--ensemble", "one", "two", "--out", "x", "--ensemble-weights", "test"}, "expected one of equal, validation"},
       {{"--run", "one", "--threads=-1"}, "--threads: expected a whole number >= 0 and <= 1024, found -1"},

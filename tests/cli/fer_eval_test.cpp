@@ -44,7 +44,7 @@ TEST_F(FerEval, ScoresEverySplitWithEveryWeights) {
   } splits[] = {{"test", 30}, {"validation", 23}, {"train", 94}};
   for (const auto& c : splits)
     for (const char* weights : {"best", "last", "final"}) {
-      const CommandResult result = eval({"--run", "run", "--split", c.split, "--weights", weights});
+      const CommandResult result = eval({"--run", "run", "--split", c.split, "--checkpoint", weights});
       ASSERT_EQ(result.code, 0) << result.err;
       EXPECT_THAT(result.out, HasSubstr("weighted avg"));
       EXPECT_THAT(result.out, HasSubstr("95 % interval"));
@@ -66,7 +66,7 @@ TEST_F(FerEval, ScoresEverySplitWithEveryWeights) {
 
 // The score of the validation split is the one that the training logged for the same weights.
 TEST_F(FerEval, AgreesWithWhatTheTrainingLogged) {
-  ASSERT_EQ(eval({"--run", "run", "--split", "validation", "--weights", "last"}).code, 0);
+  ASSERT_EQ(eval({"--run", "run", "--split", "validation", "--checkpoint", "last"}).code, 0);
   const std::string metrics = readFile(*project_ / "run/metrics.csv", Fault::kData);
   const std::size_t row = metrics.rfind("\n1,") + 1;
   std::vector<std::string> fields;
@@ -92,7 +92,7 @@ TEST_F(FerEval, RefusesBadInputWithOneLine) {
       {{}, 2, "give --run RUN"},
       {{"--run", "none"}, 2, "none: no such run"},
       {{"--run", "."}, 2, "not a run"},
-      {{"--run", "run", "--weights", "first"}, 2, "--weights: expected one of best, last, final"},
+      {{"--run", "run", "--checkpoint", "first"}, 2, "--checkpoint: expected one of best, last, final"},
       {{"--run", "run", "--split", "all"}, 2, "--split: expected one of test, validation, train"},
       {{"--run", "run", "--threads", "many"}, 2, "Try --help"},
       {{"--run", "run", "--device", "cuda:99"}, 2, "cuda:99 is not there"},
@@ -103,7 +103,7 @@ TEST_F(FerEval, RefusesBadInputWithOneLine) {
       {{"--run", "run", "--data", "other.csv", "--classes", "a,a,c"}, 2, "all different"},
       {{"--run", "run", "--classes", "a,b,c"}, 2, "give --data as well"},
       {{"--run", "odd"}, 3, "best.safetensors: not a valid safetensors file"},
-      {{"--run", "odd", "--weights", "final"}, 3, "final.safetensors: not there yet"},
+      {{"--run", "odd", "--checkpoint", "final"}, 3, "final.safetensors: not there yet"},
   };
   for (const auto& c : cases) {
     const CommandResult result = eval(c.arguments);
@@ -116,7 +116,7 @@ TEST_F(FerEval, RefusesBadInputWithOneLine) {
 TEST_F(FerEval, ADiskThatIsFullLeavesTheEarlierEvaluationWhole) {
   ASSERT_EQ(eval({"--run", "run"}).code, 0);
   const std::string before = readFile(*project_ / "run/eval/test/predictions.csv", Fault::kData);
-  const CommandResult limited = eval({"--run", "run", "--weights", "final"}, {.file_size_limit = 600});
+  const CommandResult limited = eval({"--run", "run", "--checkpoint", "final"}, {.file_size_limit = 600});
   EXPECT_EQ(limited.code, 1);
   EXPECT_THAT(limited.err, HasSubstr("File too large"));
   EXPECT_EQ(readFile(*project_ / "run/eval/test/predictions.csv", Fault::kData), before);
@@ -136,14 +136,14 @@ TEST_F(FerEval, AnEvaluationThatBreaksOffLeavesNothingOfItself) {
   const auto before = contents();
   const auto largest = before.at("predictions.csv").size() + 100;
   ASSERT_LT(largest, before.at("confusion_matrix.svg").size()) << "this test wants a file that is larger";
-  const CommandResult limited = eval({"--run", "run", "--weights", "final"}, {.file_size_limit = largest});
+  const CommandResult limited = eval({"--run", "run", "--checkpoint", "final"}, {.file_size_limit = largest});
   EXPECT_EQ(limited.code, 1) << limited.err;
   EXPECT_EQ(contents(), before);
   std::set<std::string> names;
   for (const auto& entry : fs::directory_iterator(*project_ / "run/eval"))
     names.insert(entry.path().filename().string());
   for (const std::string& name : names) EXPECT_THAT(name, testing::Not(testing::EndsWith(".part")));
-  ASSERT_EQ(eval({"--run", "run", "--weights", "final"}).code, 0);
+  ASSERT_EQ(eval({"--run", "run", "--checkpoint", "final"}).code, 0);
   EXPECT_EQ(contents().at("notes.txt"), "mine") << "not fer's, so not replaced";
   EXPECT_EQ(evaluation("test")["weights"], "final");
 }
@@ -196,7 +196,7 @@ TEST_F(FerEval, ScoresAnotherDatasetInAFolderOfItsOwnByTheNamesOfItsClasses) {
 TEST_F(FerEval, TwoAtOnceLoseNoTestRead) {
   fs::remove(*project_ / "run/test_reads.json");
   RunningCommand one("fer-eval", {"--run", "run", "--threads", "1"}, project_->inFolder());
-  RunningCommand other("fer-eval", {"--run", "run", "--threads", "1", "--weights", "last"}, project_->inFolder());
+  RunningCommand other("fer-eval", {"--run", "run", "--threads", "1", "--checkpoint", "last"}, project_->inFolder());
   EXPECT_EQ(one.wait().code, 0);
   EXPECT_EQ(other.wait().code, 0);
   const auto reads = nlohmann::json::parse(readFile(*project_ / "run/test_reads.json", Fault::kData));

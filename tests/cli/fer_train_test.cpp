@@ -158,7 +158,7 @@ TEST(EndToEnd, ColourImagesOfAnotherSizeWithFiveClasses) {
     "height": 32, "width": 40, "classes": ["a", "b", "c", "d", "e"], "protocol": "challenge"},
     "augment": {"zoom": 0.2, "horizontal_flip": true}, "train": {"epochs": 1, "batch_size": 16}})";
   run("fer-train", {"--config", "colour.json"});
-  const std::string report = run("fer-eval", {"--run", "experiments/colour", "--weights", "last"});
+  const std::string report = run("fer-eval", {"--run", "experiments/colour", "--checkpoint", "last"});
   EXPECT_THAT(report, HasSubstr("weighted avg"));
   EXPECT_THAT(report, HasSubstr("leak-free"));
   for (const char* file :

@@ -104,7 +104,7 @@ TEST(FerExport, WritesBothFormatsWholeOrNot) {
       {{}, 2, "give --run"},
       {{"--run", "none"}, 2, "none"},
       {{"--run", "run", "--format", "onnx2"}, 2, "expected one of safetensors, torch"},
-      {{"--run", "run", "--weights", "first"}, 2, "expected one of best, last, final"},
+      {{"--run", "run", "--checkpoint", "first"}, 2, "expected one of best, last, final"},
       {{"--run", "run", "--out", "/dev/full"}, 1, "/dev/full"},
       {{"--run", "run", "--format", "torch", "--out", "/dev/full"}, 1, "/dev/full"},
       {{"--run", "run", "--out", "no/such/folder/w"}, 1, "no/such/folder/w"},

@@ -15,7 +15,7 @@ inline metrics::Origin sampleOrigin() {
   origin.model = "vgg_block";
   origin.split = "test";
   origin.protocol = "original";
-  origin.weights = "best";
+  origin.checkpoint = "best";
   origin.epoch = 41;
   origin.data_path = "data/fer2013.csv";
   origin.data_hash = "b1946ac92492d2347c6235b4d2611184f5ca5b6a4f0c1d2e3f405162738495a6";

@@ -14,8 +14,8 @@ struct EvalRequest {
   std::string out;                    ///< the ensemble's folder
   std::string weighting = "equal";    ///< of its members: "equal" or "validation"
   std::string split = "test";
-  std::string weights = "best";  ///< of the run: "best", "last" or "final"
-  bool weights_given = false;
+  std::string checkpoint = "best";  ///< of the run: "best", "last" or "final"
+  bool checkpoint_given = false;
   bool split_given = false;
   std::optional<std::string> data;
   std::vector<std::string> classes;  ///< of `data`, in the order of its labels; empty: the run's

@@ -42,7 +42,7 @@ struct Origin {
   std::string model;            ///< name of the model
   std::string split;            ///< "train", "validation", "test"; "all" of another dataset than the run's
   std::string protocol;         ///< how the data was cut: "original", "challenge", "fractions"; kNoProtocol
-  std::string weights;          ///< "best", "last" or "final"
+  std::string checkpoint;       ///< "best", "last" or "final"; "weights" in files
   int epoch = 0;                ///< 0-based epoch that the weights are of
   std::string data_path;        ///< where the dataset was read from
   std::string data_hash;        ///< SHA-256 of the dataset

@@ -20,14 +20,14 @@ fs::path absolutePath(const fs::path& path) {
   return whole.has_filename() ? whole : whole.parent_path();
 }
 
-TrainedNetwork openNetwork(const fs::path& folder, const std::string& weights, c10::Device device) {
+TrainedNetwork openNetwork(const fs::path& folder, const std::string& checkpoint, c10::Device device) {
   const RunDirectory run = RunDirectory::open(folder);
   data::DataOptions data = train::readExperiment(run.config()).data;
-  nn::LoadedModel model = loadCheckpoint(run, weights);
+  nn::LoadedModel model = loadCheckpoint(run, checkpoint);
   const nn::CheckpointDescription description = model.description;
   const std::int64_t parameters = nn::countParameters(*model.network).total;
   return {run,
-          run.checkpoint(weights),
+          run.checkpoint(checkpoint),
           std::move(data),
           description,
           parameters,
@@ -88,8 +88,8 @@ Candidate newEnsemble(const EvalRequest& request, c10::Device device) {
 }
 
 Candidate earlierEnsemble(const EvalRequest& request, c10::Device device) {
-  if (request.weights_given)
-    throw usageError("--weights: " + request.run + " is an ensemble, which takes the best weights of each member.");
+  if (request.checkpoint_given)
+    throw usageError("--checkpoint: " + request.run + " is an ensemble, which takes the best weights of each member.");
   Candidate candidate;
   candidate.folder = absolutePath(request.run);
   candidate.ensemble = predict::readEnsemble(candidate.folder / kEnsembleFile);
@@ -131,7 +131,7 @@ Candidate openCandidate(const EvalRequest& request, c10::Device device) {
   if (!request.ensemble.empty()) return newEnsemble(request, device);
   if (fs::exists(fs::path(request.run) / kEnsembleFile)) return earlierEnsemble(request, device);
   Candidate candidate;
-  candidate.networks.push_back(openNetwork(request.run, request.weights, device));
+  candidate.networks.push_back(openNetwork(request.run, request.checkpoint, device));
   candidate.folder = candidate.networks.front().run.path();
   return candidate;
 }
@@ -152,7 +152,7 @@ void fillOrigin(metrics::Evaluation& evaluation, const EvalRequest& request, con
   evaluation.model = candidate.ensemble ? "ensemble" : first.description.spec.name;
   evaluation.split = request.split;
   evaluation.protocol = data.options.protocol;
-  evaluation.weights = request.weights;
+  evaluation.checkpoint = request.checkpoint;
   evaluation.epoch = candidate.ensemble ? 0 : first.description.epoch;
   evaluation.data_path = data.options.path;
   evaluation.data_hash = data.hash;

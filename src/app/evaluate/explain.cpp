@@ -105,12 +105,9 @@ void writeExplanations(const metrics::Evaluation& evaluation, const EvalRequest&
   std::error_code code;
   fs::create_directories(folder, code);
   if (code) throw ioError(folder, "make the folder", code.value());
-  const Explained explained{loadCheckpoint(candidate.networks.front().run, request.weights),
-                            device,
-                            evaluation,
-                            metrics::mostProbable(evaluation.probabilities, evaluation.classes.size()),
-                            data,
-                            data.rows(request.split)};
+  const Explained explained{
+      loadCheckpoint(candidate.networks.front().run, request.checkpoint),         device, evaluation,
+      metrics::mostProbable(evaluation.probabilities, evaluation.classes.size()), data,   data.rows(request.split)};
   nn::useFastLayout(*explained.model.network, device);
   for (std::size_t label = 0; label < evaluation.classes.size(); ++label) {
     const std::string& name = evaluation.classes[label];

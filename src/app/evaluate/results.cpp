@@ -72,7 +72,7 @@ std::unique_ptr<FileLock> lockResults(const Candidate& candidate) {
 }
 
 int countTestRead(const EvalRequest& request, const Candidate& candidate) {
-  eval::TestRead read{utcNow(), request.weights, request.how()};
+  eval::TestRead read{utcNow(), request.checkpoint, request.how()};
   if (!candidate.ensemble) return eval::noteTestRead(candidate.networks.front().run.testReads(), read);
   makeFolder(candidate.folder);
   const int count = eval::noteTestRead(candidate.folder / "test_reads.json", read);

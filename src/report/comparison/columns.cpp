@@ -43,10 +43,10 @@ bool namesTellModels(const ComparableSet& set) {
 }
 
 /// "best, epoch 41"; an ensemble's members have epochs of their own.
-std::string weightsOf(const Entry& entry) {
+std::string checkpointOf(const Entry& entry) {
   const metrics::Summary& summary = entry.summary();
   if (!summary.members.empty()) return "mean of " + std::to_string(summary.members.size());
-  return summary.weights + ", epoch " + std::to_string(summary.epoch);
+  return summary.checkpoint + ", epoch " + std::to_string(summary.epoch);
 }
 
 std::vector<EntryColumn> allColumns(const ComparableSet& set) {
@@ -71,7 +71,7 @@ std::vector<EntryColumn> allColumns(const ComparableSet& set) {
       costColumn("file MB", [](const Cost& c) { return fixed(static_cast<double>(c.file_bytes) / kMegabyte, 1); }),
       costColumn("ms a face", [](const Cost& cost) { return fixed(cost.ms_a_face, 2); }),
       costColumn("images/s", [](const Cost& cost) { return fixed(cost.images_per_s, 0); }),
-      textColumn("weights", weightsOf),
+      textColumn("checkpoint", checkpointOf),
   };
 }
 

@@ -65,7 +65,7 @@ std::vector<Recipe> recipesOf(const ComparableSet& set, const NamedJson& configs
     const Entry& entry = set.entries[i];
     const auto config = configs.find(entry.name);  // a variant's name is no run's
     if (config == configs.end() || !config->second.contains(kSeed)) continue;
-    Recipe& recipe = recipes[{recipeIn(config->second), entry.summary().weights}];
+    Recipe& recipe = recipes[{recipeIn(config->second), entry.summary().checkpoint}];
     const std::string& seed = config->second.at(kSeed);
     // The same seed again is no further draw from the recipe.
     if (std::find(recipe.seeds.begin(), recipe.seeds.end(), seed) != recipe.seeds.end()) continue;

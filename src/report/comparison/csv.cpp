@@ -24,7 +24,7 @@ constexpr CsvColumn kBefore[] = {
     {"protocol", [](const ComparableSet& s, const Entry&) { return s.protocol; }},
     {"data_hash", [](const ComparableSet& s, const Entry&) { return s.data_hash; }},
     {"rows", [](const ComparableSet& s, const Entry&) { return std::to_string(s.rows); }},
-    {"weights", [](const ComparableSet&, const Entry& e) { return e.summary().weights; }},
+    {"weights", [](const ComparableSet&, const Entry& e) { return e.summary().checkpoint; }},
     {"epoch", [](const ComparableSet&, const Entry& e) { return std::to_string(e.summary().epoch); }},
     {"test_reads", [](const ComparableSet&, const Entry& e) { return std::to_string(e.test_reads); }},
     {"group", [](const ComparableSet&, const Entry& e) { return e.letters; }},

@@ -54,7 +54,7 @@ ordered_json json(const ComparableSet& set, const Entry& entry) {
     f1.push_back(summary.all.scores.per_class.at(i).f1);
   }
   ordered_json root{{"name", entry.name},          {"model", summary.model},
-                    {"tta", summary.tta},          {"weights", summary.weights},
+                    {"tta", summary.tta},          {"weights", summary.checkpoint},
                     {"epoch", summary.epoch},      {"parameters", summary.parameters},
                     {"group", entry.letters},      {"test_reads", entry.test_reads},
                     {"scores", std::move(scores)}, {"recall", std::move(recall)},

@@ -96,7 +96,7 @@ ordered_json scoredRowsJson(const metrics::ScoredRows& scored, const std::vector
 std::string evaluationJson(const metrics::Summary& summary) {
   ordered_json root{{"schema", kEvaluationSchema},    {"run", summary.run},
                     {"model", summary.model},         {"split", summary.split},
-                    {"protocol", summary.protocol},   {"weights", summary.weights},
+                    {"protocol", summary.protocol},   {"weights", summary.checkpoint},
                     {"epoch", summary.epoch},         {"data_path", summary.data_path},
                     {"data_hash", summary.data_hash}, {"parameters", summary.parameters},
                     {"seconds", summary.seconds}};

@@ -149,7 +149,7 @@ metrics::Summary summaryOf(const JsonNode& root, int schema) {
   summary.model = root.at("model").text();
   summary.split = root.at("split").text();
   summary.protocol = root.at("protocol").text();
-  summary.weights = root.at("weights").text();
+  summary.checkpoint = root.at("weights").text();
   summary.epoch = root.at("epoch").count<int>();
   summary.data_path = root.at("data_path").text();
   summary.data_hash = root.at("data_hash").text();

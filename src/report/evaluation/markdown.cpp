@@ -143,8 +143,8 @@ std::string originTable(const metrics::Summary& summary) {
   table.column("value", Align::kLeft);
   table.row({"run", markdownText(summary.run)});
   table.row({"model", markdownText(summary.model) + ", " + grouped(summary.parameters) + " parameters"});
-  table.row(
-      {"weights", markdownText(summary.weights) + ", of epoch " + std::to_string(summary.epoch) + " (counted from 0)"});
+  table.row({"checkpoint",
+             markdownText(summary.checkpoint) + ", of epoch " + std::to_string(summary.epoch) + " (counted from 0)"});
   table.row({"split", summary.protocol == metrics::kNoProtocol
                           ? "all rows of another dataset than the one trained on"
                           : markdownText(summary.split) + " of the protocol " + markdownText(summary.protocol)});

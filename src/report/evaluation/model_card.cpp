@@ -153,14 +153,14 @@ std::string scoresSection(const ModelCardSources& records) {
   if (records.evaluations.empty()) return "Not evaluated yet: `fer-eval --run RUN`.\n";
   MarkdownTable table;
   table.column("split", Align::kLeft);
-  table.column("weights", Align::kLeft);
+  table.column("checkpoint", Align::kLeft);
   for (const char* heading : {"images", "accuracy", "balanced accuracy", "macro F1", "ECE", "leak-free accuracy"})
     table.column(heading, Align::kRight);
   std::string notes;
   for (const metrics::Summary& one : records.evaluations) {
     const metrics::Scores& scores = one.all.scores;
     using metrics::Score;
-    table.row({markdownText(splitText(one)), markdownText(one.weights), grouped(scores.rows),
+    table.row({markdownText(splitText(one)), markdownText(one.checkpoint), grouped(scores.rows),
                withInterval(scores.accuracy, one, Score::kAccuracy),
                withInterval(scores.balanced_accuracy, one, Score::kBalancedAccuracy),
                withInterval(scores.macro.f1, one, Score::kMacroF1),

@@ -156,7 +156,7 @@ TEST(Comparison, TheSameSeedAgainIsNoFurtherRunOfTheRecipe) {
   EXPECT_THAT(compared(runs).sets.at(0).recipes, IsEmpty());
   runs[1].config["train.seed"] = "2";
   EXPECT_EQ(compared(runs).sets.at(0).recipes.size(), 1U);
-  runs[1].evaluations[0].summary.weights = "final";
+  runs[1].evaluations[0].summary.checkpoint = "final";
   EXPECT_THAT(compared(runs).sets.at(0).recipes, IsEmpty());
 }
 

@@ -65,7 +65,7 @@ void expectSame(const metrics::Summary& found, const metrics::Summary& expected)
   EXPECT_EQ(found.model, expected.model);
   EXPECT_EQ(found.split, expected.split);
   EXPECT_EQ(found.protocol, expected.protocol);
-  EXPECT_EQ(found.weights, expected.weights);
+  EXPECT_EQ(found.checkpoint, expected.checkpoint);
   EXPECT_EQ(found.epoch, expected.epoch);
   EXPECT_EQ(found.data_path, expected.data_path);
   EXPECT_EQ(found.data_hash, expected.data_hash);
