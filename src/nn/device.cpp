@@ -49,14 +49,14 @@ std::string gpuName(int index) {
     return function != nullptr;
   };
   int (*initialise)(unsigned) = nullptr;
-  int (*handleOf)(int*, int) = nullptr;
-  int (*nameOf)(char*, int, int) = nullptr;
-  if (!find("cuInit", initialise) || !find("cuDeviceGet", handleOf) || !find("cuDeviceGetName", nameOf))
+  int (*device_get)(int*, int) = nullptr;
+  int (*device_get_name)(char*, int, int) = nullptr;
+  if (!find("cuInit", initialise) || !find("cuDeviceGet", device_get) || !find("cuDeviceGetName", device_get_name))
     return "unknown";
   int handle = 0;
   std::array<char, 256> name{};
-  const bool known =
-      initialise(0) == 0 && handleOf(&handle, index) == 0 && nameOf(name.data(), name.size() - 1, handle) == 0;
+  const bool known = initialise(0) == 0 && device_get(&handle, index) == 0 &&
+                     device_get_name(name.data(), name.size() - 1, handle) == 0;
   return known ? name.data() : "unknown";
 }
 

@@ -49,6 +49,7 @@ std::string notFinite(const std::vector<std::pair<std::string, at::Tensor>>& ten
 
 void requireFinite(const TensorFile& file, const std::vector<std::string>& names, const std::string& origin) {
   std::vector<std::pair<std::string, at::Tensor>> tensors;
+  tensors.reserve(names.size());
   for (const std::string& name : names) tensors.emplace_back(name, file.tensors.at(name));
   if (const std::string found = notFinite(tensors); !found.empty())
     throw dataError(origin + ": holds NaN or infinity in " + found +

@@ -19,8 +19,8 @@ std::size_t machineMemory() {
 
 /// Never destroyed: tensors may outlive every static object.
 BlockPool& pool() {
-  static auto* const blocks = new BlockPool(machineMemory());
-  return *blocks;
+  static auto* const kBlocks = new BlockPool(machineMemory());
+  return *kBlocks;
 }
 
 void giveBack(void* memory) {
@@ -60,13 +60,13 @@ void keepFreedMemory() {
 }  // namespace
 
 void reuseTensorMemory() {
-  static const bool once = [] {
+  static const bool kOnce = [] {
     constexpr std::uint8_t kOverDefault = 1;
     c10::SetCPUAllocator(new PoolingAllocator, kOverDefault);  // LibTorch keeps it for good
     keepFreedMemory();
     return true;
   }();
-  static_cast<void>(once);
+  static_cast<void>(kOnce);
 }
 
 std::size_t tensorBytes() {

@@ -27,6 +27,7 @@ class CountHandles : public torch::autograd::Function<CountHandles> {
 
   static variable_list backward(AutogradContext* context, const variable_list& gradients) {
     const variable_list saved = context->get_saved_variables();
+    // A Function keeps IValues, which hold no plain pointer. NOLINTNEXTLINE(performance-no-int-to-ptr)
     auto* const found = reinterpret_cast<Handles*>(context->saved_data["found"].toInt());
     *found = {gradients.front().use_count(), saved.front().use_count()};
     return {gradients.front(), at::Tensor()};
@@ -35,14 +36,14 @@ class CountHandles : public torch::autograd::Function<CountHandles> {
 
 /// Versions of LibTorch differ in them, so they are counted where nobody else has one.
 const Handles& autogradsOwn() {
-  static const Handles handles = [] {
+  static const Handles kHandles = [] {
     Handles found;
     const at::AutoGradMode with_gradients(true);
     const at::Tensor output = CountHandles::apply(at::ones({2}).requires_grad_() * 1, &found);
     (output * output).sum().backward();
     return found;
   }();
-  return handles;
+  return kHandles;
 }
 
 /// Only on the CPU: a GPU's backward pass runs in a thread of autograd's own, which should start no other.
