@@ -46,6 +46,7 @@ void draws10000(benchmark::State& state) {
   std::vector<Model> models;
   for (std::uint32_t i = 0; i < state.range(0); ++i) models.push_back(drawnModel(labels, i));
   std::vector<ModelRows> rows;
+  rows.reserve(models.size());
   for (const Model& model : models) rows.push_back({model.predictions, model.confidences});
   BootstrapOptions options;
   options.threads = static_cast<unsigned>(state.range(1));

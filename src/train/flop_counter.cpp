@@ -21,7 +21,8 @@ std::int64_t elements(const c10::IValue& value) {
 
 /// Multiply-adds of an output of a convolution: one kernel, I x h x w of the O x I x h x w.
 double ofOneOutput(const at::Tensor& weight) {
-  return static_cast<double>(weight.numel() / weight.size(0));
+  const std::int64_t kernel = weight.numel() / weight.size(0);
+  return static_cast<double>(kernel);
 }
 
 /// M x K times K x N.

@@ -163,7 +163,7 @@ TEST_F(FerEvalExtras, CalibrationAndCostAreStored) {
   // The forward pass as tests/train/forecast_test.cpp has it by hand, twice.
   const double forward = 2.0 * 256 * 64 * 9 + 2.0 * (64.0 * 128 * 64 * 25 + 16.0 * 512 * 128 * 9 + 4.0 * 512 * 512 * 9 +
                                                      512 * 256 + 256 * 512 + 512 * 3);
-  const nlohmann::json cost = stored["cost"];
+  const nlohmann::json& cost = stored["cost"];
   EXPECT_NEAR(cost["gflop"].get<double>(), 2 * forward / 1e9, 1e-12);
   EXPECT_EQ(cost["file_bytes"], fs::file_size(*project_ / "one/checkpoints/best.safetensors"));
   EXPECT_GT(cost["ms_a_face"], 0);

@@ -14,6 +14,7 @@ using testing::HasSubstr;
 app::EvalRequest read(std::vector<std::string> words) {
   words.insert(words.begin(), "fer-eval");
   std::vector<const char*> argv;
+  argv.reserve(words.size());
   for (const std::string& word : words) argv.push_back(word.c_str());
   cxxopts::Options options("fer-eval");
   addEvalOptions(options);

@@ -88,6 +88,7 @@ TEST(FileLock, LetsOneInAtATime) {
   const test::TempFolder temp;
   int value = 0;  // not atomic: the lock guards it
   std::vector<std::jthread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i)
     threads.emplace_back([&] {
       for (int round = 0; round < 50; ++round) {

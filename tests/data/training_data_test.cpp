@@ -65,7 +65,7 @@ TEST(TrainingData, HoldsNoTestPixelInItsBlock) {
   const std::vector<std::uint8_t>& pixels = data.dataset.columns().pixels;
   ASSERT_EQ(pixels.data(), block) << "the block was copied: the old one may still stand in memory";
   ASSERT_GE(pixels.capacity(), 8U * 4U) << "the block with room for all rows, those left out included";
-  EXPECT_EQ(std::count(block, block + 8 * 4, 'T'), 0);
+  EXPECT_EQ(std::count(block, block + std::size_t{8} * 4, 'T'), 0);
 }
 
 TEST(LoadDataset, TellsWhereToGetAMissingOne) {

@@ -66,7 +66,7 @@ TEST(Disturb, GammaIsAPowerOfTheShareOfWhite) {
 
 // exp(-1/2 i^2) for i = 0..3: 1, 0.60653, 0.13534, 0.01111; their sum, both sides, 2.50596.
 TEST(Disturb, BlurIsAGaussianOfBothDirections) {
-  Pixels pixels(9 * 9, 0);
+  Pixels pixels(std::size_t{9} * 9, 0);
   pixels[4 * 9 + 4] = 255;
   const Pixels found = blurred(faceOf(pixels, {1, 9, 9}), 1);
   const double middle = 1 / 2.50596;
@@ -102,7 +102,7 @@ TEST(Disturb, ShiftRepeatsTheEdge) {
 }
 
 TEST(Disturb, OcclusionIsABoxAtAPlaceOfTheRowsOwn) {
-  const Pixels white(2 * 20 * 40, 255);  // two planes
+  const Pixels white(std::size_t{2} * 20 * 40, 255);  // two planes
   const auto box = [&](std::uint32_t row, double share) { return occluded(faceOf(white, {2, 20, 40}, row), share); };
   const Pixels found = box(1, 0.25);
   EXPECT_EQ(std::count(found.begin(), found.end(), 0), 2 * 10 * 20);
@@ -116,7 +116,7 @@ TEST(Disturb, OcclusionIsABoxAtAPlaceOfTheRowsOwn) {
 }
 
 TEST(Disturb, NoiseHasItsSigmaAndIsTheRowsOwn) {
-  const Pixels middle(100 * 100, 128);
+  const Pixels middle(std::size_t{100} * 100, 128);
   const Pixels found = withNoise(faceOf(middle, {1, 100, 100}, 3), 16);
   const double mean = std::accumulate(found.begin(), found.end(), 0.0) / 1e4;
   double squares = 0;
@@ -136,7 +136,7 @@ double meanDistance(const Pixels& one, const Pixels& other) {
 TEST(Disturb, JpegLosesMoreTheLowerItsQuality) {
   if (!builtWithJpeg()) GTEST_SKIP() << "built without libjpeg-turbo";
   // Flat areas survive; a smooth ramp nearly so, in grey and in colour.
-  EXPECT_THAT(asJpeg(faceOf(Pixels(16 * 16, 128), {1, 16, 16}), 50), Each(128));
+  EXPECT_THAT(asJpeg(faceOf(Pixels(std::size_t{16} * 16, 128), {1, 16, 16}), 50), Each(128));
   for (const int channels : {1, 3}) {
     Pixels smooth(static_cast<std::size_t>(channels) * 24 * 24);
     for (std::size_t i = 0; i < smooth.size(); ++i) smooth[i] = static_cast<std::uint8_t>(i % 24 * 8 + i / 576 * 20);

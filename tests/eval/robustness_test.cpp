@@ -91,6 +91,7 @@ TEST(Robustness, SlicesAreQuartersByBrightnessAndByContrast) {
 
 TEST(Robustness, TriesEveryDisturbanceOnTheRowsAskedForAndSlicesAll) {
   std::vector<int> levels;
+  levels.reserve(200);
   for (int i = 0; i < 200; ++i) levels.push_back(i);
   const data::Dataset dataset = flat(levels);
   test::FunctionPredictor predictor = judge();

@@ -24,22 +24,23 @@ std::string fileOf(const std::string& header, const std::string& data) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   using namespace fer;
-  static const std::filesystem::path path =
+  static const std::filesystem::path kPath =
       std::filesystem::temp_directory_path() / ("fer-fuzz-" + std::to_string(::getpid()) + ".safetensors");
-  std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(bytes), static_cast<std::streamsize>(size));
+  std::ofstream(kPath, std::ios::binary)
+      .write(reinterpret_cast<const char*>(bytes), static_cast<std::streamsize>(size));
   try {
     std::size_t data = 0;
-    for (const auto& [name, tensor] : weights::readSafetensors(path).tensors) {
+    for (const auto& [name, tensor] : weights::readSafetensors(kPath).tensors) {
       fuzz::require(tensor.bytes.size() == tensor.type.byteCount(), "a tensor that breaks the contract");
       data += tensor.bytes.size();
     }
     fuzz::require(data <= size, "more data than the file holds");
   } catch (const Error& error) {
     fuzz::require(error.fault() == Fault::kData, std::string("an error that is not of the data: ") + error.what());
-    fuzz::require(std::string(error.what()).starts_with(path.string()),
+    fuzz::require(std::string(error.what()).starts_with(kPath.string()),
                   std::string("an error without the file: ") + error.what());
   }
-  std::filesystem::remove(path);
+  std::filesystem::remove(kPath);
   return 0;
 }
 

@@ -19,22 +19,22 @@ using namespace fer;
 using namespace std::string_literals;
 
 void check(const std::string& content) {
-  static const std::filesystem::path path =
+  static const std::filesystem::path kPath =
       std::filesystem::temp_directory_path() / ("fer-fuzz-" + std::to_string(::getpid()) + ".pth");
-  std::ofstream(path, std::ios::binary).write(content.data(), static_cast<std::streamsize>(content.size()));
+  std::ofstream(kPath, std::ios::binary).write(content.data(), static_cast<std::streamsize>(content.size()));
   try {
     std::size_t data = 0;
-    for (const auto& [name, tensor] : weights::readTorchFile(path).tensors) {
+    for (const auto& [name, tensor] : weights::readTorchFile(kPath).tensors) {
       fuzz::require(tensor.bytes.size() == tensor.type.byteCount(), "a tensor that breaks the contract");
       data += tensor.bytes.size();
     }
     fuzz::require(data <= weights::kTorchFileGrowth * content.size(), "more data than the file allows");
   } catch (const Error& error) {
     fuzz::require(error.fault() == Fault::kData, std::string("an error that is not of the data: ") + error.what());
-    fuzz::require(std::string(error.what()).starts_with(path.string() + ": "),
+    fuzz::require(std::string(error.what()).starts_with(kPath.string() + ": "),
                   std::string("an error without the file: ") + error.what());
   }
-  std::filesystem::remove(path);
+  std::filesystem::remove(kPath);
 }
 
 std::string protocol4() {

@@ -116,7 +116,7 @@ TEST(TorchPredictor, GivesTheSoftmaxOfTheNetwork) {
   const auto network = makeModel(kSmall);
   initialise(*network, 9);
   network->eval();
-  std::vector<std::uint8_t> images(2 * 256);
+  std::vector<std::uint8_t> images(std::size_t{2} * 256);
   for (std::size_t i = 0; i < images.size(); ++i) images[i] = static_cast<std::uint8_t>(i * 7 % 256);
   const torch::NoGradGuard no_grad;
   at::Tensor input = at::empty({2, 1, 16, 16});

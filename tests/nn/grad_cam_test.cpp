@@ -117,7 +117,7 @@ TEST(GradCam, OfEveryModelIsItsDefinition) {
     const at::Tensor first = maps.narrow(0, 0, 1);
     const at::Tensor sum = (weightsByDifferences(*network, first, 2) * first).sum(1, /*keepdim=*/true);
     const at::Tensor enlarged = at::upsample_bilinear2d(at::relu(sum), {side, 40}, false)[0][0];
-    const double largest = enlarged.max().item<double>();
+    const auto largest = enlarged.max().item<double>();
     ASSERT_GT(largest, 0) << entry.name << ": choose images that show something";
     EXPECT_TRUE(at::allclose(heat[0].to(at::kDouble), enlarged / largest, 0, 1e-4)) << entry.name;
     EXPECT_EQ(heat[0].max().item<float>(), 1) << entry.name;

@@ -14,14 +14,14 @@ using testing::ElementsAre;
 
 /// Headers that may be read twice, and headers that force names on whoever includes them.
 std::vector<std::string> badHeaders(const fs::path& root) {
-  static const std::regex using_namespace(R"(^\s*using\s+namespace\b)");
+  static const std::regex kUsingNamespace(R"(^\s*using\s+namespace\b)");
   std::vector<std::string> complaints;
   for (const SourceFile& file : readSources(root)) {
     if (!file.isHeader()) continue;
     if (file.lines.empty() || file.lines.front().text != "#pragma once")
       complaints.push_back(file.path.generic_string() + ": does not begin with #pragma once");
     for (const SourceLine& line : file.lines)
-      if (std::regex_search(line.text, using_namespace))
+      if (std::regex_search(line.text, kUsingNamespace))
         complaints.push_back(line.place + ": using namespace in a header");
   }
   return complaints;

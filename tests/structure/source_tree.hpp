@@ -56,9 +56,9 @@ inline std::vector<SourceFile> readSources(const std::filesystem::path& root) {
 /// What a line includes, with its quotes or brackets: `"fer/core/error.hpp"`, `<vector>`; empty where it includes
 /// nothing.
 inline std::string includedBy(const SourceLine& line) {
-  static const std::regex pattern(R"(^\s*#\s*include\s*(["<][^">]+[">]))");
+  static const std::regex kPattern(R"(^\s*#\s*include\s*(["<][^">]+[">]))");
   std::smatch match;
-  return std::regex_search(line.text, match, pattern) ? match[1].str() : std::string();
+  return std::regex_search(line.text, match, kPattern) ? match[1].str() : std::string();
 }
 
 /// One complaint a line: what a failing test prints.

@@ -34,7 +34,10 @@ struct OffsetAndScale {
 };
 
 inline OffsetAndScale offsetAndScale(std::string_view name, const at::Tensor& tensor) {
-  if (tensor.dim() > 1) return {0, std::sqrt(6.0 / static_cast<double>(tensor.numel() / tensor.size(0)))};
+  if (tensor.dim() > 1) {
+    const std::int64_t fan_in = tensor.numel() / tensor.size(0);
+    return {0, std::sqrt(6.0 / static_cast<double>(fan_in))};
+  }
   if (name.ends_with(".running_var")) return {1, 0.5};
   if (name.ends_with(".weight")) return {0.75, 0.25};
   return {0, 0.125};
@@ -49,7 +52,7 @@ inline void fillByFormula(nn::Network& network) {
     const auto to = static_cast<float>(offset);
     const auto by = static_cast<float>(scale);
     const std::uint32_t hash = fnv1a(name);
-    float* const value = tensor.data_ptr<float>();
+    auto* const value = tensor.data_ptr<float>();
     const auto count = static_cast<std::uint32_t>(tensor.numel());
     for (std::uint32_t i = 0; i < count; ++i)
       value[i] = (static_cast<float>(hashed(hash, i) >> 8U) * 0x1p-23F - 1.0F) * by + to;
@@ -73,7 +76,7 @@ inline std::vector<std::int64_t> labelsByFormula(std::vector<std::int64_t> kinds
 inline at::Tensor imagesByFormula(const std::vector<std::int64_t>& kinds, std::int64_t side = 48) {
   constexpr std::uint32_t kNoise = 64;
   at::Tensor images = at::empty({static_cast<std::int64_t>(kinds.size()), 1, side, side});
-  float* pixel = images.data_ptr<float>();
+  auto* pixel = images.data_ptr<float>();
   const std::uint32_t hash = fnv1a("images");
   std::uint32_t index = 0;
   for (const std::int64_t kind : kinds)

@@ -51,6 +51,7 @@ class RunningCommand {
     std::vector<std::string> words{command.find('/') == std::string::npos ? FER_BIN "/" + command : command};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
+    argv.reserve(words.size() + 1);
     for (std::string& word : words) argv.push_back(word.data());
     argv.push_back(nullptr);
 

@@ -15,8 +15,8 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 
 std::string textOf(const std::string& processor, SegmentStart start, const std::optional<std::string>& earlier) {
-  static const data::TrainingData data = test::brightnessData(50);
-  return environmentText(test::smallExperiment(1), data, {"1.13", processor, "cpu", 2}, start, earlier, "file");
+  static const data::TrainingData kData = test::brightnessData(50);
+  return environmentText(test::smallExperiment(1), kData, {"1.13", processor, "cpu", 2}, start, earlier, "file");
 }
 
 TEST(Environment, OfARunMadeInOneGoIsOneRecord) {

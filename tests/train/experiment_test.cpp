@@ -2,7 +2,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
+
+#include <cstdlib>
 
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
@@ -151,6 +152,7 @@ TEST(Experiment, TheModeFollowsTheMonitorUnlessItIsNamed) {
   for (const char* group : {"train.early_stopping", "train.reduce_lr", "train.checkpoint"}) {
     const auto modeWith = [&](const std::vector<std::string>& sets) {
       std::vector<std::string> assignments;
+      assignments.reserve(sets.size());
       for (const std::string& set : sets) assignments.push_back(group + std::string(".") + set);
       Experiment e = loadExperiment(configsFolder() / "generic.json", {}, assignments).experiment;
       return valueText(*keysOf(e).find(group + std::string(".mode")));

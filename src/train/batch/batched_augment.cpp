@@ -58,7 +58,7 @@ BatchedAugmenter::BatchedAugmenter(const data::AugmentOptions& options, const da
 
 at::Tensor BatchedAugmenter::pack(std::span<const data::Augmentation> numbers) const {
   at::Tensor packed = at::empty({static_cast<std::int64_t>(numbers.size()), kColumns}, at::kDouble);
-  double* row = packed.data_ptr<double>();
+  auto* row = packed.data_ptr<double>();
   for (const data::Augmentation& one : numbers) {
     row[kRowFactor] = one.zoom_rows;
     row[kRowOffset] = profile_.centre_rows - one.zoom_rows * profile_.centre_rows;

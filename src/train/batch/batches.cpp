@@ -13,7 +13,7 @@ Batch emptyBatch(const data::Dataset& dataset, std::span<const std::uint32_t> ro
   const data::ImageShape shape = dataset.shape();
   const auto count = static_cast<std::int64_t>(rows.size());
   Batch batch{at::empty({count, shape.channels, shape.height, shape.width}, at::kFloat), at::empty({count}, at::kLong)};
-  std::int64_t* label = batch.labels.data_ptr<std::int64_t>();
+  auto* label = batch.labels.data_ptr<std::int64_t>();
   for (const std::uint32_t row : rows) *label++ = dataset.label(row);
   return batch;
 }
@@ -39,7 +39,7 @@ std::size_t batchCount(std::size_t rows, std::size_t size, bool drop_last) {
 Batch TrainingBatches::make(std::span<const std::uint32_t> rows, std::uint32_t epoch) const {
   Batch batch = emptyBatch(dataset, rows);
   const std::size_t size = dataset.shape().size();
-  float* out = batch.images.data_ptr<float>();
+  auto* out = batch.images.data_ptr<float>();
   for (const std::uint32_t row : rows) {
     augmenter.apply(dataset.pixels(row), data::drawAugmentation(augment, seed, epoch, dataset.rowId(row)), {out, size});
     out += size;
@@ -51,7 +51,7 @@ Batch plainBatch(const data::Dataset& dataset, const data::PreprocessOptions& pr
                  std::span<const std::uint32_t> rows) {
   Batch batch = emptyBatch(dataset, rows);
   const std::size_t size = dataset.shape().size();
-  float* out = batch.images.data_ptr<float>();
+  auto* out = batch.images.data_ptr<float>();
   for (const std::uint32_t row : rows) {
     data::preprocess(preprocess, dataset.pixels(row), {out, size});
     out += size;

@@ -36,8 +36,8 @@ double monitored(EpochEnd& end, const std::string& monitor) {
 
 class BestCheckpoint : public Callback {
  public:
-  BestCheckpoint(const CheckpointOptions& options, std::function<void(int)> keep)
-      : options_(options), keep_(std::move(keep)) {}
+  BestCheckpoint(CheckpointOptions options, std::function<void(int)> keep)
+      : options_(std::move(options)), keep_(std::move(keep)) {}
 
   std::string name() const override { return "best_checkpoint"; }
 

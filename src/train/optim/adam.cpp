@@ -5,6 +5,7 @@
 #include <torch/utils.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "fer/core/error.hpp"
 #include "train/optim/adam_step.hpp"
@@ -24,7 +25,7 @@ void copyMoment(const nn::TensorFile& file, const std::string& name, const at::T
 
 }  // namespace
 
-Adam::Adam(const std::vector<AdamParameter>& parameters, const AdamOptions& options) : options_(options) {
+Adam::Adam(const std::vector<AdamParameter>& parameters, AdamOptions options) : options_(std::move(options)) {
   add(parameters);
 }
 
@@ -63,10 +64,10 @@ void Adam::stepFused(double lr) {
     // Parameter and moments lie alike in memory; a gradient may come out in another layout.
     if (gradient.strides() != parameter.strides()) gradient = at::empty_like(parameter).copy_(gradient);
     const double rate = rateOf(slot, lr);
-    float* const p = parameter.data_ptr<float>();
-    float* const m = slot.m.data_ptr<float>();
-    float* const v = slot.v.data_ptr<float>();
-    const float* const g = gradient.data_ptr<float>();
+    auto* const p = parameter.data_ptr<float>();
+    auto* const m = slot.m.data_ptr<float>();
+    auto* const v = slot.v.data_ptr<float>();
+    const auto* const g = gradient.data_ptr<float>();
     constexpr std::int64_t kGrain = 1 << 15;
     at::parallel_for(0, parameter.numel(), kGrain, [&](std::int64_t begin, std::int64_t end) {
       const auto count = static_cast<std::size_t>(end - begin);

@@ -24,7 +24,7 @@ struct AdamParameter {
 /// compute threads; anything else: LibTorch's tensor-list operations. One thread at a time.
 class Adam {
  public:
-  Adam(const std::vector<AdamParameter>& parameters, const AdamOptions& options);
+  Adam(const std::vector<AdamParameter>& parameters, AdamOptions options);
 
   /// Takes parameters in whose names it does not know yet, with moments of zero.
   void add(const std::vector<AdamParameter>& parameters);

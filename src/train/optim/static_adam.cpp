@@ -39,7 +39,7 @@ StaticAdam::StaticAdam(const Adam& adam) : adam_(adam) {
 
 at::Tensor StaticAdam::rates(double lr, std::int64_t steps) const {
   at::Tensor table = at::empty({steps, groups()}, at::kFloat);
-  float* rate = table.data_ptr<float>();
+  auto* rate = table.data_ptr<float>();
   for (std::int64_t step = 1; step <= steps; ++step)
     for (const Group& group : groups_)
       *rate++ = static_cast<float>(

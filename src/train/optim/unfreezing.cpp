@@ -14,6 +14,7 @@ constexpr const char* kScaleKey = "train.optimiser.lr_scale";
 
 std::vector<std::string> layersOf(const std::vector<LayerNumber>& list) {
   std::vector<std::string> layers;
+  layers.reserve(list.size());
   for (const LayerNumber& item : list) layers.push_back(item.layer);
   return layers;
 }

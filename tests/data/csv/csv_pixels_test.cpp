@@ -95,7 +95,7 @@ TEST(ReadPixelsFast, AgreesWithTheCarefulParserOnRandomFields) {
 TEST(ReadPixelsFast, ReadsWhatFer2013Writes) {
   for (std::uint32_t i = 0; i < 100; ++i) {
     RandomStream random(2, Purpose::kSynth, 0, i);
-    std::vector<std::uint8_t> image(48 * 48);
+    std::vector<std::uint8_t> image(std::size_t{48} * 48);
     std::string text;
     for (std::uint8_t& pixel : image) {
       pixel = static_cast<std::uint8_t>(random.below(256));

@@ -250,7 +250,7 @@ TEST(FerCsv, SaysWhereARowIsWrongAndWhatWasExpected) {
       {"0,\"1 2 3\"\",Training", "x.csv:2:3: the quote is not closed on its line: expected \""},
       {"0,\"1 2 3\"4,Training", "x.csv:2:10: expected a comma after the closing quote"},
       {"0,\"1 \"\"2 3\",Training", "x.csv:2:6: pixel value `\"\"2` is not a whole number 0..255 (pixel 2)"},
-      {std::string("0,1\0002 3,Training", 17), "x.csv:2:4: a NUL byte: expected text"},
+      {std::string("0,1\0002 3,Training", 16), "x.csv:2:4: a NUL byte: expected text"},
       {std::string("0,1 2 3,Train\0", 14), "x.csv:2:14: a NUL byte: expected text"},
   };
   for (const Case& c : cases) {

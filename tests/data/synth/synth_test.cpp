@@ -98,7 +98,7 @@ TEST(Synth, ColoursDifferBetweenThePlanes) {
   SynthOptions options = faces(5);
   options.shape.channels = 3;
   const Dataset dataset = synthesise(options);
-  const std::size_t plane = 48U * 48U;
+  const std::size_t plane = std::size_t{48} * 48;
   for (std::size_t row = 0; row < dataset.size(); ++row) {
     const auto image = dataset.pixels(row);
     EXPECT_FALSE(std::equal(image.begin(), image.begin() + plane, image.begin() + 2 * plane));
@@ -111,7 +111,7 @@ double nearestMeanAccuracy(const Dataset& dataset) {
   constexpr int kSide = 48;
   constexpr int kCells = 6;
   constexpr int kTurns = 8;
-  using Features = std::array<double, kCells * kCells * kTurns>;
+  using Features = std::array<double, std::size_t{kCells} * kCells * kTurns>;
   const auto featuresOf = [&](std::size_t row) {
     const auto image = dataset.pixels(row);
     Features features{};

@@ -23,8 +23,8 @@ TEST(Initialise, KernelsAreGlorotUniform) {
   for (const auto& item : network->named_parameters()) {
     const at::Tensor& kernel = item.value();
     if (kernel.dim() < 2) continue;
-    const auto area = static_cast<double>(kernel.numel() / (kernel.size(0) * kernel.size(1)));
-    const double fans = static_cast<double>(kernel.size(0) + kernel.size(1)) * area;
+    const std::int64_t area = kernel.numel() / (kernel.size(0) * kernel.size(1));
+    const auto fans = static_cast<double>((kernel.size(0) + kernel.size(1)) * area);
     const double limit = std::sqrt(6 / fans);
     const auto n = static_cast<double>(kernel.numel());
     EXPECT_LE(kernel.abs().max().item<double>(), limit * 1.000001) << item.key();

@@ -25,6 +25,7 @@ Comparison compared(std::vector<RunResult> runs) {
 
 std::vector<std::string> namesOf(const ComparableSet& set) {
   std::vector<std::string> names;
+  names.reserve(set.entries.size());
   for (const Entry& entry : set.entries) names.push_back(entry.name);
   return names;
 }
@@ -91,6 +92,7 @@ TEST(Comparison, TestsEveryTwoOnTheSameRows) {
 
 TEST(Comparison, DrawsMoreWhereManyPairsAreCorrected) {
   std::vector<RunResult> runs;
+  runs.reserve(12);
   for (int i = 0; i < 12; ++i) runs.push_back(sampleRun("/x/" + std::to_string(i), firstRight(5, 9)));
   EXPECT_EQ(compared(std::move(runs)).sets.at(0).draws, 66U * 50);
   EXPECT_EQ(compared(sampleRuns()).sets.at(0).draws, 500U);
@@ -163,6 +165,7 @@ TEST(Comparison, TheSameSeedAgainIsNoFurtherRunOfTheRecipe) {
 TEST(Comparison, ListsTheKeysInWhichConfigsDiffer) {
   const Comparison comparison = compared(sampleRuns());
   std::vector<std::string> keys;
+  keys.reserve(comparison.config_differences.size());
   for (const KeyValues& key : comparison.config_differences) keys.push_back(key.key);
   EXPECT_THAT(keys, ElementsAre("machine.threads", "model.name", "model.weights", "train.seed"));
   EXPECT_THAT(comparison.config_differences[2].values, ElementsAre(testing::Pair("po|or", "a.pth")));

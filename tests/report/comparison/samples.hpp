@@ -28,7 +28,7 @@ inline Predictions samplePredictions(std::size_t rows) {
 inline void predict(Predictions& found, const std::vector<bool>& right) {
   const std::size_t classes = found.classes.size();
   for (std::size_t i = 0; i < right.size(); ++i) {
-    const std::size_t label = static_cast<std::size_t>(found.labels[i]);
+    const auto label = static_cast<std::size_t>(found.labels[i]);
     const std::size_t predicted = right[i] ? label : (label + 1) % classes;
     const float sure = 0.4F + 0.01F * static_cast<float>(i * 7 % 60);
     found.predicted.push_back(static_cast<int>(predicted));

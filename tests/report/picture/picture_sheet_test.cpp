@@ -50,7 +50,7 @@ TEST(DrawText, OutsideAsciiIsAQuestionMarkAndBeyondTheEdgeIsNothing) {
   Picture question = blank(18, 10, kPicturePaper);
   drawText(question, 0, 0, "a??", 1, kPictureInk);
   EXPECT_EQ(foreign.pixels, question.pixels);
-  EXPECT_EQ(drawnWidth("aü", 2), 2 * 2 * kLetterWidth);
+  EXPECT_EQ(drawnWidth("aü", 2), 2 * kLetterWidth * 2);
   Picture narrow = blank(3, 4, kPicturePaper);
   drawText(narrow, 0, 0, "MMM", 3, kPictureInk);
   EXPECT_EQ(narrow.pixels.size(), 3U * 4 * 3);

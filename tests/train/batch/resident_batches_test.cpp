@@ -55,7 +55,7 @@ TEST(ResidentBatches, AugmentNoMoreAtOnceThanMemoryHolds) {
     resident.beginEpoch(everyRow(dataset), 0);
     return resident.augmented(0).images.storage().nbytes();
   };
-  constexpr std::size_t kImage = 512 * 512 * sizeof(float);
+  constexpr std::size_t kImage = sizeof(float) * 512 * 512;
   EXPECT_EQ(bytesOf(4), 8 * kImage);
   EXPECT_EQ(bytesOf(10), 10 * kImage);  // a batch is the least
 }

@@ -97,6 +97,7 @@ TEST(EarlyStopping, GoesOnFromItsState) {
 std::vector<double> ratesOf(const ReduceLrOptions& options, const std::vector<double>& trace) {
   ReduceLrOnPlateau rule(options);
   std::vector<double> rates;
+  rates.reserve(trace.size());
   double lr = 1.0;
   for (const double value : trace) rates.push_back(lr = rule.offer(value, lr));
   return rates;
