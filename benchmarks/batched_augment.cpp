@@ -17,7 +17,7 @@ using namespace fer;  // a main of its own, no header
 void augment(benchmark::State& state, const data::AugmentOptions& options) {
   const auto images = state.range(0);
   nn::setComputeThreads(static_cast<int>(state.range(1)));
-  const data::ImageShape shape;
+  const ImageShape shape;
   const at::Tensor pixels = at::randint(256, {images, shape.channels, shape.height, shape.width}, at::kByte);
   std::vector<data::Augmentation> numbers;
   for (std::int64_t i = 0; i < images; ++i)

@@ -10,9 +10,9 @@
 
 #include "fer/data/labels.hpp"
 #include "fer/data/synth/synth.hpp"
+#include "fer/graph/models/table.hpp"
 #include "fer/nn/layers/initialise.hpp"
 #include "fer/nn/memory/layout.hpp"
-#include "fer/nn/models/table.hpp"
 
 /// What the benchmarks that run a network start from.
 namespace fer::bench {

@@ -21,7 +21,7 @@ using namespace fer;
 /// As many rows as FER-2013 has, of noise: digits as hard to foresee as in photographs.
 void writeNoise(const std::filesystem::path& path) {
   constexpr std::uint32_t kRows = 35887;
-  const data::ImageShape shape;
+  const ImageShape shape;
   data::DatasetColumns columns;
   RandomStream stream(1, Purpose::kSynth);
   columns.pixels.reserve(kRows * shape.size());

@@ -12,7 +12,7 @@
 namespace fer::eval {
 namespace {
 
-std::string shapeText(data::ImageShape shape) {
+std::string shapeText(ImageShape shape) {
   return std::to_string(shape.height) + " x " + std::to_string(shape.width) +
          (shape.channels == 1 ? " grey" : " with " + std::to_string(shape.channels) + " channels");
 }

@@ -22,8 +22,8 @@ constexpr int kDescriptionSchema = 2;  // 2 adds "prepare"
 constexpr const char* kDescriptionKey = "fer";
 
 json toJson(const CheckpointDescription& description) {
-  const data::ImageShape& input = description.spec.input;
-  const InputOptions& prepare = description.spec.prepare;
+  const ImageShape& input = description.spec.input;
+  const graph::InputOptions& prepare = description.spec.prepare;
   return {
       {"schema", kDescriptionSchema},
       {"model", description.spec.name},
@@ -37,7 +37,7 @@ json toJson(const CheckpointDescription& description) {
       {"config", description.config}};
 }
 
-InputOptions prepareFrom(const JsonNode& node) {
+graph::InputOptions prepareFrom(const JsonNode& node) {
   return {node.at("height").count<int>(), node.at("width").count<int>(), node.at("mean").numbers(),
           node.at("std").numbers()};
 }

@@ -94,9 +94,13 @@ void seedGenerator(c10::Device device, const StepPosition& position) {
   generator.set_current_seed(std::uint64_t{words[0]} << 32 | words[1]);
 }
 
-ComputeConditions computeConditions(c10::Device device, int threads, Precision precision) {
-  const std::string processor = device.is_cuda() ? gpuName(device.has_index() ? device.index() : 0) : processorName();
-  return {TORCH_VERSION, processor, device.is_cuda() ? "cuda" : "cpu", threads, nameOf(precision)};
+std::string processorOf(c10::Device device) {
+  return device.is_cuda() ? gpuName(device.has_index() ? device.index() : 0) : processorName();
+}
+
+ComputeConditions computeConditions(c10::Device device, int threads, Precision precision, Kernels kernels) {
+  return {TORCH_VERSION, processorOf(device), device.is_cuda() ? "cuda" : "cpu",
+          threads,       nameOf(precision),   nameOf(kernels)};
 }
 
 }  // namespace fer::nn

@@ -24,7 +24,7 @@ TorchPredictor::TorchPredictor(LoadedModel model, c10::Device device)
 }
 
 std::vector<float> TorchPredictor::probabilities(std::span<const std::uint8_t> images) {
-  const data::ImageShape shape = inputShape();
+  const ImageShape shape = inputShape();
   if (images.size() % shape.size() != 0)
     throw std::invalid_argument("TorchPredictor::probabilities: the bytes are no whole number of images");
   const auto count = static_cast<std::int64_t>(images.size() / shape.size());

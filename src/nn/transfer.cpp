@@ -36,7 +36,7 @@ void copyAll(const State& state, const std::vector<std::string>& names, const Te
     if (wanted.contains(name)) at::Tensor(tensor).copy_(file.tensors.at(name));
 }
 
-bool ofForeignHead(const std::string& name, const ModelEntry& entry) {
+bool ofForeignHead(const std::string& name, const graph::ModelEntry& entry) {
   return std::any_of(entry.foreign_heads.begin(), entry.foreign_heads.end(),
                      [&](const char* head) { return belongsTo(name, head); });
 }
@@ -48,7 +48,7 @@ std::filesystem::path checkpointOf(const std::filesystem::path& run_or_file) {
 
 }  // namespace
 
-Transfer loadPretrained(const std::filesystem::path& path, const ModelEntry& entry, Network& network) {
+Transfer loadPretrained(const std::filesystem::path& path, const graph::ModelEntry& entry, Network& network) {
   if (entry.foreign_heads.empty())
     throw usageError(std::string("model.weights: there are no pretrained weights for ") + entry.name +
                      ". To start from a run of fer's use --init RUN.");

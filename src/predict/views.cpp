@@ -33,11 +33,11 @@ int partOf(int length) {
 
 }  // namespace
 
-std::vector<View> flipViews(data::ImageShape shape) {
+std::vector<View> flipViews(ImageShape shape) {
   return {{0, 0, shape.height, shape.width, false}, {0, 0, shape.height, shape.width, true}};
 }
 
-std::vector<View> tenCropViews(data::ImageShape shape) {
+std::vector<View> tenCropViews(ImageShape shape) {
   const int height = partOf(shape.height);
   const int width = partOf(shape.width);
   const int bottom = shape.height - height;
@@ -48,13 +48,13 @@ std::vector<View> tenCropViews(data::ImageShape shape) {
   return views;
 }
 
-std::vector<View> viewsOf(const std::string& name, data::ImageShape shape) {
+std::vector<View> viewsOf(const std::string& name, ImageShape shape) {
   if (name == "flip") return flipViews(shape);
   if (name == "tencrop") return tenCropViews(shape);
   throw std::invalid_argument("viewsOf: no test-time augmentation is named " + name);
 }
 
-std::vector<std::uint8_t> seen(const View& view, data::ImageShape shape, std::span<const std::uint8_t> image) {
+std::vector<std::uint8_t> seen(const View& view, ImageShape shape, std::span<const std::uint8_t> image) {
   const auto rows = positions(view.top, view.height, shape.height, false);
   const auto columns = positions(view.left, view.width, shape.width, view.mirrored);
   const auto width = static_cast<std::size_t>(shape.width);

@@ -13,7 +13,7 @@ ViewsPredictor::ViewsPredictor(std::unique_ptr<Predictor> within, std::vector<Vi
 }
 
 std::vector<float> ViewsPredictor::probabilities(std::span<const std::uint8_t> images) {
-  const data::ImageShape shape = inputShape();
+  const ImageShape shape = inputShape();
   if (images.size() % shape.size() != 0)
     throw std::invalid_argument("ViewsPredictor::probabilities: the bytes are no whole number of images");
   WeightedSum sum;

@@ -48,6 +48,7 @@ std::string environmentText(const Experiment& experiment, const data::TrainingDa
                         {"processor", conditions.processor},
                         {"threads", conditions.threads},
                         {"precision", conditions.precision},
+                        {"kernels", conditions.kernels},
                         {"seed", experiment.train.seed},
                         {"data",
                          {{"path", experiment.data.path},

@@ -60,7 +60,8 @@ TrainingLoop::TrainingLoop(const Experiment& experiment, const data::TrainingDat
   if (experiment.train.early_stopping.enabled) callbacks_.push_back(earlyStopping(experiment.train.early_stopping));
   if (experiment.train.reduce_lr.enabled) callbacks_.push_back(reduceLrOnPlateau(experiment.train.reduce_lr));
   state_.lr = experiment.train.optimiser.lr;
-  state_.conditions = nn::computeConditions(context.compute.device, context.threads, context.compute.precision);
+  state_.conditions =
+      nn::computeConditions(context.compute.device, context.threads, context.compute.precision, network_->kernels());
 }
 
 std::size_t TrainingLoop::stepsPerEpoch() const {

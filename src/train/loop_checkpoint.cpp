@@ -17,7 +17,7 @@ constexpr const char* kStateKey = "fer_training";
 
 std::string conditionsText(const nn::ComputeConditions& conditions) {
   return conditions.device + " (" + conditions.processor + ", " + std::to_string(conditions.threads) + " threads, " +
-         conditions.precision + ", LibTorch " + conditions.libtorch + ")";
+         conditions.precision + ", " + conditions.kernels + " kernels, LibTorch " + conditions.libtorch + ")";
 }
 
 void requireSame(const std::string& origin, const std::string& what, const std::string& saved, const std::string& now) {

@@ -80,6 +80,9 @@ void describe(MachineOptions& options, KeyTable& table) {
             {0, kMostThreads});
   table.add("machine.loader_threads", &options.loader_threads,
             "threads that prepare batches ahead of the step; 0: none", {0, kMostLoaders});
+  table.addChoice("machine.kernels", options.kernels,
+                  "plain: every layer alone, by LibTorch's own operations, to find out where a wrong number comes from",
+                  {"fast", "plain"});
 }
 
 }  // namespace fer::train

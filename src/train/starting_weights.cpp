@@ -4,9 +4,9 @@
 
 #include "fer/core/error.hpp"
 #include "fer/core/hash.hpp"
+#include "fer/graph/models/table.hpp"
 #include "fer/nn/freezing.hpp"
 #include "fer/nn/layers/initialise.hpp"
-#include "fer/nn/models/table.hpp"
 #include "fer/nn/transfer.hpp"
 
 namespace fer::train {
@@ -41,8 +41,8 @@ bool hasFrozenBody(const nn::Network& network) {
 }  // namespace
 
 std::vector<std::string> setStartingWeights(const Experiment& experiment, nn::Network& network) {
-  const nn::ModelOptions& model = experiment.model;
-  const nn::ModelEntry& entry = nn::modelEntry(model.name);
+  const graph::ModelOptions& model = experiment.model;
+  const graph::ModelEntry& entry = graph::modelEntry(model.name);
   if (!model.weights.empty() && !model.init.empty())
     throw usageError("model.weights and model.init: a training starts from one of them, not from both");
   nn::initialise(network, experiment.train.seed);

@@ -1,7 +1,7 @@
 #include "fer/train/trainer.hpp"
 
 #include "fer/core/error.hpp"
-#include "fer/nn/models/table.hpp"
+#include "fer/graph/models/table.hpp"
 #include "fer/nn/network.hpp"
 #include "fer/train/batch/batches.hpp"
 #include "train/loop.hpp"
@@ -9,7 +9,7 @@
 
 namespace fer::train {
 
-nn::ModelSpec specOf(const Experiment& experiment, const data::TrainingData& data) {
+graph::ModelSpec specOf(const Experiment& experiment, const data::TrainingData& data) {
   return {experiment.model.name, data.dataset.shape(), data.dataset.classes(), experiment.model.input};
 }
 
@@ -18,7 +18,7 @@ std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const 
   if (batchCount(data.train.size(), batch, experiment.train.drop_last) == 0)
     throw usageError("train.batch_size: " + std::to_string(batch) + " is more than the " +
                      std::to_string(data.train.size()) + " training images. Choose a smaller batch.");
-  auto network = nn::makeModel(specOf(experiment, data));
+  auto network = nn::makeModel(specOf(experiment, data), nn::kernelsFrom(experiment.machine.kernels));
   Unfreezing(experiment.model, experiment.train, *network).apply(*network, 0);
   return network;
 }

@@ -49,9 +49,12 @@ std::vector<EpochTiming> timingFrom(const JsonNode& node) {
 }
 
 nn::ComputeConditions conditionsFrom(const JsonNode& node) {
-  return {node.at("libtorch").text(), node.at("processor").text(), node.at("device").text(),
+  return {node.at("libtorch").text(),
+          node.at("processor").text(),
+          node.at("device").text(),
           node.at("threads").count<int>(),
-          node.has("precision") ? node.at("precision").text() : "fp32"};  // schema 1 knew no other
+          node.has("precision") ? node.at("precision").text() : "fp32",  // schema 1 knew no other
+          node.has("kernels") ? node.at("kernels").text() : "fast"};
 }
 
 }  // namespace
@@ -74,7 +77,8 @@ json toJson(const TrainingState& state) {
             {"processor", conditions.processor},
             {"device", conditions.device},
             {"threads", conditions.threads},
-            {"precision", conditions.precision}}}};
+            {"precision", conditions.precision},
+            {"kernels", conditions.kernels}}}};
 }
 
 TrainingState stateFromJson(const json& value, const std::string& origin) {

@@ -13,7 +13,7 @@ namespace {
 using testing::Each;
 using testing::ElementsAre;
 
-Face faceOf(const Pixels& pixels, data::ImageShape shape, std::uint32_t row = 0) {
+Face faceOf(const Pixels& pixels, ImageShape shape, std::uint32_t row = 0) {
   return {shape, pixels, row};
 }
 

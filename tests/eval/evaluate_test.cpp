@@ -15,7 +15,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 const std::vector<std::string> kClasses{"a", "b", "c"};
-constexpr data::ImageShape kShape{3, 2, 2};
+constexpr ImageShape kShape{3, 2, 2};
 constexpr std::size_t kRows = 300;
 
 /// Row i is full of i % 251, of class i % 3, its id 1000 + i.
@@ -33,7 +33,7 @@ data::Dataset numbered() {
 /// Gives class `last byte % 3` 0.5 + byte / 1000, the others 0.1; remembers how many images came at once.
 class FakePredictor : public predict::Predictor {
  public:
-  data::ImageShape inputShape() const override { return shape; }
+  ImageShape inputShape() const override { return shape; }
   const std::vector<std::string>& classes() const override { return names; }
   std::vector<float> probabilities(std::span<const std::uint8_t> images) override {
     batches.push_back(images.size() / shape.size());
@@ -47,7 +47,7 @@ class FakePredictor : public predict::Predictor {
     return out;
   }
 
-  data::ImageShape shape = kShape;
+  ImageShape shape = kShape;
   std::vector<std::string> names = kClasses;
   int broken_at = -1;
   bool forgets = false;

@@ -28,6 +28,7 @@ TEST(TestReads, NoneIsLostWhereSeveralAreNotedAtOnce) {
   const test::TempFolder folder;
   {
     std::vector<std::jthread> others;
+    others.reserve(4);
     for (int i = 0; i < 4; ++i)
       others.emplace_back([&] {
         for (int read = 0; read < 10; ++read) noteTestRead(folder / "reads.json", {"now", "best", "plain"});

@@ -17,9 +17,9 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const ModelSpec kSmall{"generic", {1, 16, 16}, {"a", "b", "c"}};
+const graph::ModelSpec kSmall{"generic", {1, 16, 16}, {"a", "b", "c"}};
 
-CheckpointDescription descriptionOf(const ModelSpec& spec) {
+CheckpointDescription descriptionOf(const graph::ModelSpec& spec) {
   return {spec, {1.0 / 255}, "a_run", "data-hash", 4, "{}"};
 }
 
@@ -95,7 +95,7 @@ TEST(Checkpoint, ReadsTheCardOfSchema1) {
   file.metadata["fer"] = readFile(FER_FIXTURES "/model_card_schema1.json", Fault::kData);
   const CheckpointDescription description = readDescription(file, "fixture");
   EXPECT_EQ(description.spec.name, "vgg_block");
-  EXPECT_EQ(description.spec.input, (data::ImageShape{1, 48, 48}));
+  EXPECT_EQ(description.spec.input, (ImageShape{1, 48, 48}));
   EXPECT_EQ(description.spec.classes.size(), 7U);
   EXPECT_EQ(description.epoch, 28);
   EXPECT_DOUBLE_EQ(description.preprocess.rescale, 0.00392156862745098);

@@ -8,11 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "fer/graph/models/table.hpp"
 #include "fer/nn/layers/initialise.hpp"
 #include "fer/nn/memory/layout.hpp"
-#include "fer/nn/models/table.hpp"
-#include "nn/layers/layers.hpp"
-#include "nn/layers/relu_max_pool.hpp"
 
 namespace fer::nn {
 namespace {
@@ -25,12 +23,12 @@ void set(const Network& network, const std::string& name, const at::Tensor& valu
 
 /// One channel in; two maps, x and 1 - x, by 1 x 1 kernels; then flattened into two logits.
 std::shared_ptr<Network> twoMaps(const at::Tensor& dense_weight) {
-  auto network = std::make_shared<Network>();
-  network->add("conv1", std::make_shared<Conv>(1, 2, Conv::Options{1}));
-  network->markFeatureMaps();
-  network->add(&reluInPlace);
-  network->add(&nn::flatten);
-  network->add("dense1", std::make_shared<Dense>(8, 2));
+  graph::Graph graph({1, 2, 2});
+  graph.setFeatureMaps(graph.add("conv1", graph::Convolution{2, 1}, {0}));
+  graph.add("relu", graph::Relu{}, {1});
+  graph.add("flatten", graph::Flatten{}, {2});
+  graph.add("dense1", graph::Dense{2}, {3});
+  auto network = std::make_shared<Network>(std::move(graph));
   set(*network, "conv1.weight", at::tensor({1.0F, -1.0F}));
   set(*network, "conv1.bias", at::tensor({0.0F, 1.0F}));
   set(*network, "dense1.weight", dense_weight);
@@ -61,12 +59,12 @@ TEST(GradCam, IsZeroWhereNothingSpeaksForTheClass) {
 
 // A 2 x 2 map enlarged to 4 x 4, half-pixel centres: the outer pixels keep the map's values.
 TEST(GradCam, IsEnlargedToTheImage) {
-  auto network = std::make_shared<Network>();
-  network->add([](const at::Tensor& images) { return at::max_pool2d(images, {2, 2}); });
-  network->add("conv1", std::make_shared<Conv>(1, 1, Conv::Options{1}));
-  network->markFeatureMaps();
-  network->add(&nn::flatten);
-  network->add("dense1", std::make_shared<Dense>(4, 1));
+  graph::Graph graph({1, 4, 4});
+  graph.add("pool", graph::MaxPool{}, {0});
+  graph.setFeatureMaps(graph.add("conv1", graph::Convolution{1, 1}, {1}));
+  graph.add("flatten", graph::Flatten{}, {2});
+  graph.add("dense1", graph::Dense{1}, {3});
+  auto network = std::make_shared<Network>(std::move(graph));
   set(*network, "conv1.weight", at::ones({1}));
   set(*network, "conv1.bias", at::zeros({1}));
   set(*network, "dense1.weight", at::ones({4}));
@@ -98,7 +96,7 @@ at::Tensor weightsByDifferences(Network& network, const at::Tensor& maps, std::i
 // For every model: forward() is the two halves together, rectified in between or not, and the heat map is its
 // definition, with the gradients by differences in double.
 TEST(GradCam, OfEveryModelIsItsDefinition) {
-  for (const ModelEntry& entry : modelTable()) {
+  for (const graph::ModelEntry& entry : graph::modelTable()) {
     const bool large = std::string(entry.name) == "inception_block";  // a dense layer on all its pixels
     const std::int64_t side = large ? 12 : 32;
     const auto network = makeModel({entry.name, {1, static_cast<int>(side), 40}, {"a", "b", "c"}});

@@ -7,9 +7,9 @@
 
 #include "fer/core/error.hpp"
 #include "fer/data/labels.hpp"
+#include "fer/graph/models/table.hpp"
 #include "fer/nn/layers/initialise.hpp"
 #include "fer/nn/memory/layout.hpp"
-#include "fer/nn/models/table.hpp"
 
 namespace fer::nn {
 namespace {
@@ -26,7 +26,7 @@ TEST(ChoosePrecision, SaysWhatAndWhy) {
 
 // Every network computes in the type it is fed, keeps its weights in float32, and says nearly the same.
 TEST(Bf16, EveryNetworkComputesInTheTypeOfItsImages) {
-  for (const ModelEntry& entry : modelTable()) {
+  for (const graph::ModelEntry& entry : graph::modelTable()) {
     if (std::string(entry.name) == "inception_block")
       continue;  // 0.6 GB of weights: the layers are those of the others
     const auto network = makeModel({entry.name, {1, 48, 48}, data::fer2013Classes()});

@@ -67,7 +67,7 @@ std::string errorOf(Fault fault, const std::function<void()>& action) {
 TEST(LoadPretrained, PutsTheBodyInAndSaysWhatBecameOfTheRest) {
   const test::TempFolder folder;
   for (const char* model : {"vgg16", "resnet50"}) {
-    const ModelEntry& entry = modelEntry(model);
+    const graph::ModelEntry& entry = graph::modelEntry(model);
     const auto theirs = filled(model, 1);
     const TensorFile file = foreignFile(*theirs, entry.foreign_heads[0]);
     writeTensors(folder / "w.safetensors", file);
@@ -100,7 +100,7 @@ TEST(LoadPretrained, ReadsWhatOthersMakeOfThem) {
   weights::writeTorchFile(folder / "w.pth", toBytes(file));
   for (const char* name : {"w.safetensors", "w.pth"}) {
     const auto ours = filled("vgg16", 2);
-    const Transfer transfer = loadPretrained(folder / name, modelEntry("vgg16"), *ours);
+    const Transfer transfer = loadPretrained(folder / name, graph::modelEntry("vgg16"), *ours);
     const at::Tensor loaded = ours->named_parameters()["features.28.weight"];
     EXPECT_TRUE(at::equal(loaded, file.tensors.at("module.features.28.weight").to(at::kFloat))) << name;
     EXPECT_TRUE(loaded.scalar_type() == at::kFloat);
@@ -123,7 +123,7 @@ TEST(LoadPretrained, ListsEveryFaultAndThenCopiesNothing) {
   writeTensors(folder / "w", file);
   const at::Tensor before = network->named_parameters()["features.28.weight"].detach().clone();
   const std::string message =
-      errorOf(Fault::kData, [&] { loadPretrained(folder / "w", modelEntry("vgg16"), *network); });
+      errorOf(Fault::kData, [&] { loadPretrained(folder / "w", graph::modelEntry("vgg16"), *network); });
   EXPECT_THAT(message,
               AllOf(HasSubstr("these are not torchvision's weights of vgg16"), HasSubstr("missing features.5.bias"),
                     HasSubstr("features.0.weight is 64x1x3x3, expected 64x3x3x3"),
@@ -148,7 +148,7 @@ TEST(LoadPretrained, NamesWeightsThatAreNotFiniteAndCopiesNothing) {
   const TensorFile file = foreignFile(*filled("vgg16", 2), "classifier");
   for (const double value : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
     writeTensors(folder / "w", spoilt(file, {"features.0.bias", "features.5.weight", "classifier.weight"}, value));
-    EXPECT_THAT(errorOf(Fault::kData, [&] { loadPretrained(folder / "w", modelEntry("vgg16"), *network); }),
+    EXPECT_THAT(errorOf(Fault::kData, [&] { loadPretrained(folder / "w", graph::modelEntry("vgg16"), *network); }),
                 AllOf(HasSubstr("w: holds NaN or infinity in features.0.bias, features.5.weight: "),
                       Not(HasSubstr("classifier"))));  // which nobody takes
   }
@@ -187,7 +187,7 @@ TEST(Finite, NamesAFewAndCountsTheRest) {
 
 TEST(LoadPretrained, IsOnlyForNetworksWithSuchABody) {
   const auto network = filled("generic", 1);
-  EXPECT_THAT(errorOf(Fault::kUsage, [&] { loadPretrained("w.pth", modelEntry("generic"), *network); }),
+  EXPECT_THAT(errorOf(Fault::kUsage, [&] { loadPretrained("w.pth", graph::modelEntry("generic"), *network); }),
               HasSubstr("there are no pretrained weights for generic"));
 }
 

@@ -20,8 +20,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 /// Says the same of every image of one pixel.
-std::unique_ptr<Predictor> saying(std::vector<float> answer, std::vector<std::string> classes = {"a", "b"}) {
-  return std::make_unique<test::FunctionPredictor>(data::ImageShape{1, 1, 1}, std::move(classes),
+std::unique_ptr<Predictor> saying(const std::vector<float>& answer, std::vector<std::string> classes = {"a", "b"}) {
+  return std::make_unique<test::FunctionPredictor>(ImageShape{1, 1, 1}, std::move(classes),
                                                    [answer](std::span<const std::uint8_t>) { return answer; });
 }
 

@@ -16,7 +16,7 @@ using testing::ElementsAre;
 using Bytes = std::vector<std::uint8_t>;
 
 TEST(Views, FlipShowsTheImageAndItsMirrorImage) {
-  const data::ImageShape shape{2, 2, 3};
+  const ImageShape shape{2, 2, 3};
   const Bytes image{1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 16};
   const std::vector<View> views = flipViews(shape);
   ASSERT_EQ(views.size(), 2U);
@@ -40,7 +40,7 @@ TEST(Views, TenCropsAreTheCornersAndTheCentreEachWithItsMirrorImage) {
 // torch.nn.functional.interpolate(torch.tensor([[[10., 40.], [50., 80.]]])[None], size=(4, 4), mode="bilinear",
 // align_corners=False): rows 10, 17.5, 32.5, 40; 20, 27.5, 42.5, 50; 40, 47.5, 62.5, 70; 50, 57.5, 72.5, 80.
 TEST(Views, APartIsDrawnToTheSizeOfTheWholeBilinearly) {
-  const data::ImageShape shape{1, 4, 4};
+  const ImageShape shape{1, 4, 4};
   Bytes image(16, 200);
   image[5] = 10;
   image[6] = 40;
@@ -61,7 +61,7 @@ TEST(Views, AreNamed) {
 /// Of an image of 1 x 2: the share of its left pixel.
 std::unique_ptr<test::FunctionPredictor> leftShare() {
   return std::make_unique<test::FunctionPredictor>(
-      data::ImageShape{1, 1, 2}, std::vector<std::string>{"left", "right"}, [](std::span<const std::uint8_t> image) {
+      ImageShape{1, 1, 2}, std::vector<std::string>{"left", "right"}, [](std::span<const std::uint8_t> image) {
         const float left = static_cast<float>(image[0]) / static_cast<float>(image[0] + image[1]);
         return std::vector<float>{left, 1 - left};
       });

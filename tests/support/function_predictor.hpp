@@ -14,10 +14,10 @@ class FunctionPredictor : public predict::Predictor {
  public:
   using Answer = std::function<std::vector<float>(std::span<const std::uint8_t> image)>;
 
-  FunctionPredictor(data::ImageShape shape, std::vector<std::string> classes, Answer answer)
+  FunctionPredictor(ImageShape shape, std::vector<std::string> classes, Answer answer)
       : shape_(shape), classes_(std::move(classes)), answer_(std::move(answer)) {}
 
-  data::ImageShape inputShape() const override { return shape_; }
+  ImageShape inputShape() const override { return shape_; }
   const std::vector<std::string>& classes() const override { return classes_; }
   std::vector<float> probabilities(std::span<const std::uint8_t> images) override {
     batches.push_back(images.size() / shape_.size());
@@ -32,7 +32,7 @@ class FunctionPredictor : public predict::Predictor {
   std::vector<std::size_t> batches;
 
  private:
-  data::ImageShape shape_;
+  ImageShape shape_;
   std::vector<std::string> classes_;
   Answer answer_;
 };

@@ -9,7 +9,7 @@
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/data/labels.hpp"
-#include "fer/nn/models/table.hpp"
+#include "fer/graph/models/table.hpp"
 #include "support/temp_folder.hpp"
 #include "train/optim/unfreezing.hpp"
 

@@ -9,8 +9,8 @@
 #include <sstream>
 
 #include "fer/data/labels.hpp"
+#include "fer/graph/models/table.hpp"
 #include "fer/nn/memory/layout.hpp"
-#include "fer/nn/models/table.hpp"
 #include "support/formula.hpp"
 #include "support/keras_fixture.hpp"
 #include "support/network_state.hpp"

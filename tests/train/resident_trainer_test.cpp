@@ -112,6 +112,21 @@ TEST(ResidentTrainer, AsksAfterEveryStepWhetherToStop) {
 }
 
 /// A trainer whose network says before some of its passes that the device's memory is full, whatever the device.
+/// Throws where `full` says so.
+class FullNetwork : public nn::Network {
+ public:
+  FullNetwork(graph::Graph graph, std::function<bool(bool training)> full)
+      : Network(std::move(graph)), full_(std::move(full)) {}
+
+  at::Tensor forward(at::Tensor images) override {
+    TORCH_CHECK_WITH(OutOfMemoryError, !full_(is_training()), "out of memory.\nA second line");
+    return Network::forward(std::move(images));
+  }
+
+ private:
+  std::function<bool(bool training)> full_;
+};
+
 struct ShortOfMemory {
   const Experiment& experiment;
   const data::TrainingData& data;
@@ -119,15 +134,11 @@ struct ShortOfMemory {
   std::function<bool(bool training)> full;
   std::ostringstream out{};
   Log log{out, run.log()};
-  std::shared_ptr<nn::Network> network = test::startingNetwork(experiment, data);
   std::unique_ptr<Trainer> trainer{};
 
   void train() {
-    const nn::Network* const self = network.get();
-    network->add([this, self](const at::Tensor& logits) {
-      TORCH_CHECK_WITH(OutOfMemoryError, !full(self->is_training()), "out of memory.\nA second line");
-      return logits;
-    });
+    const auto network = std::make_shared<FullNetwork>(graph::makeGraph(specOf(experiment, data)), full);
+    setStartingWeights(experiment, *network);
     trainer = std::make_unique<Trainer>(experiment, data, network, TrainerContext{run, {}, 1, false, true}, log);
     trainer->run([] { return false; });
   }

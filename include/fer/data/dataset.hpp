@@ -6,19 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "fer/core/image_shape.hpp"
+
 namespace fer::data {
-
-/// The size of every image of a dataset. Pixels stand plane by plane, row by row: C x H x W.
-struct ImageShape {
-  int channels = 1;  ///< 1 (grey) or 3 (red, green, blue)
-  int height = 48;   ///< pixels
-  int width = 48;    ///< pixels
-
-  std::size_t size() const {
-    return static_cast<std::size_t>(channels) * static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
-  }
-  bool operator==(const ImageShape&) const = default;
-};
 
 /// The part of FER-2013 that a row belongs to; kNone where the file has no Usage column.
 enum class Usage : std::uint8_t { kTraining = 0, kPublicTest = 1, kPrivateTest = 2, kNone = 3 };

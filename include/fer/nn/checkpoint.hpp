@@ -6,7 +6,7 @@
 #include <string>
 
 #include "fer/data/options.hpp"
-#include "fer/nn/models/table.hpp"
+#include "fer/graph/models/table.hpp"
 #include "fer/nn/network.hpp"
 #include "fer/nn/tensor_file.hpp"
 
@@ -14,7 +14,7 @@ namespace fer::nn {
 
 /// What a weights file says of itself: all that is needed to rebuild the network and feed it as it was trained.
 struct CheckpointDescription {
-  ModelSpec spec;
+  graph::ModelSpec spec;
   data::PreprocessOptions preprocess;
   std::string run;        ///< name of the run
   std::string data_hash;  ///< of the dataset trained on

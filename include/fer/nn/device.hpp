@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "fer/nn/kernels.hpp"
 #include "fer/nn/network.hpp"
 #include "fer/nn/precision.hpp"
 
@@ -22,6 +23,9 @@ int setComputeThreads(int wanted);
 /// checkpoint need not hold the generator's state. Does nothing on the CPU, where no generator is used.
 void seedGenerator(c10::Device device, const StepPosition& position);
 
+/// What the maker calls the GPU, or the CPU.
+std::string processorOf(c10::Device device);
+
 /// What a bit-exact repetition depends on, beside seed and data.
 struct ComputeConditions {
   std::string libtorch;   ///< version
@@ -29,8 +33,9 @@ struct ComputeConditions {
   std::string device;     ///< "cpu" or "cuda"
   int threads = 0;
   std::string precision = "fp32";
+  std::string kernels = "fast";
   bool operator==(const ComputeConditions&) const = default;
 };
-ComputeConditions computeConditions(c10::Device device, int threads, Precision precision);
+ComputeConditions computeConditions(c10::Device device, int threads, Precision precision, Kernels kernels);
 
 }  // namespace fer::nn

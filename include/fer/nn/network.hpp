@@ -3,13 +3,16 @@
 #include <ATen/core/Tensor.h>
 #include <torch/nn/module.h>
 
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "fer/graph/models/table.hpp"
+#include "fer/nn/kernels.hpp"
 
 namespace fer::nn {
 
@@ -20,52 +23,48 @@ struct StepPosition {
   std::uint32_t step = 0;
 };
 
-/// How kernels are drawn at the start; see initialise.hpp.
-enum class KernelInit { kGlorotUniform, kHeNormal };
-
-/// Layers one after the other: N x C x H x W float images in, N x classes logits out. A layer with branches is a module
-/// of its own; a network may be a layer of a larger one. Parameters and buffers carry the names of the layers
-/// ("conv1.weight"), which are part of the file format. One thread at a time; LibTorch's own threads work inside.
+/// A graph in LibTorch: N x C x H x W float images in, N x classes logits out. Parameters and buffers carry the names
+/// of the graph's layers ("conv1.weight"), which are part of the file format. One thread at a time; LibTorch's own
+/// threads work inside.
 class Network : public torch::nn::Module {
  public:
-  explicit Network(KernelInit init = KernelInit::kGlorotUniform) : init_(init) {}
-  /// Part of a larger network, whose position it shares.
-  Network(std::shared_ptr<StepPosition> position, KernelInit init) : init_(init), position_(std::move(position)) {}
+  /// Weights are not yet set; see layers/initialise.hpp and checkpoint.hpp.
+  explicit Network(graph::Graph graph, Kernels kernels = Kernels::kFast);
 
-  /// Appends a module with parameters, state or a mode of its own.
-  template <class Module>
-  void add(const std::string& name, std::shared_ptr<Module> layer) {
-    register_module(name, layer);
-    steps_.emplace_back([layer](const at::Tensor& input) { return layer->forward(input); });
-  }
-  /// Appends a pure function, e.g. an activation.
-  void add(std::function<at::Tensor(const at::Tensor&)> function) { steps_.push_back(std::move(function)); }
+  virtual at::Tensor forward(at::Tensor images);
 
-  at::Tensor forward(at::Tensor images);
-
-  /// What the steps added so far make are the feature maps of the last convolution; a later mark counts. To be set
-  /// where the maps are rectified or a ReLU comes next. Not in a network that is part of another.
-  void markFeatureMaps() { marked_ = steps_.size(); }
-
-  /// forward() in two halves, parted at the mark: N x C x H x W feature maps, then the logits that follow from them.
-  /// Only for networks with a mark, which every model of the table has. Maps that are rectified in between give the
-  /// same.
+  /// forward() in two halves: N x C x H x W feature maps, those of graph().featureMaps(), then the logits that follow
+  /// from them. The logits are the same where the maps are rectified in between.
   at::Tensor featureMaps(at::Tensor images);
   at::Tensor logitsOf(at::Tensor maps);
 
-  KernelInit kernelInit() const { return init_; }  ///< of the layers that are its own
+  const graph::Graph& graph() const { return graph_; }
+  Kernels kernels() const { return kernels_; }
 
   /// Shared with the dropout layers; whoever trains moves it on before each forward pass.
   const std::shared_ptr<StepPosition>& position() const { return position_; }
 
  private:
-  at::Tensor run(std::size_t begin, std::size_t end, at::Tensor values);
+  /// One layer, or several that are computed at once.
+  struct Step {
+    std::function<at::Tensor(std::span<const at::Tensor>)> function;
+    std::vector<graph::LayerId> inputs;
+    graph::LayerId output;
+    std::vector<graph::LayerId> done_with;  ///< inputs that no later step takes
+  };
 
-  KernelInit init_;
-  std::size_t marked_ = 0;
-  std::vector<std::function<at::Tensor(const at::Tensor&)>> steps_;
+  void noteLastUses();
+  std::size_t stepAfter(graph::LayerId layer) const;
+  at::Tensor run(std::size_t begin, std::size_t end, graph::LayerId from, at::Tensor value);
+
+  graph::Graph graph_;
+  Kernels kernels_;
   std::shared_ptr<StepPosition> position_ = std::make_shared<StepPosition>();
+  std::vector<Step> steps_;
 };
+
+/// The network of spec.name with its weights not yet set. Throws Error (usage) as graph::makeGraph does.
+std::shared_ptr<Network> makeModel(const graph::ModelSpec& spec, Kernels kernels = Kernels::kFast);
 
 /// Parameters, then buffers, by name. The tensors are the network's own, not copies.
 std::vector<std::pair<std::string, at::Tensor>> namedState(const Network& network);

@@ -12,7 +12,7 @@ class TorchPredictor : public predict::Predictor {
  public:
   TorchPredictor(LoadedModel model, c10::Device device);
 
-  data::ImageShape inputShape() const override { return description_.spec.input; }
+  ImageShape inputShape() const override { return description_.spec.input; }
   const std::vector<std::string>& classes() const override { return description_.spec.classes; }
   std::vector<float> probabilities(std::span<const std::uint8_t> images) override;
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "fer/nn/models/table.hpp"
+#include "fer/graph/models/table.hpp"
 #include "fer/nn/network.hpp"
 
 namespace fer::nn {
@@ -22,7 +22,7 @@ struct Transfer {
 /// batches are skipped, and the network's head keeps its values. Throws Error (bad data) that lists every other tensor
 /// that is missing, extra, misshaped or not float32, or names those that hold NaN or infinity; then nothing was
 /// copied. Throws Error (usage) for a network without such a body.
-Transfer loadPretrained(const std::filesystem::path& file, const ModelEntry& entry, Network& network);
+Transfer loadPretrained(const std::filesystem::path& file, const graph::ModelEntry& entry, Network& network);
 
 /// Copies from a weights file, or the best checkpoint of a run, every tensor that the network has by the same name and
 /// shape. The file need not be of fer's; the notes say so where it has no description. Throws Error (bad data) where no

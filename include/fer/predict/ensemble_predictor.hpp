@@ -14,7 +14,7 @@ class EnsemblePredictor : public Predictor {
   /// are not one a member, none negative, adding up to 1.
   EnsemblePredictor(std::vector<std::unique_ptr<Predictor>> members, std::vector<double> weights);
 
-  data::ImageShape inputShape() const override { return members_.front()->inputShape(); }
+  ImageShape inputShape() const override { return members_.front()->inputShape(); }
   const std::vector<std::string>& classes() const override { return members_.front()->classes(); }
   std::vector<float> probabilities(std::span<const std::uint8_t> images) override;
 

@@ -17,7 +17,7 @@ constexpr std::size_t kBatch = 128;
 class Predictor {
  public:
   virtual ~Predictor() = default;
-  virtual data::ImageShape inputShape() const = 0;
+  virtual ImageShape inputShape() const = 0;
   virtual const std::vector<std::string>& classes() const = 0;
 
   /// `images` holds n images of inputShape(), C x H x W, 0..255. Returns n x classes probabilities, each row's sum 1.

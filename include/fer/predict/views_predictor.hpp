@@ -14,7 +14,7 @@ class ViewsPredictor : public Predictor {
   /// Throws std::invalid_argument where there is no view.
   ViewsPredictor(std::unique_ptr<Predictor> within, std::vector<View> views);
 
-  data::ImageShape inputShape() const override { return within_->inputShape(); }
+  ImageShape inputShape() const override { return within_->inputShape(); }
   const std::vector<std::string>& classes() const override { return within_->classes(); }
   std::vector<float> probabilities(std::span<const std::uint8_t> images) override;
 

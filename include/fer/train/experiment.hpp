@@ -7,14 +7,14 @@
 
 #include "fer/core/config/key_table.hpp"
 #include "fer/data/options.hpp"
-#include "fer/nn/models/options.hpp"
+#include "fer/graph/models/options.hpp"
 #include "fer/train/options.hpp"
 
 namespace fer::train {
 
 /// Everything that decides a run: the whole config.
 struct Experiment {
-  nn::ModelOptions model;
+  graph::ModelOptions model;
   data::DataOptions data;
   data::AugmentOptions augment;
   data::PreprocessOptions preprocess;

@@ -69,6 +69,7 @@ struct MachineOptions {
   std::string device = "auto";
   int threads = 0;
   int loader_threads = 1;
+  std::string kernels = "fast";  ///< see nn::Kernels
 };
 
 void describe(TrainOptions& options, KeyTable& table);    ///< keys train.*

@@ -26,7 +26,7 @@ struct TrainerContext {
 };
 
 /// What decides the layers of an experiment's network.
-nn::ModelSpec specOf(const Experiment& experiment, const data::TrainingData& data);
+graph::ModelSpec specOf(const Experiment& experiment, const data::TrainingData& data);
 
 /// The experiment's network, not yet initialised, frozen as in epoch 0. Throws Error (usage) where model, layers, batch
 /// size and data do not go together; so it is called before a run's folder is made.

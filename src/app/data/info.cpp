@@ -94,7 +94,7 @@ void printClasses(const Dataset& dataset) {
 
 void showDataset(const std::filesystem::path& file, const data::DataOptions& options) {
   const Dataset dataset = data::readFerCsv(file, {options.shape, options.classes, false});
-  const data::ImageShape shape = dataset.shape();
+  const ImageShape shape = dataset.shape();
   std::cout << "file          " << file.string() << "\n"
             << "rows          " << dataset.size() << emptyRows(dataset) << "\n"
             << "images        " << shape.height << " x " << shape.width << " (height x width), "

@@ -20,7 +20,7 @@ metrics::Cost measureCost(predict::Predictor& predictor, const Candidate& candid
   const predict::Speed speed = predict::measureSpeed(predictor, images);
   cost.ms_a_face = speed.ms_a_face;
   cost.images_per_s = speed.images_per_s;
-  cost.processor = nn::computeConditions(device, threads, nn::Precision::kFp32).processor;
+  cost.processor = nn::processorOf(device);
   cost.threads = threads;
   return cost;
 }

@@ -52,7 +52,7 @@ std::vector<std::size_t> surest(const Explained& explained, int label, bool reco
 
 /// N x H x W: what spoke for the class that each image was taken for.
 at::Tensor heatOf(const Explained& explained, const std::vector<std::size_t>& places) {
-  const data::ImageShape shape = explained.data.dataset.shape();
+  const ImageShape shape = explained.data.dataset.shape();
   const auto count = static_cast<std::int64_t>(places.size());
   const at::Tensor images = at::empty({count, shape.channels, shape.height, shape.width}, at::kFloat);
   const at::Tensor classes = at::empty({count}, at::kLong);
@@ -69,7 +69,7 @@ std::vector<report::SheetCell> cellsOf(const Explained& explained, const std::ve
   std::vector<report::SheetCell> cells;
   if (places.empty()) return cells;
   constexpr float kPercent = 100;
-  const data::ImageShape shape = explained.data.dataset.shape();
+  const ImageShape shape = explained.data.dataset.shape();
   const auto height = static_cast<std::size_t>(shape.height);
   const auto width = static_cast<std::size_t>(shape.width);
   const at::Tensor heat = heatOf(explained, places);

@@ -58,7 +58,7 @@ void writeMistakes(const metrics::Evaluation& evaluation, const EvalData& data, 
   std::vector<std::span<const std::uint8_t>> images;
   for (const std::size_t place : report::surestMistakes(evaluation)) images.push_back(data.dataset.pixels(rows[place]));
   if (images.empty()) return;
-  const data::ImageShape shape = data.dataset.shape();
+  const ImageShape shape = data.dataset.shape();
   const report::Cell cell{static_cast<std::size_t>(shape.channels), static_cast<std::size_t>(shape.height),
                           static_cast<std::size_t>(shape.width)};
   writeFile(file, report::png(report::sheet(cell, images)));

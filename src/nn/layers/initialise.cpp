@@ -27,7 +27,7 @@ double truncatedNormal(RandomStream& stream) {
     if (const double value = stream.normal(); std::abs(value) <= kCut) return value;
 }
 
-void drawKernel(const at::Tensor& kernel, KernelInit init, RandomStream stream) {
+void drawKernel(const at::Tensor& kernel, graph::KernelInit init, RandomStream stream) {
   constexpr double kDeviationAfterCut = 0.87962566103423978;  // of a standard normal cut at two deviations
   const Fans fans = fansOf(kernel);
   const double limit = std::sqrt(6.0 / (fans.in + fans.out));
@@ -35,41 +35,40 @@ void drawKernel(const at::Tensor& kernel, KernelInit init, RandomStream stream) 
   at::Tensor values = at::empty(kernel.sizes(), at::kFloat);
   float* const value = values.data_ptr<float>();
   for (std::int64_t i = 0; i < values.numel(); ++i)
-    value[i] = static_cast<float>(init == KernelInit::kHeNormal ? deviation * truncatedNormal(stream)
-                                                                : stream.uniform(-limit, limit));
+    value[i] = static_cast<float>(init == graph::KernelInit::kHeNormal ? deviation * truncatedNormal(stream)
+                                                                       : stream.uniform(-limit, limit));
   kernel.copy_(values);
 }
 
-/// A vector named "weight" is the scale of a batch norm.
-bool isScale(const std::string& name, const at::Tensor& parameter) {
-  return parameter.dim() == 1 && name == "weight";
+void initialiseLayer(const graph::Layer& layer, const torch::OrderedDict<std::string, at::Tensor>& parameters,
+                     const RandomStream& stream) {
+  const auto fill = [&](const char* part, double value) {
+    if (const at::Tensor* const tensor = parameters.find(layer.name + part)) tensor->fill_(value);
+  };
+  if (const auto* const convolution = std::get_if<graph::Convolution>(&layer.operation))
+    drawKernel(parameters[layer.name + ".weight"], convolution->init, stream);
+  else if (const auto* const dense = std::get_if<graph::Dense>(&layer.operation))
+    drawKernel(parameters[layer.name + ".weight"], dense->init, stream);
+  else
+    fill(".weight", 1);  // of a batch norm
+  fill(".bias", 0);
 }
 
-class Initialiser {
- public:
-  explicit Initialiser(std::uint32_t seed) : seed_(seed) {}
-
-  void visit(const torch::nn::Module& module, KernelInit init) {
-    if (const auto* network = dynamic_cast<const Network*>(&module)) init = network->kernelInit();
-    for (const auto& item : module.named_parameters(/*recurse=*/false)) {
-      if (item.value().dim() >= 2)
-        drawKernel(item.value(), init, RandomStream(seed_, Purpose::kInit, 0, kernels_++));
-      else
-        item.value().fill_(isScale(item.key(), item.value()) ? 1.0 : 0.0);
-    }
-    for (const auto& child : module.children()) visit(*child, init);
-  }
-
- private:
-  std::uint32_t seed_;
-  std::uint32_t kernels_ = 0;
-};
+bool hasKernel(const graph::Layer& layer) {
+  return std::holds_alternative<graph::Convolution>(layer.operation) ||
+         std::holds_alternative<graph::Dense>(layer.operation);
+}
 
 }  // namespace
 
 void initialise(Network& network, std::uint32_t seed) {
   const torch::NoGradGuard no_grad;
-  Initialiser(seed).visit(network, network.kernelInit());
+  const auto parameters = network.named_parameters();
+  std::uint32_t kernels = 0;
+  for (const graph::Layer& layer : network.graph().layers()) {
+    initialiseLayer(layer, parameters, RandomStream(seed, Purpose::kInit, 0, kernels));
+    if (hasKernel(layer)) ++kernels;
+  }
 }
 
 }  // namespace fer::nn

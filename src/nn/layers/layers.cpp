@@ -51,19 +51,20 @@ Conv::Conv(std::int64_t in, std::int64_t out, Options options)
 at::Tensor Conv::forward(const at::Tensor& images) {
   const std::int64_t padding = options_.kernel / 2;
   const std::int64_t stride = options_.stride;
-  if (wantsOneDnn(images, options_.kernel))
+  if (options_.kernels == Kernels::kFast && wantsOneDnn(images, options_.kernel))
     return at::mkldnn_convolution(images, weight_, bias_, at::IntArrayRef{padding, padding},
                                   at::IntArrayRef{stride, stride}, at::IntArrayRef{1, 1}, 1);
   const at::ScalarType type = images.scalar_type();
   return at::conv2d(images, weight_.to(type), bias_.defined() ? bias_.to(type) : bias_, stride, padding);
 }
 
-Dense::Dense(std::int64_t in, std::int64_t out)
-    : weight_(register_parameter("weight", at::zeros({out, in}))),
+Dense::Dense(std::int64_t in, std::int64_t out, Kernels kernels)
+    : kernels_(kernels),
+      weight_(register_parameter("weight", at::zeros({out, in}))),
       bias_(register_parameter("bias", at::zeros({out}))) {}
 
 at::Tensor Dense::forward(const at::Tensor& input) {
-  if (sharesProducts(input)) return denseProduct(input, weight_, bias_);
+  if (kernels_ == Kernels::kFast && sharesProducts(input)) return denseProduct(input, weight_, bias_);
   return at::linear(input, weight_.to(input.scalar_type()), bias_.to(input.scalar_type()));
 }
 
@@ -87,15 +88,16 @@ at::Tensor ImageBatchNorm::forward(const at::Tensor& images) {
   return output;
 }
 
-DenseBatchNorm::DenseBatchNorm(std::int64_t features)
-    : weight_(register_parameter("weight", at::ones({features}))),
+DenseBatchNorm::DenseBatchNorm(std::int64_t features, double epsilon)
+    : epsilon_(epsilon),
+      weight_(register_parameter("weight", at::ones({features}))),
       bias_(register_parameter("bias", at::zeros({features}))),
       running_mean_(register_buffer("running_mean", at::zeros({features}))),
       running_var_(register_buffer("running_var", at::ones({features}))) {}
 
 at::Tensor DenseBatchNorm::forward(const at::Tensor& input) {
   const auto normalise = [&](const at::Tensor& running_var) {
-    return at::batch_norm(input, weight_, bias_, running_mean_, running_var, is_training(), kNormMomentum, kNormEpsilon,
+    return at::batch_norm(input, weight_, bias_, running_mean_, running_var, is_training(), kNormMomentum, epsilon_,
                           true);
   };
   if (!is_training()) return normalise(running_var_);
@@ -110,13 +112,18 @@ at::Tensor DenseBatchNorm::forward(const at::Tensor& input) {
   return output;
 }
 
-Dropout::Dropout(double rate, std::uint32_t layer, std::shared_ptr<StepPosition> position)
-    : rate_(rate), layer_(layer), position_(std::move(position)) {}
+Dropout::Dropout(double rate, std::uint32_t layer, std::shared_ptr<StepPosition> position, Kernels kernels)
+    : rate_(rate), layer_(layer), position_(std::move(position)), kernels_(kernels) {}
 
 at::Tensor Dropout::forward(const at::Tensor& input) {
   if (!is_training()) return input;
   if (!input.device().is_cpu()) return at::dropout(input, rate_, true);
-  return seededDropout(input, rate_, *position_, layer_);
+  if (kernels_ == Kernels::kFast) return seededDropout(input, rate_, *position_, layer_);
+  const at::Tensor factors = [&] {
+    const torch::NoGradGuard no_grad;
+    return seededDropout(at::ones_like(input, at::kFloat), rate_, *position_, layer_);
+  }();
+  return input * factors.to(input.scalar_type());
 }
 
 at::Tensor reluInPlace(const at::Tensor& input) {

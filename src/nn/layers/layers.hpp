@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "fer/nn/kernels.hpp"
 #include "fer/nn/network.hpp"
 
 namespace fer::nn {
@@ -17,6 +18,7 @@ class Conv : public torch::nn::Module {
     std::int64_t kernel = 3;  ///< odd
     std::int64_t stride = 1;
     bool bias = true;
+    Kernels kernels = Kernels::kFast;
   };
   Conv(std::int64_t in, std::int64_t out, Options options);
   at::Tensor forward(const at::Tensor& images);
@@ -30,10 +32,11 @@ class Conv : public torch::nn::Module {
 /// Every output from every input.
 class Dense : public torch::nn::Module {
  public:
-  Dense(std::int64_t in, std::int64_t out);
+  Dense(std::int64_t in, std::int64_t out, Kernels kernels = Kernels::kFast);
   at::Tensor forward(const at::Tensor& input);  ///< N x in
 
  private:
+  Kernels kernels_;
   at::Tensor weight_;
   at::Tensor bias_;
 };
@@ -60,10 +63,11 @@ class ImageBatchNorm : public torch::nn::Module {
 /// fed the biased variance of the batch: sum of squares / n, not / (n - 1).
 class DenseBatchNorm : public torch::nn::Module {
  public:
-  explicit DenseBatchNorm(std::int64_t features);
+  explicit DenseBatchNorm(std::int64_t features, double epsilon = kNormEpsilon);
   at::Tensor forward(const at::Tensor& input);  ///< N x features
 
  private:
+  double epsilon_;
   at::Tensor weight_;
   at::Tensor bias_;
   at::Tensor running_mean_;
@@ -75,13 +79,14 @@ class DenseBatchNorm : public torch::nn::Module {
 class Dropout : public torch::nn::Module {
  public:
   /// `layer` tells the dropouts of one network apart: 0, 1, 2 ...
-  Dropout(double rate, std::uint32_t layer, std::shared_ptr<StepPosition> position);
+  Dropout(double rate, std::uint32_t layer, std::shared_ptr<StepPosition> position, Kernels kernels = Kernels::kFast);
   at::Tensor forward(const at::Tensor& input);
 
  private:
   double rate_;
   std::uint32_t layer_;
   std::shared_ptr<StepPosition> position_;
+  Kernels kernels_;
 };
 
 /// The input itself is changed and returned; a gradient that nobody else has is changed likewise.

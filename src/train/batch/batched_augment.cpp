@@ -48,7 +48,7 @@ void brighten(const at::Tensor& levels, const at::Tensor& numbers) {
 }  // namespace
 
 BatchedAugmenter::BatchedAugmenter(const data::AugmentOptions& options, const data::PreprocessOptions& preprocess,
-                                   data::ImageShape shape, c10::Device device)
+                                   ImageShape shape, c10::Device device)
     : shape_(shape),
       profile_(data::augmentProfile(options.profile, shape)),
       brightness_on_(data::brightnessOn(options)),

@@ -16,8 +16,8 @@ namespace fer::train {
 class BatchedAugmenter {
  public:
   /// Throws Error (usage) where options.profile is unknown. Of the options the same count as for data::Augmenter.
-  BatchedAugmenter(const data::AugmentOptions& options, const data::PreprocessOptions& preprocess,
-                   data::ImageShape shape, c10::Device device);
+  BatchedAugmenter(const data::AugmentOptions& options, const data::PreprocessOptions& preprocess, ImageShape shape,
+                   c10::Device device);
 
   /// The numbers of N images as apply() takes them: N x 6 doubles on the CPU, to be moved to the device.
   at::Tensor pack(std::span<const data::Augmentation> numbers) const;
@@ -29,7 +29,7 @@ class BatchedAugmenter {
  private:
   at::Tensor zoomed(const at::Tensor& images, const at::Tensor& numbers) const;
 
-  data::ImageShape shape_;
+  ImageShape shape_;
   data::AugmentProfile profile_;
   bool brightness_on_;
   double rescale_;

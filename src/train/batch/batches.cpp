@@ -10,7 +10,7 @@ namespace fer::train {
 namespace {
 
 Batch emptyBatch(const data::Dataset& dataset, std::span<const std::uint32_t> rows) {
-  const data::ImageShape shape = dataset.shape();
+  const ImageShape shape = dataset.shape();
   const auto count = static_cast<std::int64_t>(rows.size());
   Batch batch{at::empty({count, shape.channels, shape.height, shape.width}, at::kFloat), at::empty({count}, at::kLong)};
   auto* label = batch.labels.data_ptr<std::int64_t>();

@@ -12,13 +12,13 @@ namespace {
 /// some arrays of 8 bytes a value stand then. 1024 of FER-2013's images.
 constexpr std::int64_t kChunkValues = std::int64_t{1024} * 48 * 48;
 
-std::int64_t chunkImages(std::int64_t batch_size, data::ImageShape shape) {
+std::int64_t chunkImages(std::int64_t batch_size, ImageShape shape) {
   const std::int64_t batch = batch_size * static_cast<std::int64_t>(shape.size());
   return std::max<std::int64_t>(1, kChunkValues / batch) * batch_size;
 }
 
 at::Tensor pixelsOf(const data::Dataset& dataset, c10::Device device) {
-  const data::ImageShape shape = dataset.shape();
+  const ImageShape shape = dataset.shape();
   // LibTorch has no read-only tensor; nothing writes to this one.
   auto* const pixels = const_cast<std::uint8_t*>(dataset.columns().pixels.data());
   return at::from_blob(pixels, {static_cast<std::int64_t>(dataset.size()), shape.channels, shape.height, shape.width},

@@ -21,7 +21,7 @@ std::vector<std::string> layersOf(const std::vector<LayerNumber>& list) {
 
 }  // namespace
 
-Unfreezing::Unfreezing(const nn::ModelOptions& model, const TrainOptions& train, nn::Network& network)
+Unfreezing::Unfreezing(const graph::ModelOptions& model, const TrainOptions& train, nn::Network& network)
     : frozen_(model.frozen),
       unfreeze_(parseLayerNumbers(train.unfreeze, kUnfreezeKey)),
       lr_scale_(parseLayerNumbers(train.optimiser.lr_scale, kScaleKey)) {

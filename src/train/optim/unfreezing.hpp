@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "fer/nn/models/options.hpp"
+#include "fer/graph/models/options.hpp"
 #include "fer/nn/network.hpp"
 #include "fer/train/options.hpp"
 #include "train/optim/adam.hpp"
@@ -17,7 +17,7 @@ namespace fer::train {
 class Unfreezing {
  public:
   /// Throws Error (usage) where a layer is named that the network has not.
-  Unfreezing(const nn::ModelOptions& model, const TrainOptions& train, nn::Network& network);
+  Unfreezing(const graph::ModelOptions& model, const TrainOptions& train, nn::Network& network);
 
   /// Freezes what is frozen in the 0-based epoch and nothing else. Returns the layers let go at this very epoch.
   std::vector<std::string> apply(nn::Network& network, int epoch) const;

@@ -47,9 +47,9 @@ class Table {
 
 /// Validation keeps no activations for a backward pass, so its batches may be larger; by pixels, not by images, since
 /// some networks enlarge them first.
-std::int64_t validationBatch(const Experiment& experiment, data::ImageShape shape) {
+std::int64_t validationBatch(const Experiment& experiment, ImageShape shape) {
   constexpr std::int64_t kPixels = std::int64_t{512} * 48 * 48;
-  const nn::InputOptions& input = experiment.model.input;
+  const graph::InputOptions& input = experiment.model.input;
   const std::int64_t height = input.height != 0 ? input.height : shape.height;
   const std::int64_t width = input.width != 0 ? input.width : shape.width;
   return std::max<std::int64_t>(experiment.train.batch_size, kPixels / (height * width));

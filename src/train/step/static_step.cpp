@@ -6,7 +6,7 @@
 
 namespace fer::train {
 
-StaticStep::StaticStep(nn::Network& network, Adam& optimiser, std::int64_t batch_size, data::ImageShape shape,
+StaticStep::StaticStep(nn::Network& network, Adam& optimiser, std::int64_t batch_size, ImageShape shape,
                        const Compute& compute)
     : network_(network),
       optimiser_(optimiser),

@@ -18,8 +18,7 @@ namespace fer::train {
 class StaticStep {
  public:
   /// For batches of up to `batch_size` images. The network lies on the device of `compute`.
-  StaticStep(nn::Network& network, Adam& optimiser, std::int64_t batch_size, data::ImageShape shape,
-             const Compute& compute);
+  StaticStep(nn::Network& network, Adam& optimiser, std::int64_t batch_size, ImageShape shape, const Compute& compute);
 
   /// The rates of the `steps` steps that follow, a row each, for load().
   at::Tensor rates(double lr, std::int64_t steps) const { return adam_.rates(lr, steps); }

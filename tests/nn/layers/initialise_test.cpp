@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "fer/data/labels.hpp"
-#include "fer/nn/models/table.hpp"
+#include "fer/graph/models/table.hpp"
 
 namespace fer::nn {
 namespace {

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::uint32_t kImages = 400;
 
-std::vector<std::uint8_t> noise(data::ImageShape shape) {
+std::vector<std::uint8_t> noise(ImageShape shape) {
   RandomStream stream(1, Purpose::kSynth);
   std::vector<std::uint8_t> pixels(kImages * shape.size());
   for (std::uint8_t& pixel : pixels) pixel = static_cast<std::uint8_t>(stream.below(256));
@@ -26,21 +26,21 @@ std::vector<std::uint8_t> noise(data::ImageShape shape) {
 }
 
 /// Image i has level i % 256 everywhere.
-std::vector<std::uint8_t> constant(data::ImageShape shape) {
+std::vector<std::uint8_t> constant(ImageShape shape) {
   std::vector<std::uint8_t> pixels;
   for (std::uint32_t i = 0; i < kImages; ++i) pixels.insert(pixels.end(), shape.size(), static_cast<std::uint8_t>(i));
   return pixels;
 }
 
 /// Black and white halves: flat areas beside a hard edge.
-std::vector<std::uint8_t> halves(data::ImageShape shape) {
+std::vector<std::uint8_t> halves(ImageShape shape) {
   std::vector<std::uint8_t> pixels;
   for (std::size_t i = 0; i < kImages * shape.size(); ++i)
     pixels.push_back(i % static_cast<std::size_t>(shape.width) * 2 < static_cast<std::size_t>(shape.width) ? 0 : 255);
   return pixels;
 }
 
-std::vector<std::uint8_t> faces(data::ImageShape shape) {
+std::vector<std::uint8_t> faces(ImageShape shape) {
   data::SynthOptions options;
   options.rows = kImages;
   options.shape = shape;
@@ -50,11 +50,11 @@ std::vector<std::uint8_t> faces(data::ImageShape shape) {
 
 struct Source {
   const char* name;
-  std::vector<std::uint8_t> (*make)(data::ImageShape shape);
+  std::vector<std::uint8_t> (*make)(ImageShape shape);
 };
 const Source kSources[] = {{"noise", &noise}, {"constant", &constant}, {"halves", &halves}, {"faces", &faces}};
 
-const data::ImageShape kShapes[] = {{1, 48, 48}, {3, 48, 48}, {1, 40, 56}, {3, 33, 24}};
+const ImageShape kShapes[] = {{1, 48, 48}, {3, 48, 48}, {1, 40, 56}, {3, 33, 24}};
 
 /// Drawn numbers, and between them some that only a test would choose.
 std::vector<data::Augmentation> numbersFor(const data::AugmentOptions& options) {
@@ -73,8 +73,8 @@ struct Difference {
   double share = 0;    ///< of pixels that differ at all but by rounding
 };
 
-Difference compare(const data::AugmentOptions& options, const data::PreprocessOptions& preprocess,
-                   data::ImageShape shape, const std::vector<std::uint8_t>& pixels) {
+Difference compare(const data::AugmentOptions& options, const data::PreprocessOptions& preprocess, ImageShape shape,
+                   const std::vector<std::uint8_t>& pixels) {
   const std::vector<data::Augmentation> numbers = numbersFor(options);
   const data::Augmenter one(options, preprocess, shape);
   const BatchedAugmenter many(options, preprocess, shape, c10::kCPU);
@@ -100,7 +100,7 @@ Difference compare(const data::AugmentOptions& options, const data::PreprocessOp
 TEST(BatchedAugmenter, EqualsTheAugmenterOnEveryKindOfImage) {
   for (const char* profile : {"keras-2.8", "keras-2.9"}) {
     const data::AugmentOptions options{profile, 0.2, true, {0.2, 1.2}};
-    for (const data::ImageShape shape : kShapes) {
+    for (const ImageShape shape : kShapes) {
       for (const Source& source : kSources) {
         const Difference difference = compare(options, {1.0}, shape, source.make(shape));
         EXPECT_LE(difference.largest, 1) << profile << " " << source.name << " " << shape.height;
@@ -125,7 +125,7 @@ TEST(BatchedAugmenter, EqualsTheAugmenterAfterTheRescaleAndWithPartsOff) {
 // Images of a single row or column have but one neighbour.
 TEST(BatchedAugmenter, TakesImagesOfOneRowOrColumn) {
   const data::AugmentOptions options{"keras-2.8", 0.2, true, {0.2, 1.2}};
-  for (const data::ImageShape shape : {data::ImageShape{1, 1, 7}, data::ImageShape{1, 7, 1}, data::ImageShape{1, 1, 1}})
+  for (const ImageShape shape : {ImageShape{1, 1, 7}, ImageShape{1, 7, 1}, ImageShape{1, 1, 1}})
     EXPECT_LE(compare(options, {1.0}, shape, noise(shape)).share, 1e-4) << shape.height;
 }
 

@@ -20,7 +20,6 @@
 #include <sstream>
 
 #include "fer/train/metrics_csv.hpp"
-#include "nn/layers/layers.hpp"
 #include "support/keras_fixture.hpp"
 #include "train/hooks/callbacks.hpp"
 
@@ -66,12 +65,17 @@ std::vector<double> withNan(std::vector<double> values) {
   return values;
 }
 
+graph::Graph oneDenseLayer() {
+  graph::Graph graph({1, 1, 1});
+  graph.add("flatten", graph::Flatten{}, {0});
+  graph.add("weight", graph::Dense{1}, {1});
+  return graph;
+}
+
 /// A training whose only weight is the number of the epoch, at whose ends a callback is called.
 class StubTraining {
  public:
-  StubTraining(std::unique_ptr<Callback> callback, double first_lr) : lr(first_lr), callback_(std::move(callback)) {
-    network_.add("weight", std::make_shared<nn::Dense>(1, 1));
-  }
+  StubTraining(std::unique_ptr<Callback> callback, double first_lr) : lr(first_lr), callback_(std::move(callback)) {}
 
   void epoch(const EpochLogs& logs) {
     const torch::NoGradGuard no_grad;
@@ -96,7 +100,7 @@ class StubTraining {
   std::optional<int> restored;
 
  private:
-  nn::Network network_;
+  nn::Network network_{oneDenseLayer()};
   std::unique_ptr<Callback> callback_;
 };
 

@@ -8,10 +8,10 @@
 #include <cmath>
 #include <limits>
 
+#include "fer/graph/models/table.hpp"
 #include "fer/nn/device.hpp"
 #include "fer/nn/layers/initialise.hpp"
 #include "fer/nn/memory/layout.hpp"
-#include "fer/nn/models/table.hpp"
 #include "train/step/rehearsal.hpp"
 
 namespace fer::train {

@@ -15,7 +15,7 @@ namespace fer::eval {
 /// An image, C x H x W, not owned, and the number of its row in the dataset's file: noise and occlusion depend on it
 /// alone, so that neither order nor batches change them.
 struct Face {
-  data::ImageShape shape;
+  ImageShape shape;
   std::span<const std::uint8_t> pixels;
   std::uint32_t row = 0;
 };

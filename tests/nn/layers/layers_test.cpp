@@ -1,78 +1,13 @@
+#include "nn/layers/layers.hpp"
+
 #include <ATen/ATen.h>
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <torch/utils.h>
 
-#include <set>
-
-#include "fer/core/error.hpp"
-#include "fer/data/labels.hpp"
 #include "fer/nn/memory/layout.hpp"
-#include "fer/nn/models/table.hpp"
-#include "nn/layers/layers.hpp"
 
 namespace fer::nn {
 namespace {
-
-using ::testing::HasSubstr;
-
-ModelSpec faces(const std::string& model) {
-  return {model, {1, 48, 48}, data::fer2013Classes()};
-}
-
-// Keras' own counts of the original's models.
-TEST(Models, HaveTheOriginalsParameterCountsToTheUnit) {
-  struct Case {
-    const char* model;
-    std::int64_t total;
-    std::int64_t trainable;  ///< with nothing frozen
-  };
-  for (const Case& item : {Case{"generic", 4'478'727, 4'474'759}, Case{"vgg_block", 4'824'007, 4'821'575},
-                           Case{"inception_block", 151'121'991, 151'121'479}, Case{"vgg16", 15'115'591, 15'113'031},
-                           Case{"resnet50", 27'892'167, 27'837'511}}) {
-    const ParameterCount count = countParameters(*makeModel(faces(item.model)));
-    EXPECT_EQ(count.total, item.total) << item.model;
-    EXPECT_EQ(count.trainable, item.trainable) << item.model;
-  }
-}
-
-TEST(Models, GiveOneLogitAClassForAnyImageSize) {
-  const torch::NoGradGuard no_grad;
-  for (const ModelEntry& entry : modelTable()) {
-    const auto network = makeModel({entry.name, {3, 32, 40}, {"a", "b", "c", "d", "e"}});
-    network->eval();
-    EXPECT_EQ(network->forward(at::zeros({2, 3, 32, 40})).sizes(), (at::IntArrayRef{2, 5})) << entry.name;
-  }
-}
-
-// The names are part of the checkpoint format: a change needs a new schema.
-TEST(Models, KeepTheirTensorNames) {
-  std::set<std::string> names;
-  for (const auto& [name, tensor] : namedState(*makeModel(faces("generic")))) names.insert(name);
-  for (const char* layer : {"conv1", "conv2", "conv3", "conv4", "dense1", "dense2", "dense3"})
-    for (const char* part : {".weight", ".bias"})
-      EXPECT_EQ(names.erase(std::string(layer) + part), 1U) << layer << part;
-  for (const char* layer : {"bn1", "bn2", "bn3", "bn4", "bn5", "bn6"})
-    for (const char* part : {".weight", ".bias", ".running_mean", ".running_var"})
-      EXPECT_EQ(names.erase(std::string(layer) + part), 1U) << layer << part;
-  EXPECT_THAT(names, ::testing::IsEmpty());
-}
-
-std::string errorOf(const ModelSpec& spec) {
-  try {
-    makeModel(spec);
-  } catch (const Error& error) {
-    EXPECT_EQ(error.fault(), Fault::kUsage);
-    return error.what();
-  }
-  return "";
-}
-
-TEST(Models, RefuseWhatCannotBeBuilt) {
-  EXPECT_THAT(errorOf(faces("resnet")),
-              HasSubstr("no model \"resnet\" (models: generic, vgg_block, inception_block, vgg16, resnet50)"));
-  EXPECT_THAT(errorOf({"generic", {1, 15, 48}, {"a", "b"}}), HasSubstr("generic halves its input"));
-}
 
 // A single image takes another way through LibTorch than several do.
 TEST(Conv, OfASingleImageIsAsAmongOthersInOutputAndGradients) {

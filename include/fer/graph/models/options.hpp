@@ -5,7 +5,7 @@
 
 #include "fer/core/config/key_table.hpp"
 
-namespace fer::nn {
+namespace fer::graph {
 
 /// What a network does to an image before its first layer. It belongs to the network, not to the data, so that whoever
 /// uses a trained one need not know of it. Networks that were trained on three channels repeat a grey plane besides.
@@ -21,10 +21,10 @@ struct ModelOptions {
   std::string name = "vgg_block";
   std::string weights;              ///< file with a pretrained body, "random" to go without; empty: none named
   std::string init;                 ///< one of our runs, or a weights file, to start from; empty: none
-  std::vector<std::string> frozen;  ///< layers that keep their weights; see freezing.hpp
+  std::vector<std::string> frozen;  ///< layers that keep their weights; see nn/freezing.hpp
   InputOptions input;
 };
 
 void describe(ModelOptions& options, KeyTable& table);  ///< keys model.*
 
-}  // namespace fer::nn
+}  // namespace fer::graph

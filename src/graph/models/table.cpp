@@ -1,9 +1,9 @@
-#include "fer/nn/models/table.hpp"
+#include "fer/graph/models/table.hpp"
 
 #include "fer/core/error.hpp"
-#include "nn/models/models.hpp"
+#include "graph/models/models.hpp"
 
-namespace fer::nn {
+namespace fer::graph {
 namespace {
 
 constexpr const char* kVgg16Heads[] = {"classifier", "pre_logits", "head"};  // torchvision's; the others timm's
@@ -39,8 +39,8 @@ const ModelEntry& modelEntry(const std::string& name) {
   throw usageError("model.name: there is no model \"" + name + "\" (models: " + names + ")");
 }
 
-std::shared_ptr<Network> makeModel(const ModelSpec& spec) {
+Graph makeGraph(const ModelSpec& spec) {
   return modelEntry(spec.name).make(spec);
 }
 
-}  // namespace fer::nn
+}  // namespace fer::graph

@@ -1,8 +1,8 @@
-#include "fer/nn/models/options.hpp"
+#include "fer/graph/models/options.hpp"
 
-#include "fer/nn/models/table.hpp"
+#include "fer/graph/models/table.hpp"
 
-namespace fer::nn {
+namespace fer::graph {
 
 void describe(ModelOptions& options, KeyTable& table) {
   constexpr double kLargestSide = 4096;
@@ -23,4 +23,4 @@ void describe(ModelOptions& options, KeyTable& table) {
                 {0, kLargestLevel, true});
 }
 
-}  // namespace fer::nn
+}  // namespace fer::graph

@@ -6,8 +6,8 @@
 #include <torch/utils.h>
 
 #include "fer/data/labels.hpp"
+#include "fer/graph/models/table.hpp"
 #include "fer/nn/memory/layout.hpp"
-#include "fer/nn/models/table.hpp"
 #include "support/formula.hpp"
 #include "support/keras_fixture.hpp"
 #include "support/network_state.hpp"
@@ -84,7 +84,7 @@ void compare(const std::string& origin, const json& fixture) {
     EXPECT_LE(narrow.evaluation, 1e-4);
     // In training mode the batch norms of the two deep bodies' heads and of resnet50, over 8 images, pass every
     // rounding on enlarged: TensorFlow and PyTorch differ by 1.2e-4 themselves.
-    const bool deep = !modelEntry(name).foreign_heads.empty();
+    const bool deep = !graph::modelEntry(name).foreign_heads.empty();
     EXPECT_LE(narrow.training, deep ? 1e-3 : 1e-4);
     EXPECT_LE(narrow.running, 1e-4);
   }
@@ -92,7 +92,7 @@ void compare(const std::string& origin, const json& fixture) {
 
 TEST(KerasForward, LogitsAndRunningValuesAreKeras) {
   const json fixture = test::kerasFixture("keras/keras_forward.json");
-  EXPECT_EQ(fixture.at("float64").size(), modelTable().size());
+  EXPECT_EQ(fixture.at("float64").size(), graph::modelTable().size());
   compare("Keras", fixture);
 }
 

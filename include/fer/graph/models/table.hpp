@@ -1,20 +1,19 @@
 #pragma once
 
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "fer/data/dataset.hpp"
-#include "fer/nn/models/options.hpp"
-#include "fer/nn/network.hpp"
+#include "fer/core/image_shape.hpp"
+#include "fer/graph/graph.hpp"
+#include "fer/graph/models/options.hpp"
 
-namespace fer::nn {
+namespace fer::graph {
 
 /// Everything that decides a network's layers.
 struct ModelSpec {
-  std::string name;        ///< an entry of modelTable()
-  data::ImageShape input;  ///< what an image must look like
+  std::string name;  ///< an entry of modelTable()
+  ImageShape input;  ///< what an image must look like
   std::vector<std::string> classes;
   InputOptions prepare{};  ///< what the network does to it first
 };
@@ -22,7 +21,7 @@ struct ModelSpec {
 struct ModelEntry {
   const char* name;
   const char* description;  ///< one line
-  std::shared_ptr<Network> (*make)(const ModelSpec& spec);
+  Graph (*make)(const ModelSpec& spec);
   /// For a network whose body has torchvision's layers: what others call their own classifiers, which are not used,
   /// torchvision's first. Ours is named "head". None: nobody offers pretrained weights.
   std::span<const char* const> foreign_heads;
@@ -35,8 +34,8 @@ std::vector<std::string> modelNames();
 /// Throws Error (usage) for an unknown name, listing the valid ones.
 const ModelEntry& modelEntry(const std::string& name);
 
-/// The network of spec.name with its weights not yet set (see initialise.hpp and checkpoint.hpp). Throws Error (usage)
-/// for an unknown name, and for an input too small for the network.
-std::shared_ptr<Network> makeModel(const ModelSpec& spec);
+/// The layers of spec.name; the last one's output are the logits, one a class. Throws Error (usage) for an unknown name,
+/// and for an input too small for the network.
+Graph makeGraph(const ModelSpec& spec);
 
-}  // namespace fer::nn
+}  // namespace fer::graph

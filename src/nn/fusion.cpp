@@ -1,0 +1,68 @@
+#include "nn/fusion.hpp"
+
+#include <optional>
+
+#include "nn/layers/layers.hpp"
+
+namespace fer::nn {
+namespace {
+
+using graph::LayerId;
+
+class Fusion {
+ public:
+  explicit Fusion(const graph::Graph& graph) : graph_(graph), uses_(graph.uses()) {}
+
+  Group startingAt(LayerId first) const {
+    if (const auto* const norm = as<graph::BatchNorm>(first); norm != nullptr && norm->epsilon == kNormEpsilon) {
+      const std::optional<LayerId> relu = next<graph::Relu>(first);
+      if (const auto pool = relu ? halvingAfter(*relu) : std::nullopt)
+        return {Group::Kind::kNormReluMaxPool, {first, *relu, *pool}};
+    }
+    if (as<graph::Relu>(first) != nullptr && mayChangeInput(first))
+      if (const auto pool = halvingAfter(first)) return {Group::Kind::kReluMaxPool, {first, *pool}};
+    return {Group::Kind::kSingle, {first}};
+  }
+
+ private:
+  template <class Operation>
+  const Operation* as(LayerId id) const {
+    return std::get_if<Operation>(&graph_.layer(id).operation);
+  }
+
+  /// The layer after `id`, where it is of that kind and nobody else wants what `id` gives.
+  template <class Operation>
+  std::optional<LayerId> next(LayerId id) const {
+    const LayerId follower = id + 1;
+    const bool chained = follower < graph_.layers().size() && uses_[id] == 1 && id != graph_.featureMaps() &&
+                         graph_.layer(follower).inputs == std::vector<LayerId>{id};
+    return chained && as<Operation>(follower) != nullptr ? std::optional(follower) : std::nullopt;
+  }
+
+  std::optional<LayerId> halvingAfter(LayerId id) const {
+    const std::optional<LayerId> pool = next<graph::MaxPool>(id);
+    if (!pool) return std::nullopt;
+    const auto& windows = *as<graph::MaxPool>(*pool);
+    return windows.window == 2 && windows.stride == 2 && windows.padding == 0 ? pool : std::nullopt;
+  }
+
+  bool mayChangeInput(LayerId id) const {
+    const LayerId input = graph_.layer(id).inputs.front();
+    return uses_[input] == 1 && input != 0;
+  }
+
+  const graph::Graph& graph_;
+  std::vector<int> uses_;
+};
+
+}  // namespace
+
+std::vector<Group> fuse(const graph::Graph& graph, Kernels kernels) {
+  const Fusion fusion(graph);
+  std::vector<Group> groups;
+  for (LayerId id = 1; id < graph.layers().size(); id = groups.back().layers.back() + 1)
+    groups.push_back(kernels == Kernels::kFast ? fusion.startingAt(id) : Group{Group::Kind::kSingle, {id}});
+  return groups;
+}
+
+}  // namespace fer::nn

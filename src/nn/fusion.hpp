@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "fer/graph/graph.hpp"
+#include "fer/nn/kernels.hpp"
+
+namespace fer::nn {
+
+/// Layers of a graph that are computed at once: one, or a chain for which there is a kernel. The first one's inputs go
+/// in, the last one's output comes out.
+struct Group {
+  enum class Kind { kSingle, kReluMaxPool, kNormReluMaxPool };
+  Kind kind = Kind::kSingle;
+  std::vector<graph::LayerId> layers;
+};
+
+/// Every layer but the input, in one group each, in the graph's order. Plain kernels take them one by one. Feature maps
+/// are never inside a chain, for they would not come out.
+std::vector<Group> fuse(const graph::Graph& graph, Kernels kernels);
+
+}  // namespace fer::nn
