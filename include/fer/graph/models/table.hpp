@@ -34,8 +34,8 @@ std::vector<std::string> modelNames();
 /// Throws Error (usage) for an unknown name, listing the valid ones.
 const ModelEntry& modelEntry(const std::string& name);
 
-/// The layers of spec.name; the last one's output are the logits, one a class. Throws Error (usage) for an unknown name,
-/// and for an input too small for the network.
+/// The layers of spec.name; the last one's output are the logits, one a class. Throws Error (usage) for an unknown
+/// name, and for an input too small for the network.
 Graph makeGraph(const ModelSpec& spec);
 
 }  // namespace fer::graph
