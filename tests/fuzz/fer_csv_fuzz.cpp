@@ -49,8 +49,7 @@ std::vector<std::string> fer::fuzz::seeds() {
   for (int i = 0; i < 40; ++i) many += std::to_string(i % 3) + ",1 22 255,Training\n";
   return {
       "emotion,pixels,Usage\n2,7 80 255,Training\n0,1 2 3,PublicTest\n1,100 0 9,PrivateTest\n",
-      "\xEF\xBB\xBF"
-      "emotion,pixels\r\n0,255 255 255\r\n1,0 0 0\r\n",
+      std::string("\xEF\xBB\xBF") + "emotion,pixels\r\n0,255 255 255\r\n1,0 0 0\r\n",
       "\"emotion\",\"pixels\",\"Usage\"\n\"2\",\"7 80 255\",\"Training\"\n\"0\",\"1 2 3\",\"PublicTest\"\n",
       "id, Usage, pixels,note,EMOTION\n1,Training, 1  2\t3 ,\"a, \"\"b\"\"\",2\n2,PrivateTest,4 5 6,,0\n\n \n",
       many,

@@ -45,7 +45,7 @@ std::string errorOf(const std::string& content) {
   return errorOf(folder / "x.pth");
 }
 
-std::string storageData(std::vector<float> values) {
+std::string storageData(const std::vector<float>& values) {
   std::string data = bytesOf(static_cast<std::int64_t>(values.size()));
   for (const float value : values) data += bytesOf(value);
   return data;
