@@ -22,7 +22,7 @@ std::vector<std::uint8_t> noise(std::size_t size) {
 }
 
 void augment(benchmark::State& state, const AugmentOptions& options) {
-  const ImageShape shape;
+  const fer::ImageShape shape;
   const std::vector<std::uint8_t> pixels = noise(kImages * shape.size());
   std::vector<float> out(shape.size());
   const Augmenter augmenter(options, {}, shape);
@@ -38,7 +38,7 @@ void augment(benchmark::State& state, const AugmentOptions& options) {
 }
 
 void rescaleOnly(benchmark::State& state) {
-  const std::vector<std::uint8_t> pixels = noise(ImageShape{}.size());
+  const std::vector<std::uint8_t> pixels = noise(fer::ImageShape{}.size());
   std::vector<float> out(pixels.size());
   for ([[maybe_unused]] auto _ : state) {
     preprocess({}, pixels, out);
