@@ -6,14 +6,14 @@ namespace {
 
 constexpr const char* kExamples =
     "  fer-export --run experiments/vgg_block --format torch --out vgg_block.pth\n"
-    "  fer-export --run experiments/vgg_block --format safetensors\n";
+    "  fer-export --run experiments/vgg_block --format onnx\n";
 
 int exportRun(const cxxopts::ParseResult& arguments) {
   if (arguments.count("run") == 0) throw fer::usageError("give --run RUN. Try --help.");
   fer::app::ExportRequest request;
   request.run = arguments["run"].as<std::string>();
   request.checkpoint = fer::tools::oneOf(arguments, "checkpoint", {"best", "last", "final"});
-  request.format = fer::tools::oneOf(arguments, "format", {"safetensors", "torch"});
+  request.format = fer::tools::oneOf(arguments, "format", {"safetensors", "torch", "onnx"});
   if (arguments.count("out") != 0) request.out = arguments["out"].as<std::string>();
   fer::app::exportRun(request);
   return 0;
@@ -26,7 +26,9 @@ int main(int argc, char** argv) {
   cxxopts::Options options = fer::tools::makeOptions(command);
   options.add_options()("run", "the run", cxxopts::value<std::string>(), "RUN")(
       "checkpoint", "of the run: best, last or final", cxxopts::value<std::string>()->default_value("best"), "NAME")(
-      "format", "safetensors, or torch: a state dict that torch.load opens with weights_only=True",
+      "format",
+      "safetensors; torch: a state dict that torch.load opens with weights_only=True; onnx: the whole network, for any "
+      "runtime",
       cxxopts::value<std::string>()->default_value("safetensors"),
       "NAME")("out", "default: the run's name in the current folder", cxxopts::value<std::string>(), "FILE");
   return fer::tools::run(command, options, argc, argv, exportRun);

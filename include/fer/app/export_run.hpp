@@ -8,9 +8,10 @@ namespace fer::app {
 /// A run's weights for other programs.
 struct ExportRequest {
   std::string run;
-  std::string checkpoint = "best";     ///< "best", "last" or "final"
-  std::string format = "safetensors";  ///< "safetensors", or "torch": a state dict that torch.load opens
-  std::filesystem::path out;           ///< empty: the run's name in the current folder
+  std::string checkpoint = "best";  ///< "best", "last" or "final"
+  /// "safetensors"; "torch": a state dict that torch.load opens; "onnx": the whole network, weights::onnxModel
+  std::string format = "safetensors";
+  std::filesystem::path out;  ///< empty: the run's name in the current folder
 };
 
 /// Writes the file and prints what it holds. Throws Error.

@@ -1,0 +1,251 @@
+#include "fer/weights/onnx/write.hpp"
+
+#include <functional>
+#include <protozero/pbf_writer.hpp>
+#include <span>
+
+#include "weights/onnx/fold.hpp"
+
+namespace fer::weights {
+namespace {
+
+using graph::Layer;
+using graph::LayerId;
+using Message = protozero::pbf_writer;
+using Integers = std::vector<std::int64_t>;
+
+/// Numbers of the fields, by the names of onnx.proto.
+namespace model {
+constexpr std::uint32_t kIrVersion = 1, kProducerName = 2, kGraph = 7, kOpsetImport = 8, kMetadataProps = 14;
+constexpr std::uint32_t kOpsetVersion = 2, kPropKey = 1, kPropValue = 2;
+}  // namespace model
+namespace graph_proto {
+constexpr std::uint32_t kNode = 1, kName = 2, kInitializer = 5, kInput = 11, kOutput = 12;
+}
+namespace node {
+constexpr std::uint32_t kInput = 1, kOutput = 2, kName = 3, kOpType = 4, kAttribute = 5;
+}
+namespace attribute {
+constexpr std::uint32_t kName = 1, kFloat = 2, kInt = 3, kString = 4, kInts = 8, kType = 20;
+constexpr std::int32_t kTypeFloat = 1, kTypeInt = 2, kTypeString = 3, kTypeInts = 7;
+}  // namespace attribute
+namespace tensor_proto {
+constexpr std::uint32_t kDims = 1, kDataType = 2, kName = 8, kRawData = 9;
+constexpr std::int32_t kFloat = 1, kInt64 = 7;
+}  // namespace tensor_proto
+namespace value_info {
+constexpr std::uint32_t kName = 1, kType = 2, kTensorType = 1, kElementType = 1, kShape = 2, kDim = 1, kDimValue = 1,
+                        kDimParam = 2;
+}
+
+/// The attributes of a node, in turn.
+class Attributes {
+ public:
+  explicit Attributes(Message& within) : node_(within) {}
+
+  Attributes& add(const char* name, std::int64_t value) {
+    Message message = begin(name, attribute::kTypeInt);
+    message.add_int64(attribute::kInt, value);
+    return *this;
+  }
+  Attributes& add(const char* name, const Integers& values) {
+    Message message = begin(name, attribute::kTypeInts);
+    for (const std::int64_t value : values) message.add_int64(attribute::kInts, value);
+    return *this;
+  }
+  Attributes& add(const char* name, const char* value) {
+    Message message = begin(name, attribute::kTypeString);
+    message.add_bytes(attribute::kString, value);
+    return *this;
+  }
+  Attributes& addFloat(const char* name, double value) {
+    Message message = begin(name, attribute::kTypeFloat);
+    message.add_float(attribute::kFloat, static_cast<float>(value));
+    return *this;
+  }
+
+ private:
+  Message begin(const char* name, std::int32_t type) {
+    Message message(node_, node::kAttribute);
+    message.add_string(attribute::kName, name);
+    message.add_int32(attribute::kType, type);
+    return message;
+  }
+
+  Message& node_;
+};
+
+/// Writes the nodes of one layer after the other, and the numbers that they take.
+class GraphWriter {
+ public:
+  GraphWriter(const graph::Graph& graph, const FoldedWeights& weights, Message& out)
+      : graph_(graph), weights_(weights), out_(out), values_(graph.layers().size()) {}
+
+  void write() {
+    values_[0] = "images";
+    for (id_ = 1; id_ < graph_.layers().size(); ++id_) {
+      values_[id_] = layer().name;
+      std::visit(*this, layer().operation);
+    }
+    id_ = graph_.output();
+    node("Softmax", {values_[id_]}, "probabilities", [](Attributes& it) { it.add("axis", 1); });
+    const graph::Shape& image = graph_.layer(0).output;
+    valueInfo(graph_proto::kInput, "images", {image.channels, image.height, image.width});
+    valueInfo(graph_proto::kOutput, "probabilities", {layer().output.channels});
+  }
+
+  void operator()(const graph::Input&) {}
+  void operator()(const graph::Convolution& it) {
+    const FoldedWeights::Kernel& kernel = weights_.kernel(id_);
+    const std::string weight = floats("weight", {it.channels, in().channels, it.kernel, it.kernel}, kernel.weight);
+    const std::string bias = floats("bias", {it.channels}, kernel.bias);
+    const std::int64_t pad = it.kernel / 2;
+    node("Conv", {given(), weight, bias}, name(), [&](Attributes& to) {
+      to.add("kernel_shape", {it.kernel, it.kernel}).add("strides", {it.stride, it.stride});
+      to.add("pads", {pad, pad, pad, pad});
+    });
+  }
+  void operator()(const graph::Dense& it) {
+    const FoldedWeights::Kernel& kernel = weights_.kernel(id_);
+    const std::string weight = floats("weight", {it.features, in().channels}, kernel.weight);
+    const std::string bias = floats("bias", {it.features}, kernel.bias);
+    node("Gemm", {given(), weight, bias}, name(), [](Attributes& to) { to.add("transB", 1); });
+  }
+  void operator()(const graph::BatchNorm& it) {
+    if (const auto into = weights_.foldedInto(id_)) {
+      values_[id_] = values_[*into];
+      return;
+    }
+    const std::int64_t channels = in().channels;
+    std::vector<std::string> inputs{given()};
+    for (const char* part : {"weight", "bias", "running_mean", "running_var"})
+      inputs.push_back(floats(part, {channels}, weights_.tensor(id_, part, channels)));
+    node("BatchNormalization", inputs, name(), [&](Attributes& to) { to.addFloat("epsilon", it.epsilon); });
+  }
+  void operator()(const graph::Relu&) { node("Relu", {given()}, name()); }
+  void operator()(const graph::Sigmoid&) { node("Sigmoid", {given()}, name()); }
+  void operator()(const graph::MaxPool& it) {
+    node("MaxPool", {given()}, name(), [&](Attributes& to) {
+      to.add("kernel_shape", {it.window, it.window}).add("strides", {it.stride, it.stride});
+      to.add("pads", {it.padding, it.padding, it.padding, it.padding});
+    });
+  }
+  void operator()(const graph::GlobalMeanPool&) {
+    node("GlobalAveragePool", {given()}, name() + ".maps");
+    node("Flatten", {name() + ".maps"}, name(), [](Attributes& to) { to.add("axis", 1); });
+  }
+  void operator()(const graph::Flatten&) {
+    node("Flatten", {given()}, name(), [](Attributes& to) { to.add("axis", 1); });
+  }
+  void operator()(const graph::Dropout&) { values_[id_] = given(); }
+  void operator()(const graph::Resize& it) {
+    const std::vector<float> scales{1, 1, static_cast<float>(it.height) / static_cast<float>(in().height),
+                                    static_cast<float>(it.width) / static_cast<float>(in().width)};
+    node("Resize", {given(), "", floats("scales", {4}, scales)}, name(),
+         [](Attributes& to) { to.add("mode", "linear").add("coordinate_transformation_mode", "half_pixel"); });
+  }
+  void operator()(const graph::Repeat& it) {
+    node("Concat", std::vector<std::string>(static_cast<std::size_t>(it.channels), given()), name(),
+         [](Attributes& to) { to.add("axis", 1); });
+  }
+  void operator()(const graph::Normalise& it) {
+    const auto channels = static_cast<std::int64_t>(it.mean.size());
+    const auto constant = [&](const char* part, const std::vector<double>& values) {
+      return floats(part, {1, channels, 1, 1}, std::vector<float>(values.begin(), values.end()));
+    };
+    node("Sub", {given(), constant("mean", it.mean)}, name() + ".centred");
+    node("Div", {name() + ".centred", constant("deviation", it.deviation)}, name());
+  }
+  void operator()(const graph::Add&) { node("Add", {given(0), given(1)}, name()); }
+  void operator()(const graph::Concatenate&) {
+    std::vector<std::string> inputs;
+    for (std::size_t i = 0; i < layer().inputs.size(); ++i) inputs.push_back(given(i));
+    node("Concat", inputs, name(), [](Attributes& to) { to.add("axis", 1); });
+  }
+  void operator()(const graph::Scale&) {
+    const Integers shape{0, in().channels, 1, 1};  // 0: as it comes
+    node("Reshape", {given(1), integers("shape", shape)}, name() + ".factors");
+    node("Mul", {given(0), name() + ".factors"}, name());
+  }
+
+ private:
+  const Layer& layer() const { return graph_.layer(id_); }
+  const std::string& name() const { return layer().name; }
+  const graph::Shape& in() const { return graph_.layer(layer().inputs.front()).output; }
+  const std::string& given(std::size_t input = 0) const { return values_[layer().inputs.at(input)]; }
+
+  void node(
+      const char* operation, const std::vector<std::string>& inputs, const std::string& output,
+      const std::function<void(Attributes&)>& attributes = [](Attributes&) {}) {
+    Message message(out_, graph_proto::kNode);
+    for (const std::string& input : inputs) message.add_string(node::kInput, input);
+    message.add_string(node::kOutput, output);
+    message.add_string(node::kName, output);
+    message.add_string(node::kOpType, operation);
+    Attributes to(message);
+    attributes(to);
+  }
+
+  std::string floats(const char* part, const Integers& shape, std::span<const float> values) {
+    return initializer(part, shape, tensor_proto::kFloat, values.data(), values.size_bytes());
+  }
+  std::string integers(const char* part, const Integers& values) {
+    return initializer(part, {static_cast<std::int64_t>(values.size())}, tensor_proto::kInt64, values.data(),
+                       values.size() * sizeof(std::int64_t));
+  }
+  std::string initializer(const char* part, const Integers& shape, std::int32_t type, const void* bytes,
+                          std::size_t count) {
+    const std::string tensor = name() + "." + part;
+    Message message(out_, graph_proto::kInitializer);
+    for (const std::int64_t side : shape) message.add_int64(tensor_proto::kDims, side);
+    message.add_int32(tensor_proto::kDataType, type);
+    message.add_string(tensor_proto::kName, tensor);
+    message.add_bytes(tensor_proto::kRawData, static_cast<const char*>(bytes), count);
+    return tensor;
+  }
+
+  /// Float32 of any number of images.
+  void valueInfo(std::uint32_t field, const char* of, const Integers& sides) {
+    Message info(out_, field);
+    info.add_string(value_info::kName, of);
+    Message type(info, value_info::kType);
+    Message tensor(type, value_info::kTensorType);
+    tensor.add_int32(value_info::kElementType, tensor_proto::kFloat);
+    Message shape(tensor, value_info::kShape);
+    Message(shape, value_info::kDim).add_string(value_info::kDimParam, "batch");
+    for (const std::int64_t side : sides) Message(shape, value_info::kDim).add_int64(value_info::kDimValue, side);
+  }
+
+  const graph::Graph& graph_;
+  const FoldedWeights& weights_;
+  Message& out_;
+  std::vector<std::string> values_;  ///< what stands for each layer's output
+  LayerId id_ = 0;
+};
+
+}  // namespace
+
+std::string onnxModel(const graph::Graph& graph, const std::map<std::string, Tensor>& tensors,
+                      const Metadata& metadata) {
+  constexpr std::int64_t kIrVersion = 7;
+  constexpr std::int64_t kOpset = 13;
+  const FoldedWeights weights(graph, tensors);
+  std::string bytes;
+  Message file(bytes);
+  file.add_int64(model::kIrVersion, kIrVersion);
+  file.add_string(model::kProducerName, "fer");
+  {
+    Message out(file, model::kGraph);
+    out.add_string(graph_proto::kName, "fer");
+    GraphWriter(graph, weights, out).write();
+  }
+  Message(file, model::kOpsetImport).add_int64(model::kOpsetVersion, kOpset);
+  for (const auto& [key, value] : metadata) {
+    Message property(file, model::kMetadataProps);
+    property.add_string(model::kPropKey, key);
+    property.add_string(model::kPropValue, value);
+  }
+  return bytes;
+}
+
+}  // namespace fer::weights

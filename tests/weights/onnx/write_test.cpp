@@ -1,0 +1,78 @@
+#include "fer/weights/onnx/write.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "support/every_layer.hpp"
+#include "support/golden.hpp"
+#include "weights/onnx/fold.hpp"
+
+namespace fer::weights {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::FloatEq;
+
+// tests/oracles/onnx_runtime.py holds the fixture against onnx.checker and ONNX Runtime, tests/nn against LibTorch.
+TEST(OnnxModel, OfEveryLayerIsAsItWasChecked) {
+  const graph::Graph graph = test::everyLayer();
+  test::expectGolden(onnxModel(graph, test::tensorsOf(graph), {{"fer", "{\"model\": \"every layer\"}"}}),
+                     "onnx/every_layer.onnx");
+}
+
+/// One 1 x 1 convolution without bias, 1 to 2 channels, and a norm behind it.
+graph::Graph convAndNorm(double epsilon) {
+  graph::Graph graph({1, 2, 2});
+  graph.add("conv", graph::Convolution{2, 1, 1, false}, {0});
+  graph.add("bn", graph::BatchNorm{epsilon}, {1});
+  return graph;
+}
+
+Tensor tensor(std::vector<float> values, std::vector<std::int64_t> shape) {
+  Tensor tensor{{DType::kFloat32, std::move(shape)}, Bytes(values.size() * sizeof(float))};
+  std::memcpy(tensor.bytes.data(), values.data(), tensor.bytes.size());
+  return tensor;
+}
+
+std::map<std::string, Tensor> numbers() {
+  return {{"conv.weight", tensor({2, -3}, {2, 1, 1, 1})},
+          {"bn.weight", tensor({4, 0.5}, {2})},
+          {"bn.bias", tensor({1, 7}, {2})},
+          {"bn.running_mean", tensor({10, -2}, {2})},
+          {"bn.running_var", tensor({3, 15}, {2})}};
+}
+
+// With an epsilon of 1 the scales are 4 / sqrt(4) = 2 and 0.5 / sqrt(16) = 1/8: kernels 4 and -3/8, biases
+// (0 - 10) 2 + 1 = -19 and (0 + 2) / 8 + 7 = 7.25.
+TEST(FoldedWeights, TakeANormIntoTheLayerBeforeIt) {
+  const graph::Graph graph = convAndNorm(1);
+  const auto tensors = numbers();
+  const FoldedWeights folded(graph, tensors);
+  EXPECT_THAT(folded.kernel(1).weight, ElementsAre(FloatEq(4), FloatEq(-0.375)));
+  EXPECT_THAT(folded.kernel(1).bias, ElementsAre(FloatEq(-19), FloatEq(7.25)));
+  EXPECT_EQ(folded.foldedInto(2), std::optional<graph::LayerId>(1));
+}
+
+TEST(FoldedWeights, LeaveANormWhoseInputSomebodyElseTakes) {
+  graph::Graph graph = convAndNorm(1);
+  graph.add("sum", graph::Add{}, {1, 2});
+  const auto tensors = numbers();
+  const FoldedWeights folded(graph, tensors);
+  EXPECT_THAT(folded.kernel(1).weight, ElementsAre(2, -3));
+  EXPECT_EQ(folded.foldedInto(2), std::nullopt);
+}
+
+TEST(OnnxModel, RefusesTensorsThatAreNotTheGraphs) {
+  const graph::Graph graph = convAndNorm(1);
+  auto tensors = numbers();
+  tensors["bn.bias"] = tensor({1, 2, 3}, {3});
+  EXPECT_THROW(onnxModel(graph, tensors, {}), std::invalid_argument);
+  tensors = numbers();
+  tensors.erase("conv.weight");
+  EXPECT_THROW(onnxModel(graph, tensors, {}), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace fer::weights
