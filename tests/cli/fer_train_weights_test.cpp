@@ -80,15 +80,16 @@ TEST(FerTrainWeights, AnotherRunsWeightsAreAStartAndWhatIsDrawnAnewIsSaid) {
   EXPECT_THAT(other.out, HasSubstr("drawn anew"));
 }
 
-TEST(FerExport, WritesBothFormatsWholeOrNot) {
+TEST(FerExport, WritesEveryFormatWholeOrNot) {
   const SmallProject project;
   ASSERT_EQ(project.run("fer-train", training({"--out", "run"})).code, 0);
-  for (const char* format : {"safetensors", "torch"}) {
+  for (const char* format : {"safetensors", "torch", "onnx"}) {
     const CommandResult result = project.run("fer-export", {"--run", "run", "--format", format});
     EXPECT_EQ(result.code, 0) << result.err;
     EXPECT_THAT(result.out, HasSubstr("38 tensors"));
   }
   EXPECT_TRUE(std::filesystem::exists(project / "run.pth"));
+  EXPECT_TRUE(std::filesystem::exists(project / "run.onnx"));
   for (const char* file : {"run.safetensors", "run.pth"}) {
     const CommandResult again =
         project.run("fer-train", training({"--out", std::string(file) + ".run", "--init", file}));
@@ -103,10 +104,11 @@ TEST(FerExport, WritesBothFormatsWholeOrNot) {
   const Case cases[] = {
       {{}, 2, "give --run"},
       {{"--run", "none"}, 2, "none"},
-      {{"--run", "run", "--format", "onnx2"}, 2, "expected one of safetensors, torch"},
+      {{"--run", "run", "--format", "onnx2"}, 2, "expected one of safetensors, torch, onnx"},
       {{"--run", "run", "--checkpoint", "first"}, 2, "expected one of best, last, final"},
       {{"--run", "run", "--out", "/dev/full"}, 1, "/dev/full"},
       {{"--run", "run", "--format", "torch", "--out", "/dev/full"}, 1, "/dev/full"},
+      {{"--run", "run", "--format", "onnx", "--out", "/dev/full"}, 1, "/dev/full"},
       {{"--run", "run", "--out", "no/such/folder/w"}, 1, "no/such/folder/w"},
   };
   for (const Case& item : cases) {
