@@ -20,7 +20,8 @@ TEST(OnnxParity, LibTorchSaysWhatOnnxRuntimeSays) {
   for (const auto& [name, tensor] : namedState(network)) at::Tensor(tensor).copy_(file.tensors.at(name));
   network.eval();
   std::ifstream stream(FER_FIXTURES "/onnx/every_layer.json");
-  for (const auto& batch : nlohmann::json::parse(stream).at("batches")) {
+  const auto fixture = nlohmann::json::parse(stream);
+  for (const auto& batch : fixture.at("batches")) {
     const auto images = batch.at("images").get<std::int64_t>();
     const at::Tensor pixels = at::empty({images, 1, 6, 5});
     for (std::int64_t i = 0; i < pixels.numel(); ++i)
