@@ -54,7 +54,7 @@ inline const std::vector<Library>& libraryTable() {
       {"zip.h", {"weights"}},
       {"turbojpeg.h", {"eval"}},
       {"png.h", {"report"}},
-      {"protozero/", {"report"}},
+      {"protozero/", {"report", "weights"}},
       {"cxxopts", {}},
   };
   return kTable;
