@@ -15,6 +15,7 @@ LayerId Graph::add(std::string name, Operation operation, std::vector<LayerId> i
   if (std::any_of(layers_.begin(), layers_.end(), [&](const Layer& layer) { return layer.name == name; }))
     throw std::invalid_argument("Graph: two layers named " + name);
   std::vector<Shape> shapes;
+  shapes.reserve(inputs.size());
   for (const LayerId id : inputs) shapes.push_back(layer(id).output);
   const Shape output = outputShape(name, operation, shapes);
   layers_.push_back({std::move(name), std::move(operation), std::move(inputs), output});
