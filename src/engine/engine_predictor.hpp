@@ -24,7 +24,7 @@ class EnginePredictor : public predict::Predictor {
   std::unique_ptr<Runtime> runtime_;
   ImageShape input_;
   std::vector<std::string> classes_;
-  data::PreprocessOptions preprocess_;
+  data::Preprocess preprocess_;
   std::string origin_;
   std::vector<float> prepared_;  ///< kept from call to call
 };

@@ -13,6 +13,7 @@ namespace fer::test {
 inline weights::ModelDescription everyLayerDescription() {
   weights::ModelDescription description;
   description.spec = {"every_layer", {1, 6, 5}, {"a", "b", "c"}, {}};
+  description.preprocess.input = description.spec.input;
   description.preprocess.rescale = 1.0 / 101;
   description.run = "a_run";
   description.data_hash = "0123";
