@@ -33,6 +33,11 @@ std::string modeFor(const std::string& monitor) {
   return betterOf("auto", monitor) == Better::kLower ? "min" : "max";
 }
 
+/// The input's keys are data's.
+void settleInput(Experiment& experiment) {
+  experiment.preprocess.input = experiment.data.shape;
+}
+
 /// So that a run's config says what was meant, whatever "auto" will mean one day.
 void settleModes(Experiment& experiment) {
   for (const Watched& watched : watchedBy(experiment.train))
@@ -103,6 +108,7 @@ LoadedExperiment loadExperiment(const std::optional<std::filesystem::path>& file
   const std::string origin = originOf(before_assignments, file);
   validate(experiment, origin);
   settleModes(experiment);
+  settleInput(experiment);
   refuseContradictions(experiment, origin);
   return loaded;
 }
@@ -131,6 +137,7 @@ Experiment readExperiment(const std::filesystem::path& file) {
     throw dataError(error.what());
   }
   settleModes(experiment);
+  settleInput(experiment);
   return experiment;
 }
 

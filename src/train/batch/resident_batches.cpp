@@ -35,7 +35,7 @@ at::Tensor labelsOf(const data::Dataset& dataset, c10::Device device) {
 }  // namespace
 
 ResidentBatches::ResidentBatches(const data::Dataset& dataset, const data::AugmentOptions& augment,
-                                 const data::PreprocessOptions& preprocess, std::uint32_t seed, std::size_t batch_size,
+                                 const data::Preprocess& preprocess, std::uint32_t seed, std::size_t batch_size,
                                  c10::Device device)
     : dataset_(dataset),
       augment_(augment),

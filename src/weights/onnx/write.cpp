@@ -4,6 +4,7 @@
 #include <protozero/pbf_writer.hpp>
 #include <span>
 
+#include "weights/onnx/fields.hpp"
 #include "weights/onnx/fold.hpp"
 
 namespace fer::weights {
@@ -13,30 +14,7 @@ using graph::Layer;
 using graph::LayerId;
 using Message = protozero::pbf_writer;
 using Integers = std::vector<std::int64_t>;
-
-/// Numbers of the fields, by the names of onnx.proto.
-namespace model {
-constexpr std::uint32_t kIrVersion = 1, kProducerName = 2, kGraph = 7, kOpsetImport = 8, kMetadataProps = 14;
-constexpr std::uint32_t kOpsetVersion = 2, kPropKey = 1, kPropValue = 2;
-}  // namespace model
-namespace graph_proto {
-constexpr std::uint32_t kNode = 1, kName = 2, kInitializer = 5, kInput = 11, kOutput = 12;
-}
-namespace node {
-constexpr std::uint32_t kInput = 1, kOutput = 2, kName = 3, kOpType = 4, kAttribute = 5;
-}
-namespace attribute {
-constexpr std::uint32_t kName = 1, kFloat = 2, kInt = 3, kString = 4, kInts = 8, kType = 20;
-constexpr std::int32_t kTypeFloat = 1, kTypeInt = 2, kTypeString = 3, kTypeInts = 7;
-}  // namespace attribute
-namespace tensor_proto {
-constexpr std::uint32_t kDims = 1, kDataType = 2, kName = 8, kRawData = 9;
-constexpr std::int32_t kFloat = 1, kInt64 = 7;
-}  // namespace tensor_proto
-namespace value_info {
-constexpr std::uint32_t kName = 1, kType = 2, kTensorType = 1, kElementType = 1, kShape = 2, kDim = 1, kDimValue = 1,
-                        kDimParam = 2;
-}
+using namespace onnx;  // numbers of fields
 
 /// The attributes of a node, in turn.
 class Attributes {
@@ -148,13 +126,20 @@ class GraphWriter {
     node("Concat", std::vector<std::string>(static_cast<std::size_t>(it.channels), given()), name(),
          [](Attributes& to) { to.add("axis", 1); });
   }
+  // As a norm of weight 1: after a Sub or Div of constants OpenCV 4.6 takes no other batch than one of 1 image.
   void operator()(const graph::Normalise& it) {
-    const auto channels = static_cast<std::int64_t>(it.mean.size());
-    const auto constant = [&](const char* part, const std::vector<double>& values) {
-      return floats(part, {1, channels, 1, 1}, std::vector<float>(values.begin(), values.end()));
+    const std::size_t channels = it.mean.size();
+    std::vector<std::string> inputs{given()};
+    const auto add = [&](const char* part, const std::vector<float>& values) {
+      inputs.push_back(floats(part, {static_cast<std::int64_t>(channels)}, values));
     };
-    node("Sub", {given(), constant("mean", it.mean)}, name() + ".centred");
-    node("Div", {name() + ".centred", constant("deviation", it.deviation)}, name());
+    add("weight", std::vector<float>(channels, 1));
+    add("bias", std::vector<float>(channels, 0));
+    add("mean", {it.mean.begin(), it.mean.end()});
+    std::vector<float> variance;
+    for (const double deviation : it.deviation) variance.push_back(static_cast<float>(deviation * deviation));
+    add("variance", variance);
+    node("BatchNormalization", inputs, name(), [](Attributes& to) { to.addFloat("epsilon", 0); });
   }
   void operator()(const graph::Add&) { node("Add", {given(0), given(1)}, name()); }
   void operator()(const graph::Concatenate&) {
@@ -162,9 +147,14 @@ class GraphWriter {
     for (std::size_t i = 0; i < layer().inputs.size(); ++i) inputs.push_back(given(i));
     node("Concat", inputs, name(), [](Attributes& to) { to.add("axis", 1); });
   }
+  // The factors are spread over the maps: where shapes differ OpenCV 4.6 multiplies rightly for 1 image only.
   void operator()(const graph::Scale&) {
     const Integers shape{0, in().channels, 1, 1};  // 0: as it comes
-    node("Reshape", {given(1), integers("shape", shape)}, name() + ".factors");
+    const std::vector<float> scales{1, 1, static_cast<float>(in().height), static_cast<float>(in().width)};
+    node("Reshape", {given(1), integers("shape", shape)}, name() + ".column");
+    node("Resize", {name() + ".column", "", floats("scales", {4}, scales)}, name() + ".factors", [](Attributes& to) {
+      to.add("mode", "nearest").add("coordinate_transformation_mode", "asymmetric").add("nearest_mode", "floor");
+    });
     node("Mul", {given(0), name() + ".factors"}, name());
   }
 
