@@ -5,17 +5,20 @@
 #include <set>
 
 #include "fer/core/error.hpp"
+#include "fer/data/protocol.hpp"
 
 namespace fer::data {
 
 void describe(DataOptions& options, KeyTable& table) {
   constexpr double kLargestSide = 4096;
   table.add("data.path", &options.path, "the dataset: a FER-2013-format CSV");
-  table.addChoice(
-      "data.protocol", options.protocol,
-      "original: 80/20 of Training, test on PublicTest + PrivateTest; challenge: train on Training, validate "
-      "on PublicTest, test on PrivateTest; fractions: cut all rows by data.fractions",
-      {"original", "challenge", "fractions"});
+  std::string meaning;
+  Choices names;
+  for (const Protocol& protocol : protocols()) {
+    meaning += std::string(meaning.empty() ? "" : "; ") + protocol.name + ": " + protocol.description;
+    names.emplace_back(protocol.name);
+  }
+  table.addChoice("data.protocol", options.protocol, meaning, names);
   table.add("data.split_seed", &options.split_seed, "seed of the cut into train and validation");
   table.addList("data.fractions", options.fractions, "train, validation and test share of each class; sum 1", 3,
                 {0, 1});

@@ -47,7 +47,7 @@ TEST_F(Fer2013, IsCutAsTheOriginalDid) {
   EXPECT_EQ(data.test_rows, 7178U);
   EXPECT_EQ(data.unused_rows, 3U);
   EXPECT_EQ(data.dataset.size(), 28706U);
-  for (std::size_t row = 0; row < data.dataset.size(); ++row) ASSERT_EQ(data.dataset.usage(row), Usage::kTraining);
+  for (std::size_t row = 0; row < data.dataset.size(); ++row) ASSERT_EQ(data.dataset.part(row), kTraining);
   // At most the rows of both test usages that stand anywhere in Training, of which a fifth validates.
   EXPECT_GT(data.overlap.test_in_train, 400U);
   EXPECT_LE(data.overlap.test_in_train, 568U);
