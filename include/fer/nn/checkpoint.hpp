@@ -2,25 +2,15 @@
 
 #include <filesystem>
 #include <memory>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "fer/data/options.hpp"
-#include "fer/graph/models/table.hpp"
 #include "fer/nn/network.hpp"
 #include "fer/nn/tensor_file.hpp"
+#include "fer/weights/description.hpp"
 
 namespace fer::nn {
 
-/// What a weights file says of itself: all that is needed to rebuild the network and feed it as it was trained.
-struct CheckpointDescription {
-  graph::ModelSpec spec;
-  data::PreprocessOptions preprocess;
-  std::string run;        ///< name of the run
-  std::string data_hash;  ///< of the dataset trained on
-  int epoch = 0;          ///< 0-based epoch after which, or in which, the weights were taken; 0 before the first, too
-  std::string config;     ///< the run's resolved config, as JSON text
-};
+using CheckpointDescription = weights::ModelDescription;
 
 /// Weights, buffers and description as the tensors and metadata of a checkpoint.
 TensorFile packModel(const Network& network, const CheckpointDescription& description);

@@ -1,0 +1,85 @@
+#include "fer/weights/description.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "fer/core/text/json.hpp"
+
+namespace fer::weights {
+namespace {
+
+using nlohmann::json;
+
+// 2 adds "prepare". Exported models have "checkpoint" and "scores" besides.
+constexpr int kDescriptionSchema = 2;
+
+json scoresJson(const std::vector<ReportedScores>& scores) {
+  json list = json::array();
+  for (const ReportedScores& one : scores)
+    list.push_back({{"split", one.split},
+                    {"protocol", one.protocol},
+                    {"rows", one.rows},
+                    {"accuracy", one.accuracy},
+                    {"macro_f1", one.macro_f1}});
+  return list;
+}
+
+graph::InputOptions prepareFrom(const JsonNode& node) {
+  return {node.at("height").count<int>(), node.at("width").count<int>(), node.at("mean").numbers(),
+          node.at("std").numbers()};
+}
+
+std::vector<ReportedScores> scoresFrom(const JsonNode& node) {
+  std::vector<ReportedScores> scores;
+  for (const JsonNode& one : node.list())
+    scores.push_back({one.at("split").text(), one.at("protocol").text(), one.at("rows").count<std::int64_t>(),
+                      one.at("accuracy").number(0, 1), one.at("macro_f1").number(0, 1)});
+  return scores;
+}
+
+ModelDescription fromJson(const JsonNode& node, int schema) {
+  ModelDescription description;
+  description.spec.name = node.at("model").text();
+  description.spec.classes = node.at("classes").texts();
+  const JsonNode input = node.at("input");
+  description.spec.input = {input.at("channels").count<int>(), input.at("height").count<int>(),
+                            input.at("width").count<int>()};
+  if (schema >= 2) description.spec.prepare = prepareFrom(node.at("prepare"));
+  description.preprocess.rescale = node.at("preprocess").at("rescale").number();
+  description.run = node.at("run").text();
+  description.data_hash = node.at("data_hash").text();
+  description.epoch = node.at("epoch").count<int>();
+  description.config = node.at("config").text();
+  if (node.has("checkpoint")) description.checkpoint = node.at("checkpoint").oneOf({"best", "last", "final"});
+  if (node.has("scores")) description.scores = scoresFrom(node.at("scores"));
+  return description;
+}
+
+}  // namespace
+
+std::string descriptionJson(const ModelDescription& description) {
+  const ImageShape& input = description.spec.input;
+  const graph::InputOptions& prepare = description.spec.prepare;
+  json text{
+      {"schema", kDescriptionSchema},
+      {"model", description.spec.name},
+      {"classes", description.spec.classes},
+      {"input", {{"channels", input.channels}, {"height", input.height}, {"width", input.width}}},
+      {"preprocess", {{"rescale", description.preprocess.rescale}}},
+      {"prepare", {{"height", prepare.height}, {"width", prepare.width}, {"mean", prepare.mean}, {"std", prepare.std}}},
+      {"run", description.run},
+      {"data_hash", description.data_hash},
+      {"epoch", description.epoch},
+      {"config", description.config}};
+  if (!description.checkpoint.empty()) text["checkpoint"] = description.checkpoint;
+  if (!description.scores.empty()) text["scores"] = scoresJson(description.scores);
+  return text.dump();
+}
+
+ModelDescription parseDescription(std::string_view text, const std::string& origin) {
+  const std::string where = origin + " (description)";
+  const json value = parseJson(text, where, Fault::kData);
+  const JsonNode node(value, where, "The file is damaged: use another one.");
+  return fromJson(node, node.schema(kDescriptionSchema));
+}
+
+}  // namespace fer::weights

@@ -1,0 +1,79 @@
+#include "fer/weights/description.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fer/core/error.hpp"
+
+namespace fer::weights {
+namespace {
+
+using ::testing::HasSubstr;
+
+ModelDescription wholeDescription() {
+  return {{"vgg16", {1, 48, 40}, {"a", "b"}, {96, 80, {0.5}, {0.25}}},
+          {1.0 / 255},
+          "a_run",
+          "0123",
+          4,
+          "{}",
+          "best",
+          {{"test", "original", 7178, 0.65, 0.5}, {"validation", "original", 5742, 0.75, 0.625}}};
+}
+
+TEST(ModelDescription, SurvivesItsText) {
+  const ModelDescription read = parseDescription(descriptionJson(wholeDescription()), "m.onnx");
+  EXPECT_EQ(read.spec.name, "vgg16");
+  EXPECT_EQ(read.spec.input, (ImageShape{1, 48, 40}));
+  EXPECT_EQ(read.spec.classes, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(read.spec.prepare.width, 80);
+  EXPECT_EQ(read.preprocess.rescale, 1.0 / 255);
+  EXPECT_EQ(read.run, "a_run");
+  EXPECT_EQ(read.data_hash, "0123");
+  EXPECT_EQ(read.epoch, 4);
+  EXPECT_EQ(read.config, "{}");
+  EXPECT_EQ(read.checkpoint, "best");
+  ASSERT_EQ(read.scores.size(), 2U);
+  EXPECT_EQ(read.scores[1].split, "validation");
+  EXPECT_EQ(read.scores[1].protocol, "original");
+  EXPECT_EQ(read.scores[1].rows, 5742);
+  EXPECT_EQ(read.scores[0].accuracy, 0.65);
+  EXPECT_EQ(read.scores[0].macro_f1, 0.5);
+}
+
+TEST(ModelDescription, OfACheckpointHasNeitherItsNameNorScores) {
+  ModelDescription description = wholeDescription();
+  description.checkpoint.clear();
+  description.scores.clear();
+  const ModelDescription read = parseDescription(descriptionJson(description), "w");
+  EXPECT_EQ(read.checkpoint, "");
+  EXPECT_TRUE(read.scores.empty());
+}
+
+TEST(ModelDescription, RefusesWhatItCannotMean) {
+  const struct {
+    const char* from;
+    const char* to;
+    const char* message;
+  } cases[] = {
+      {"\"checkpoint\":\"best\"", "\"checkpoint\":\"worst\"", "m.onnx (description): checkpoint: expected"},
+      {"\"accuracy\":0.65", "\"accuracy\":65", "scores[0].accuracy: expected a number"},
+      {"\"macro_f1\"", "\"f1\"", "scores[0].macro_f1: missing"},
+      {"\"rows\":7178", "\"rows\":-1", "scores[0].rows: expected a whole number"},
+  };
+  for (const auto& one : cases) {
+    std::string text = descriptionJson(wholeDescription());
+    ASSERT_NE(text.find(one.from), std::string::npos) << one.from;
+    text.replace(text.find(one.from), std::string(one.from).size(), one.to);
+    try {
+      parseDescription(text, "m.onnx");
+      ADD_FAILURE() << "no error: " << one.to;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.fault(), Fault::kData);
+      EXPECT_THAT(error.what(), HasSubstr(one.message));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace fer::weights
