@@ -11,7 +11,7 @@ namespace fer::data {
 
 void describe(DataOptions& options, KeyTable& table) {
   constexpr double kLargestSide = 4096;
-  table.add("data.path", &options.path, "the dataset: a FER-2013-format CSV");
+  table.add("data.path", &options.path, "the dataset: a FER-2013-format CSV, or a folder of pictures");
   std::string meaning;
   Choices names;
   for (const Protocol& protocol : protocols()) {
@@ -25,7 +25,11 @@ void describe(DataOptions& options, KeyTable& table) {
   table.add("data.channels", &options.shape.channels, "colour planes of an image: 1 grey, 3 red-green-blue", {1, 3});
   table.add("data.height", &options.shape.height, "image height in pixels", {1, kLargestSide});
   table.add("data.width", &options.shape.width, "image width in pixels", {1, kLargestSide});
-  table.add("data.classes", &options.classes, "class names in the order of the labels 0, 1, 2 ...");
+  table.add("data.classes", &options.classes,
+            "class names in the order of the labels 0, 1, 2 ...; of a folder, its own");
+  table.addChoice("data.unreadable", options.unreadable,
+                  "pictures of a folder that cannot be read: skip leaves them out, listed; fail stops",
+                  {"skip", "fail"});
 }
 
 void describe(AugmentOptions& options, KeyTable& table) {

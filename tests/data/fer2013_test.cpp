@@ -27,7 +27,7 @@ class Fer2013 : public ::testing::Test {
 };
 
 TEST_F(Fer2013, HasTheKnownDuplicates) {
-  const Audit result = audit(loadDataset(options_));
+  const Audit result = audit(loadDataset(options_).dataset);
   EXPECT_EQ(result.duplicate_groups.size(), 1514U);
   EXPECT_EQ(result.conflicting_groups.size(), 56U);
   EXPECT_EQ(result.constant_images.size(), 12U);
@@ -55,7 +55,7 @@ TEST_F(Fer2013, IsCutAsTheOriginalDid) {
 
 TEST_F(Fer2013, LeaksIntoTheChallengesTestAsKnown) {
   options_.protocol = "challenge";
-  const Dataset dataset = loadDataset(options_);
+  const Dataset dataset = loadDataset(options_).dataset;
   const Split split = cut(dataset, options_);
   const std::vector<bool> leaked = standIn(dataset, split.test, split.train);
   EXPECT_EQ(std::accumulate(leaked.begin(), leaked.end(), 0), 288);

@@ -48,7 +48,7 @@ inline const std::vector<Library>& libraryTable() {
       {"ATen/", {"nn", "train", "app"}},
       {"c10/", {"nn", "train", "app"}},
       {"c10d/", {"nn", "train", "app"}},
-      {"opencv2/", {"image"}},
+      {"opencv2/", {"image", "data_folder"}},
       {"nlohmann/", {"core", "data", "predict", "weights", "nn", "train", "eval", "report", "app", "serve"}},
       {"openssl/", {"core"}},
       {"zip.h", {"weights"}},

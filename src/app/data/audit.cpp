@@ -3,8 +3,8 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "app/data/look.hpp"
 #include "fer/data/audit.hpp"
-#include "fer/data/csv/fer_csv.hpp"
 
 namespace fer::app {
 namespace {
@@ -113,7 +113,8 @@ ordered_json json(const Dataset& dataset, const Audit& audit) {
 }  // namespace
 
 void auditDataset(const std::filesystem::path& file, const data::DataOptions& options, bool as_json) {
-  const Dataset dataset = data::readFerCsv(file, {options.shape, options.classes, false});
+  const data::LoadedData loaded = loadToLookAt(file, options);
+  const Dataset& dataset = loaded.dataset;
   const Audit audit = data::audit(dataset);
   if (as_json)
     std::cout << json(dataset, audit).dump() << "\n";

@@ -7,10 +7,10 @@
 #include <iomanip>
 #include <iostream>
 
+#include "app/data/look.hpp"
 #include "fer/core/hash.hpp"
 #include "fer/core/text/numbers.hpp"
 #include "fer/data/audit.hpp"
-#include "fer/data/csv/fer_csv.hpp"
 
 namespace fer::app {
 namespace {
@@ -93,9 +93,10 @@ void printClasses(const Dataset& dataset) {
 }  // namespace
 
 void showDataset(const std::filesystem::path& file, const data::DataOptions& options) {
-  const Dataset dataset = data::readFerCsv(file, {options.shape, options.classes, false});
+  const data::LoadedData loaded = loadToLookAt(file, options);
+  const Dataset& dataset = loaded.dataset;
   const ImageShape shape = dataset.shape();
-  std::cout << "file          " << file.string() << "\n"
+  std::cout << (std::filesystem::is_directory(file) ? "folder        " : "file          ") << file.string() << "\n"
             << "rows          " << dataset.size() << emptyRows(dataset) << "\n"
             << "images        " << shape.height << " x " << shape.width << " (height x width), "
             << (shape.channels == 1 ? "grey" : "red-green-blue") << "\n"
@@ -103,6 +104,8 @@ void showDataset(const std::filesystem::path& file, const data::DataOptions& opt
             << "data hash     " << dataHash(dataset) << "\n"
             << "file SHA-256  " << fileHash(file) << "\n\n";
   printClasses(dataset);
+  if (!loaded.notes.empty()) std::cout << "\n";
+  for (const std::string& note : loaded.notes) std::cout << note << "\n";
 }
 
 }  // namespace fer::app
