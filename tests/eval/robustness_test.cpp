@@ -21,7 +21,7 @@ data::Dataset flat(const std::vector<int>& levels) {
   for (std::size_t i = 0; i < levels.size(); ++i) {
     columns.pixels.insert(columns.pixels.end(), 4, static_cast<std::uint8_t>(levels[i]));
     columns.labels.push_back(levels[i] >= 100 ? 1 : 0);
-    columns.usages.push_back(data::Usage::kNone);
+    columns.parts.push_back(data::kNoPart);
     columns.row_ids.push_back(static_cast<std::uint32_t>(i));
   }
   return {{1, 2, 2}, kThreeClasses, std::move(columns)};
