@@ -29,7 +29,7 @@ void writeNoise(const std::filesystem::path& path) {
     columns.pixels.push_back(static_cast<std::uint8_t>(stream.below(256)));
   for (std::uint32_t row = 0; row < kRows; ++row) {
     columns.labels.push_back(static_cast<std::uint8_t>(row % 7));
-    columns.usages.push_back(data::Usage::kTraining);
+    columns.parts.push_back(data::kTraining);
     columns.row_ids.push_back(row);
   }
   data::writeFerCsv(data::Dataset(shape, data::fer2013Classes(), std::move(columns)), path);

@@ -10,10 +10,6 @@ namespace {
 
 using Rows = std::vector<std::uint32_t>;
 
-std::size_t usageOf(const Dataset& dataset, std::uint32_t row) {
-  return static_cast<std::size_t>(dataset.usage(row));
-}
-
 std::vector<Rows> duplicateGroups(const Dataset& dataset) {
   const Rows first_rows = firstRowsWithSamePixels(dataset);
   std::vector<Rows> by_first_row(dataset.size());
@@ -27,26 +23,28 @@ bool labelsDiffer(const Dataset& dataset, const Rows& group) {
                      [&](std::uint32_t row) { return dataset.label(row) != dataset.label(group.front()); });
 }
 
-/// Rows of a group of duplicates by usage, and by label and usage.
+using Counts = std::vector<std::size_t>;  // a part each
+
+/// Rows of a group of duplicates by part, and by label and part.
 struct Members {
-  using Counts = std::array<std::size_t, kUsages>;
-  Counts all{};
+  Counts all;
   std::map<int, Counts> by_label;
 };
 
 Members membersOf(const Dataset& dataset, const Rows& group) {
-  Members members;
+  const std::size_t parts = dataset.parts().size();
+  Members members{Counts(parts), {}};
   for (const std::uint32_t row : group) {
-    ++members.all[usageOf(dataset, row)];
-    ++members.by_label[dataset.label(row)][usageOf(dataset, row)];
+    ++members.all[dataset.part(row)];
+    ++members.by_label.try_emplace(dataset.label(row), parts).first->second[dataset.part(row)];
   }
   return members;
 }
 
 void countGroup(const Members& members, Audit& result) {
-  for (std::size_t own = 0; own < kUsages; ++own) {
+  for (std::size_t own = 0; own < members.all.size(); ++own) {
     if (members.all[own] > 1) result.extra_copies_within[own] += members.all[own] - 1;
-    for (std::size_t other = 0; other < kUsages; ++other) {
+    for (std::size_t other = 0; other < members.all.size(); ++other) {
       if (other == own) continue;
       if (members.all[other] > 0) result.rows_also_in[own][other] += members.all[own];
       for (const auto& [label, counts] : members.by_label)
@@ -68,7 +66,11 @@ Rows constantImages(const Dataset& dataset) {
 }  // namespace
 
 Audit audit(const Dataset& dataset) {
+  const std::size_t parts = dataset.parts().size();
   Audit result;
+  result.extra_copies_within.assign(parts, 0);
+  result.rows_also_in.assign(parts, Counts(parts));
+  result.rows_also_in_same_label.assign(parts, Counts(parts));
   result.duplicate_groups = duplicateGroups(dataset);
   for (std::size_t i = 0; i < result.duplicate_groups.size(); ++i) {
     const Rows& group = result.duplicate_groups[i];

@@ -5,24 +5,31 @@
 #include <set>
 
 #include "fer/core/error.hpp"
+#include "fer/data/protocol.hpp"
 
 namespace fer::data {
 
 void describe(DataOptions& options, KeyTable& table) {
   constexpr double kLargestSide = 4096;
-  table.add("data.path", &options.path, "the dataset: a FER-2013-format CSV");
-  table.addChoice(
-      "data.protocol", options.protocol,
-      "original: 80/20 of Training, test on PublicTest + PrivateTest; challenge: train on Training, validate "
-      "on PublicTest, test on PrivateTest; fractions: cut all rows by data.fractions",
-      {"original", "challenge", "fractions"});
+  table.add("data.path", &options.path, "the dataset: a FER-2013-format CSV, or a folder of pictures");
+  std::string meaning;
+  Choices names;
+  for (const Protocol& protocol : protocols()) {
+    meaning += std::string(meaning.empty() ? "" : "; ") + protocol.name + ": " + protocol.description;
+    names.emplace_back(protocol.name);
+  }
+  table.addChoice("data.protocol", options.protocol, meaning, names);
   table.add("data.split_seed", &options.split_seed, "seed of the cut into train and validation");
   table.addList("data.fractions", options.fractions, "train, validation and test share of each class; sum 1", 3,
                 {0, 1});
   table.add("data.channels", &options.shape.channels, "colour planes of an image: 1 grey, 3 red-green-blue", {1, 3});
   table.add("data.height", &options.shape.height, "image height in pixels", {1, kLargestSide});
   table.add("data.width", &options.shape.width, "image width in pixels", {1, kLargestSide});
-  table.add("data.classes", &options.classes, "class names in the order of the labels 0, 1, 2 ...");
+  table.add("data.classes", &options.classes,
+            "class names in the order of the labels 0, 1, 2 ...; of a folder, its own");
+  table.addChoice("data.unreadable", options.unreadable,
+                  "pictures of a folder that cannot be read: skip leaves them out, listed; fail stops",
+                  {"skip", "fail"});
 }
 
 void describe(AugmentOptions& options, KeyTable& table) {

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <span>
+#include <stdexcept>
+#include <string_view>
 
 #include "fer/core/error.hpp"
 #include "fer/core/random.hpp"
@@ -37,7 +40,7 @@ template <class Wanted>
 std::vector<Rows> rowsOfClasses(const Dataset& dataset, Wanted wanted) {
   std::vector<Rows> rows(dataset.classes().size());
   for (std::uint32_t row = 0; row < dataset.size(); ++row)
-    if (wanted(dataset.usage(row))) rows[static_cast<std::size_t>(dataset.label(row))].push_back(row);
+    if (wanted(roleOf(dataset.partName(row)))) rows[static_cast<std::size_t>(dataset.label(row))].push_back(row);
   return rows;
 }
 
@@ -47,27 +50,47 @@ void dealClasses(const std::vector<Rows>& classes, std::uint32_t seed, Split& sp
     dealOut(classes[label], RandomStream(seed, Purpose::kSplit, 0, label), deal_for(classes[label].size()), split);
 }
 
+bool hasRole(const Dataset& dataset, Role role) {
+  const std::vector<std::uint8_t>& parts = dataset.columns().parts;
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::uint8_t part) { return roleOf(dataset.parts()[part]) == role; });
+}
+
+bool hasPart(const Dataset& dataset, std::string_view name) {
+  const std::vector<std::uint8_t>& parts = dataset.columns().parts;
+  return std::any_of(parts.begin(), parts.end(), [&](std::uint8_t part) { return dataset.parts()[part] == name; });
+}
+
 Split cutOriginal(const Dataset& dataset, const DataOptions& options) {
   Split split;
-  dealClasses(rowsOfClasses(dataset, [](Usage usage) { return usage == Usage::kTraining; }), options.split_seed, split,
-              [](std::size_t rows) {
+  for (std::uint32_t row = 0; row < dataset.size(); ++row) {
+    const Role role = roleOf(dataset.partName(row));
+    if (role == Role::kTest) split.test.push_back(row);
+    if (role == Role::kValidate) split.validation.push_back(row);
+    if (role == Role::kNothing) split.unused.push_back(row);
+  }
+  const bool own_validation = !split.validation.empty();
+  dealClasses(rowsOfClasses(dataset, [](Role role) { return role == Role::kTrain; }), options.split_seed, split,
+              [&](std::size_t rows) {
+                if (own_validation) return Deal{rows, 0, 0};
                 // As the original's int(0.8 * n) and int(0.2 * n): products of doubles, cut off. 0.2 * 15 is 3.
                 const auto n = static_cast<double>(rows);
                 return Deal{static_cast<std::size_t>(0.8 * n), static_cast<std::size_t>(0.2 * n), 0};
               });
-  for (std::uint32_t row = 0; row < dataset.size(); ++row) {
-    const Usage usage = dataset.usage(row);
-    if (usage == Usage::kPublicTest || usage == Usage::kPrivateTest) split.test.push_back(row);
-    if (usage == Usage::kNone) split.unused.push_back(row);
-  }
   return split;
 }
 
-Split cutChallenge(const Dataset& dataset) {
+Split cutChallenge(const Dataset& dataset, const DataOptions&) {
   Split split;
-  Rows* const places[] = {&split.train, &split.validation, &split.test, &split.unused};  // in the order of Usage
-  for (std::uint32_t row = 0; row < dataset.size(); ++row)
-    places[static_cast<std::size_t>(dataset.usage(row))]->push_back(row);
+  for (std::uint32_t row = 0; row < dataset.size(); ++row) {
+    const std::string& part = dataset.partName(row);
+    const Role role = part == "PublicTest" ? Role::kValidate : roleOf(part);
+    Rows& rows = role == Role::kTrain      ? split.train
+                 : role == Role::kValidate ? split.validation
+                 : role == Role::kTest     ? split.test
+                                           : split.unused;
+    rows.push_back(row);
+  }
   return split;
 }
 
@@ -78,7 +101,7 @@ Split cutFractions(const Dataset& dataset, const DataOptions& options) {
     return std::min(rows, static_cast<std::size_t>(std::llround(share * static_cast<double>(rows))));
   };
   Split split;
-  dealClasses(rowsOfClasses(dataset, [](Usage) { return true; }), options.split_seed, split, [&](std::size_t rows) {
+  dealClasses(rowsOfClasses(dataset, [](Role) { return true; }), options.split_seed, split, [&](std::size_t rows) {
     const std::size_t train = boundary(train_share, rows);
     const std::size_t both = boundary(both_share, rows);
     return Deal{train, both - train, rows - both};
@@ -86,19 +109,26 @@ Split cutFractions(const Dataset& dataset, const DataOptions& options) {
   return split;
 }
 
-/// Refuses a dataset that lacks a usage which the protocol is made of.
-void requireUsages(const Dataset& dataset, const DataOptions& options) {
-  const auto has = [&](Usage usage) {
-    const std::vector<Usage>& usages = dataset.columns().usages;
-    return std::find(usages.begin(), usages.end(), usage) != usages.end();
-  };
+constexpr Protocol kProtocols[] = {
+    {"original", "80/20 of Training, test on PublicTest + PrivateTest", &cutOriginal},
+    {"challenge", "train on Training, validate on PublicTest, test on PrivateTest", &cutChallenge},
+    {"fractions", "cut all rows by data.fractions", &cutFractions},
+};
+
+/// Refuses a dataset that lacks a part which the protocol is made of.
+void requireParts(const Dataset& dataset, const DataOptions& options) {
+  const bool of_fer2013 = dataset.parts() == fer2013Parts();
   std::string missing;
-  if (!has(Usage::kTraining)) missing = "Training";
-  if (options.protocol == "original" && !has(Usage::kPublicTest) && !has(Usage::kPrivateTest))
-    missing += std::string(missing.empty() ? "" : ", ") + "PublicTest or PrivateTest";
-  if (options.protocol == "challenge")
-    for (const Usage usage : {Usage::kPublicTest, Usage::kPrivateTest})
-      if (!has(usage)) missing += std::string(missing.empty() ? "" : ", ") + usageName(usage);
+  const auto note = [&missing](const std::string& part) { missing += (missing.empty() ? "" : ", ") + part; };
+  if (!hasRole(dataset, Role::kTrain)) note(of_fer2013 ? "Training" : "train");
+  if (options.protocol == "original" && !hasRole(dataset, Role::kTest))
+    note(of_fer2013 ? "PublicTest or PrivateTest" : "test");
+  if (options.protocol == "challenge") {
+    const std::string_view validation = of_fer2013 ? "PublicTest" : "validation";
+    const std::string_view test = of_fer2013 ? "PrivateTest" : "test";
+    for (const std::string_view part : {validation, test})
+      if (!hasPart(dataset, part)) note(std::string(part));
+  }
   if (!missing.empty())
     throw dataError(options.path + ": data.protocol=" + options.protocol + " needs rows of usage " + missing +
                     ", and there are none. Cut the rows by shares with data.protocol=fractions.");
@@ -116,11 +146,16 @@ void requireNoEmptyPart(const Split& split, const DataOptions& options) {
 
 }  // namespace
 
+std::span<const Protocol> protocols() {
+  return kProtocols;
+}
+
 Split cut(const Dataset& dataset, const DataOptions& options) {
-  if (options.protocol != "fractions") requireUsages(dataset, options);
-  Split split = options.protocol == "original"    ? cutOriginal(dataset, options)
-                : options.protocol == "challenge" ? cutChallenge(dataset)
-                                                  : cutFractions(dataset, options);
+  const auto protocol = std::find_if(std::begin(kProtocols), std::end(kProtocols),
+                                     [&](const Protocol& entry) { return options.protocol == entry.name; });
+  if (protocol == std::end(kProtocols)) throw std::invalid_argument("cut: no such protocol: " + options.protocol);
+  if (options.protocol != "fractions") requireParts(dataset, options);
+  Split split = protocol->cut(dataset, options);
   for (Rows* rows : {&split.train, &split.validation, &split.test, &split.unused})
     std::sort(rows->begin(), rows->end());
   requireNoEmptyPart(split, options);

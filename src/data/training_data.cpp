@@ -1,26 +1,12 @@
 #include "fer/data/training_data.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
-
-#include "fer/core/error.hpp"
-#include "fer/core/shell_path.hpp"
-#include "fer/data/csv/fer_csv.hpp"
 
 namespace fer::data {
 namespace {
 
 using Rows = std::vector<std::uint32_t>;
-
-Error missingDataset(const std::string& path) {
-  return dataError(
-      path +
-      ": there is no such dataset. Get FER-2013 (fer2013.csv or icml_face_data.csv of Kaggle's \"Challenges "
-      "in Representation Learning: Facial Expression Recognition Challenge\") and name it with --data FILE, "
-      "or draw synthetic faces: fer-data synth " +
-      shellPath(path) + " --rows 3000");
-}
 
 std::vector<std::string> classesWithout(const Dataset& dataset, const Rows& rows) {
   std::vector<bool> seen(dataset.classes().size());
@@ -42,13 +28,6 @@ Rows placesIn(const Rows& kept, const Rows& rows) {
 
 }  // namespace
 
-Dataset loadDataset(const DataOptions& options, unsigned threads) {
-  std::error_code ignored;
-  if (std::filesystem::status(options.path, ignored).type() == std::filesystem::file_type::not_found)
-    throw missingDataset(options.path);
-  return readFerCsv(options.path, {options.shape, options.classes, options.protocol != "fractions"}, threads);
-}
-
 TrainingData keepTrainingRows(Dataset&& dataset, const DataOptions& options) {
   const Split split = cut(dataset, options);
   TrainingData result;
@@ -67,8 +46,12 @@ TrainingData keepTrainingRows(Dataset&& dataset, const DataOptions& options) {
   return result;
 }
 
-TrainingData loadForTraining(const DataOptions& options, unsigned threads) {
-  return keepTrainingRows(loadDataset(options, threads), options);
+TrainingData loadForTraining(const DataOptions& options, const Reading& reading) {
+  LoadedData loaded = loadDataset(options, reading);
+  TrainingData data = keepTrainingRows(std::move(loaded.dataset), loaded.options);
+  data.options = std::move(loaded.options);
+  data.notes = std::move(loaded.notes);
+  return data;
 }
 
 }  // namespace fer::data

@@ -52,7 +52,7 @@ void checkProbabilities(const std::vector<float>& found, std::size_t classes, co
 void note(metrics::Evaluation& evaluation, const data::Dataset& dataset, std::span<const std::uint32_t> rows) {
   for (const std::uint32_t row : rows) {
     evaluation.rows.push_back(dataset.rowId(row));
-    evaluation.usages.emplace_back(data::usageName(dataset.usage(row)));
+    evaluation.usages.push_back(dataset.partName(row));
     evaluation.labels.push_back(dataset.label(row));
   }
 }

@@ -27,7 +27,7 @@ class Fer2013 : public ::testing::Test {
 };
 
 TEST_F(Fer2013, HasTheKnownDuplicates) {
-  const Audit result = audit(loadDataset(options_));
+  const Audit result = audit(loadDataset(options_).dataset);
   EXPECT_EQ(result.duplicate_groups.size(), 1514U);
   EXPECT_EQ(result.conflicting_groups.size(), 56U);
   EXPECT_EQ(result.constant_images.size(), 12U);
@@ -47,7 +47,7 @@ TEST_F(Fer2013, IsCutAsTheOriginalDid) {
   EXPECT_EQ(data.test_rows, 7178U);
   EXPECT_EQ(data.unused_rows, 3U);
   EXPECT_EQ(data.dataset.size(), 28706U);
-  for (std::size_t row = 0; row < data.dataset.size(); ++row) ASSERT_EQ(data.dataset.usage(row), Usage::kTraining);
+  for (std::size_t row = 0; row < data.dataset.size(); ++row) ASSERT_EQ(data.dataset.part(row), kTraining);
   // At most the rows of both test usages that stand anywhere in Training, of which a fifth validates.
   EXPECT_GT(data.overlap.test_in_train, 400U);
   EXPECT_LE(data.overlap.test_in_train, 568U);
@@ -55,7 +55,7 @@ TEST_F(Fer2013, IsCutAsTheOriginalDid) {
 
 TEST_F(Fer2013, LeaksIntoTheChallengesTestAsKnown) {
   options_.protocol = "challenge";
-  const Dataset dataset = loadDataset(options_);
+  const Dataset dataset = loadDataset(options_).dataset;
   const Split split = cut(dataset, options_);
   const std::vector<bool> leaked = standIn(dataset, split.test, split.train);
   EXPECT_EQ(std::accumulate(leaked.begin(), leaked.end(), 0), 288);

@@ -9,7 +9,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-constexpr Usage kAny = Usage::kNone;
+constexpr std::uint8_t kAny = kNoPart;
 
 // Rows 0, 3 and 6 are equal, as are 1 and 5; row 4 differs from row 0 in its last pixel.
 Dataset sevenImages() {

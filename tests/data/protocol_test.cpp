@@ -28,8 +28,8 @@ DataOptions protocol(const std::string& name) {
   return options;
 }
 
-void addRows(std::vector<SmallRow>& rows, int count, int label, Usage usage) {
-  for (int i = 0; i < count; ++i) rows.push_back({"x", label, usage});
+void addRows(std::vector<SmallRow>& rows, int count, int label, std::uint8_t part) {
+  for (int i = 0; i < count; ++i) rows.push_back({"x", label, part});
 }
 
 /// FER-2013's rows of each class of Training and its test rows, a pixel each: all that the cut depends on.
@@ -113,7 +113,7 @@ TEST(OriginalProtocol, TakesOneTestUsageAndLeavesRowsWithoutUsage) {
   std::vector<SmallRow> rows;
   addRows(rows, 5, 0, kTrain);
   addRows(rows, 1, 0, kPrivate);
-  addRows(rows, 2, 0, Usage::kNone);
+  addRows(rows, 2, 0, kNoPart);
   const Split split = cut(test::smallDataset({"a"}, rows), protocol("original"));
   EXPECT_THAT(split.test, ElementsAre(5));
   EXPECT_THAT(split.unused, ElementsAre(6, 7));
@@ -121,7 +121,7 @@ TEST(OriginalProtocol, TakesOneTestUsageAndLeavesRowsWithoutUsage) {
 
 TEST(ChallengeProtocol, IsTheUsages) {
   const Dataset dataset = test::smallDataset(
-      {"a"}, {{"x", 0, kPrivate}, {"x", 0, kTrain}, {"x", 0, kPublic}, {"x", 0, kTrain}, {"x", 0, Usage::kNone}});
+      {"a"}, {{"x", 0, kPrivate}, {"x", 0, kTrain}, {"x", 0, kPublic}, {"x", 0, kTrain}, {"x", 0, kNoPart}});
   const Split split = cut(dataset, protocol("challenge"));
   EXPECT_THAT(split.train, ElementsAre(1, 3));
   EXPECT_THAT(split.validation, ElementsAre(2));
@@ -129,10 +129,37 @@ TEST(ChallengeProtocol, IsTheUsages) {
   EXPECT_THAT(split.unused, ElementsAre(4));
 }
 
+/// "train", "validation", "test" in place of FER-2013's names.
+Dataset ofOwnParts(const std::vector<SmallRow>& rows) {
+  const Dataset dataset = test::smallDataset({"a"}, rows);
+  return {dataset.shape(), dataset.classes(), dataset.columns(), ownParts()};
+}
+
+TEST(OwnParts, AreCutAsFer2013sAndKeepTheirValidation) {
+  const std::uint8_t kValidation = kPublic, kTest = kPrivate;  // by their place
+  std::vector<SmallRow> rows;
+  addRows(rows, 10, 0, kTrain);
+  addRows(rows, 3, 0, kTest);
+  const Split alone = cut(ofOwnParts(rows), protocol("original"));
+  EXPECT_EQ(alone.train.size(), 8U);
+  EXPECT_EQ(alone.validation.size(), 2U);
+  EXPECT_THAT(alone.test, ElementsAre(10, 11, 12));
+  EXPECT_THAT(errorOf(ofOwnParts(rows), protocol("challenge")), HasSubstr("needs rows of usage validation,"));
+  addRows(rows, 2, 0, kValidation);
+  addRows(rows, 1, 0, kNoPart);
+  for (const char* name : {"original", "challenge"}) {
+    const Split split = cut(ofOwnParts(rows), protocol(name));
+    EXPECT_THAT(split.train, ElementsAre(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)) << name;
+    EXPECT_THAT(split.validation, ElementsAre(13, 14)) << name;
+    EXPECT_THAT(split.test, ElementsAre(10, 11, 12)) << name;
+    EXPECT_THAT(split.unused, ElementsAre(15)) << name;
+  }
+}
+
 TEST(FractionsProtocol, CutsEachClassAtRoundedBoundariesAndUsesAllRows) {
   std::vector<SmallRow> rows;
-  addRows(rows, 17, 0, Usage::kNone);
-  addRows(rows, 6, 1, Usage::kNone);
+  addRows(rows, 17, 0, kNoPart);
+  addRows(rows, 6, 1, kNoPart);
   const Dataset dataset = test::smallDataset({"a", "b"}, rows);
   DataOptions options = protocol("fractions");
   options.fractions = {0.5, 0.25, 0.25};
@@ -162,12 +189,12 @@ TEST(Cut, RefusesWhatLeavesAPartEmpty) {
 
 TEST(Cut, RefusesMissingUsagesAndNamesTheWayOut) {
   struct Case {
-    std::vector<Usage> usages;
+    std::vector<std::uint8_t> usages;
     const char* protocol;
     const char* missing;
   };
   const Case cases[] = {
-      {{Usage::kNone}, "original", "needs rows of usage Training, PublicTest or PrivateTest, and there are none"},
+      {{kNoPart}, "original", "needs rows of usage Training, PublicTest or PrivateTest, and there are none"},
       {{kTrain}, "original", "needs rows of usage PublicTest or PrivateTest,"},
       {{kTrain}, "challenge", "needs rows of usage PublicTest, PrivateTest,"},
       {{kTrain, kPublic}, "challenge", "needs rows of usage PrivateTest,"},
@@ -175,7 +202,7 @@ TEST(Cut, RefusesMissingUsagesAndNamesTheWayOut) {
   };
   for (const Case& c : cases) {
     std::vector<SmallRow> rows;
-    for (const Usage usage : c.usages) addRows(rows, 10, 0, usage);
+    for (const std::uint8_t part : c.usages) addRows(rows, 10, 0, part);
     const std::string message = errorOf(test::smallDataset({"a"}, rows), protocol(c.protocol));
     EXPECT_THAT(message, HasSubstr(c.missing));
     EXPECT_THAT(message, HasSubstr("data.protocol=fractions"));

@@ -16,14 +16,14 @@ using ::testing::HasSubstr;
 
 // Test and unused rows hold the byte 'T', the others do not; row 3 is also a training image.
 Dataset challengeRows() {
-  return test::smallDataset({"a", "b"}, {{"TTTT", 0, Usage::kPrivateTest},
-                                         {"bbbb", 0, Usage::kTraining},
-                                         {"cccc", 1, Usage::kPublicTest},
-                                         {"bbbb", 1, Usage::kPrivateTest},
-                                         {"dddd", 1, Usage::kTraining},
-                                         {"bbbb", 0, Usage::kPublicTest},
-                                         {"TTTT", 1, Usage::kPrivateTest},
-                                         {"nTnT", 1, Usage::kNone}});
+  return test::smallDataset({"a", "b"}, {{"TTTT", 0, kPrivateTest},
+                                         {"bbbb", 0, kTraining},
+                                         {"cccc", 1, kPublicTest},
+                                         {"bbbb", 1, kPrivateTest},
+                                         {"dddd", 1, kTraining},
+                                         {"bbbb", 0, kPublicTest},
+                                         {"TTTT", 1, kPrivateTest},
+                                         {"nTnT", 1, kNoPart}});
 }
 
 DataOptions challenge() {
@@ -52,9 +52,8 @@ TEST(TrainingData, TellsWhatWasLeftOut) {
 
 TEST(TrainingData, NamesClassesWithoutATrainingRow) {
   EXPECT_THAT(keepTrainingRows(challengeRows(), challenge()).untrained_classes, ElementsAre());
-  Dataset dataset = test::smallDataset(
-      {"a", "b", "c"},
-      {{"aaaa", 1, Usage::kTraining}, {"bbbb", 0, Usage::kPublicTest}, {"cccc", 2, Usage::kPrivateTest}});
+  Dataset dataset = test::smallDataset({"a", "b", "c"},
+                                       {{"aaaa", 1, kTraining}, {"bbbb", 0, kPublicTest}, {"cccc", 2, kPrivateTest}});
   EXPECT_THAT(keepTrainingRows(std::move(dataset), challenge()).untrained_classes, ElementsAre("a", "c"));
 }
 

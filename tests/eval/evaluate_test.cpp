@@ -24,7 +24,7 @@ data::Dataset numbered() {
   for (std::size_t i = 0; i < kRows; ++i) {
     columns.pixels.insert(columns.pixels.end(), kShape.size(), static_cast<std::uint8_t>(i % 251));
     columns.labels.push_back(static_cast<std::uint8_t>(i % 3));
-    columns.usages.push_back(i % 2 == 0 ? data::Usage::kPublicTest : data::Usage::kPrivateTest);
+    columns.parts.push_back(i % 2 == 0 ? data::kPublicTest : data::kPrivateTest);
     columns.row_ids.push_back(static_cast<std::uint32_t>(1000 + i));
   }
   return {kShape, kClasses, std::move(columns)};

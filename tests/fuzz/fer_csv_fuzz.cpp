@@ -18,8 +18,8 @@ std::string outcome(const std::string& text, const data::CsvFormat& format, cons
     std::string result = "dataset\n";
     for (std::uint32_t row = 0; row < dataset.size(); ++row) {
       fuzz::require(dataset.rowId(row) == row, "row ids do not count the rows");
-      fuzz::require(dataset.usage(row) != data::Usage::kNone || !format.usage_required, "a row without usage");
-      result += std::to_string(dataset.label(row)) + usageName(dataset.usage(row)) + ":";
+      fuzz::require(dataset.part(row) != data::kNoPart || !format.usage_required, "a row without usage");
+      result += std::to_string(dataset.label(row)) + dataset.partName(row) + ":";
       for (const std::uint8_t pixel : dataset.pixels(row)) result += std::to_string(pixel) + " ";
     }
     return result;

@@ -25,7 +25,7 @@ inline data::TrainingData brightnessData(std::size_t rows) {
   for (std::uint32_t row = 0; row < rows; ++row) {
     const auto label = static_cast<std::uint8_t>(row % 3);
     columns.labels.push_back(label);
-    columns.usages.push_back(data::Usage::kNone);
+    columns.parts.push_back(data::kNoPart);
     columns.row_ids.push_back(row);
     for (int i = 0; i < 256; ++i) columns.pixels.push_back(static_cast<std::uint8_t>(60U * label + stream.below(120)));
     (row % 5 == 4 ? data.validation : data.train).push_back(row);

@@ -12,12 +12,13 @@ namespace fer::data {
 
 /// Which images there are and how they are cut into train, validation and test.
 struct DataOptions {
-  std::string path = "data/fer2013.csv";
+  std::string path = "data/fer2013.csv";         ///< a folder of pictures, or a CSV
   std::string protocol = "original";             ///< "original", "challenge" or "fractions"
   std::uint32_t split_seed = 42;                 ///< draws which rows train and which validate
   std::vector<double> fractions{0.8, 0.1, 0.1};  ///< train, validation, test; only for "fractions"
   ImageShape shape;
   std::vector<std::string> classes = fer2013Classes();
+  std::string unreadable = "skip";  ///< what a picture that cannot be read does: "skip": it is left out; "fail"
 };
 
 /// How training images are varied. Source: keras-preprocessing 1.1.2 (Keras 2.6 to 2.8) and Keras 2.9 onwards.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,13 +18,23 @@ struct Split {
   std::vector<std::uint32_t> unused;  ///< in none of the three, as the protocol's rounding leaves them
 };
 
-/// Cuts a dataset by options.protocol. Throws Error (bad data) where a part comes out empty or the protocol needs
-/// usages that the dataset does not have.
-///   original    each class of Training shuffled by (split_seed, class); the first int(0.8 n) train, the next int(0.2
-///   n)
-///               validate; test = PublicTest + PrivateTest
-///   challenge   Training trains, PublicTest validates, PrivateTest tests
-///   fractions   each class shuffled, cut at round(n * cumulated fraction)
+/// A way to cut a dataset.
+struct Protocol {
+  const char* name;         ///< as data.protocol names it
+  const char* description;  ///< a line for --help
+  Split (*cut)(const Dataset& dataset, const DataOptions& options);
+};
+
+/// All there are:
+///   original    each class of Training (train) shuffled by (split_seed, class); the first int(0.8 n) train, the next
+///               int(0.2 n) validate; test = PublicTest + PrivateTest (test). Where a dataset has a part validation,
+///               that validates, and all of train trains
+///   challenge   Training (train) trains, PublicTest (validation) validates, PrivateTest (test) tests
+///   fractions   each class shuffled, cut at round(n * cumulated fraction), whatever part a row is of
+std::span<const Protocol> protocols();
+
+/// Cuts a dataset by options.protocol. Throws Error (bad data) where one of train, validation and test comes out empty
+/// or the protocol needs parts that the dataset does not have.
 Split cut(const Dataset& dataset, const DataOptions& options);
 
 /// How many images of one part stand, pixel for pixel, in another.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fer/data/dataset.hpp"
+#include "fer/data/load.hpp"
 #include "fer/data/options.hpp"
 #include "fer/data/protocol.hpp"
 
@@ -20,17 +21,15 @@ struct TrainingData {
   std::vector<std::string> untrained_classes;  ///< names of classes without a training row
   Overlap overlap;                             ///< counted before the test rows were dropped
   std::string data_hash;                       ///< of the whole dataset, test rows included
+  DataOptions options{};                       ///< as LoadedData's, where it was loaded
+  std::vector<std::string> notes{};            ///< likewise
 };
-
-/// The dataset that options name, whole. Where the file is missing, the Error (bad data) says where to get FER-2013 and
-/// how to make synthetic faces.
-Dataset loadDataset(const DataOptions& options, unsigned threads = 0);
 
 /// Cuts a dataset by options.protocol and drops its test and unused rows: their pixels are overwritten in memory.
 /// Throws Error (bad data) as cut() does.
 TrainingData keepTrainingRows(Dataset&& dataset, const DataOptions& options);
 
 /// loadDataset, then keepTrainingRows.
-TrainingData loadForTraining(const DataOptions& options, unsigned threads = 0);
+TrainingData loadForTraining(const DataOptions& options, const Reading& reading = {});
 
 }  // namespace fer::data

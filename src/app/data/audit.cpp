@@ -3,62 +3,67 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "app/data/look.hpp"
 #include "fer/data/audit.hpp"
-#include "fer/data/csv/fer_csv.hpp"
 
 namespace fer::app {
 namespace {
 
 using data::Audit;
 using data::Dataset;
-using data::kUsages;
-using data::Usage;
 using nlohmann::ordered_json;
 
-constexpr auto kTraining = static_cast<std::size_t>(Usage::kTraining);
-
-std::array<std::size_t, kUsages> rowsByUsage(const Dataset& dataset) {
-  std::array<std::size_t, kUsages> rows{};
-  for (const Usage usage : dataset.columns().usages) ++rows[static_cast<std::size_t>(usage)];
+std::vector<std::size_t> rowsByPart(const Dataset& dataset) {
+  std::vector<std::size_t> rows(dataset.parts().size());
+  for (const std::uint8_t part : dataset.columns().parts) ++rows[part];
   return rows;
 }
 
-std::string nameOf(std::size_t usage) {
-  const std::string name = usageName(static_cast<Usage>(usage));
+std::string nameOf(const Dataset& dataset, std::size_t part) {
+  const std::string& name = dataset.parts()[part];
   return name.empty() ? "no usage" : name;
 }
 
-/// Calls visit(usage) for each test usage that has rows.
+/// Rows of a part whose pixels do not stand in the part that trains; each list of parts has one such.
+std::size_t leakFree(const Dataset& dataset, const Audit& audit, std::size_t part, std::size_t rows) {
+  for (std::size_t other = 0; other < dataset.parts().size(); ++other)
+    if (data::roleOf(dataset.parts()[other]) == data::Role::kTrain) rows -= audit.rows_also_in[part][other];
+  return rows;
+}
+
+/// Calls visit(part) for each part with rows that do not train.
 template <class Visit>
-void eachTestUsage(const std::array<std::size_t, kUsages>& rows, Visit visit) {
-  for (const Usage usage : {Usage::kPublicTest, Usage::kPrivateTest})
-    if (rows[static_cast<std::size_t>(usage)] > 0) visit(static_cast<std::size_t>(usage));
+void eachHeldOutPart(const Dataset& dataset, const std::vector<std::size_t>& rows, Visit visit) {
+  for (std::size_t part = 0; part < rows.size(); ++part) {
+    const data::Role role = data::roleOf(dataset.parts()[part]);
+    if (rows[part] > 0 && role != data::Role::kTrain && role != data::Role::kNothing) visit(part);
+  }
 }
 
 void print(const Dataset& dataset, const Audit& audit) {
-  const auto rows = rowsByUsage(dataset);
+  const auto rows = rowsByPart(dataset);
   std::cout << dataset.size() << " rows\n"
             << audit.duplicate_groups.size() << " groups of rows with equal pixels, " << audit.conflicting_groups.size()
             << " of them with different labels\n"
             << audit.constant_images.size() << " images of a single grey level\n";
   std::cout << "\nCopies beyond the first within a split\n";
-  for (std::size_t usage = 0; usage < kUsages; ++usage)
-    if (rows[usage] > 0)
-      std::cout << "  " << nameOf(usage) << ": " << audit.extra_copies_within[usage] << " of " << rows[usage]
+  for (std::size_t part = 0; part < rows.size(); ++part)
+    if (rows[part] > 0)
+      std::cout << "  " << nameOf(dataset, part) << ": " << audit.extra_copies_within[part] << " of " << rows[part]
                 << " rows\n";
   std::cout << "\nRows whose pixels also stand in another split\n";
   bool any = false;
-  for (std::size_t own = 0; own < kUsages; ++own)
-    for (std::size_t other = 0; other < kUsages; ++other)
+  for (std::size_t own = 0; own < rows.size(); ++own)
+    for (std::size_t other = 0; other < rows.size(); ++other)
       if (const std::size_t count = audit.rows_also_in[own][other]; count > 0) {
         any = true;
-        std::cout << "  " << nameOf(own) << " rows also in " << nameOf(other) << ": " << count << ", "
+        std::cout << "  " << nameOf(dataset, own) << " rows also in " << nameOf(dataset, other) << ": " << count << ", "
                   << audit.rows_also_in_same_label[own][other] << " with the same label\n";
       }
   if (!any) std::cout << "  none\n";
-  eachTestUsage(rows, [&](std::size_t usage) {
-    std::cout << "\nLeak-free " << nameOf(usage) << ": " << rows[usage] - audit.rows_also_in[usage][kTraining] << " of "
-              << rows[usage] << " rows do not stand in Training";
+  eachHeldOutPart(dataset, rows, [&](std::size_t part) {
+    std::cout << "\nLeak-free " << nameOf(dataset, part) << ": " << leakFree(dataset, audit, part, rows[part]) << " of "
+              << rows[part] << " rows do not stand in Training";
   });
   std::cout << "\n";
 }
@@ -71,7 +76,7 @@ ordered_json groupsJson(const Dataset& dataset, const Audit& audit) {
     for (const std::uint32_t row : members) {
       group["rows"].push_back(dataset.rowId(row));
       group["labels"].push_back(dataset.label(row));
-      group["usages"].push_back(usageName(dataset.usage(row)));
+      group["usages"].push_back(dataset.partName(row));
     }
     groups.push_back(std::move(group));
   }
@@ -79,24 +84,24 @@ ordered_json groupsJson(const Dataset& dataset, const Audit& audit) {
 }
 
 ordered_json json(const Dataset& dataset, const Audit& audit) {
-  const auto rows = rowsByUsage(dataset);
+  const auto rows = rowsByPart(dataset);
   ordered_json result{{"schema", 1}, {"rows", dataset.size()}, {"data_hash", dataHash(dataset)}};
-  for (std::size_t usage = 0; usage < kUsages; ++usage)
-    if (rows[usage] > 0)
-      result["usages"].push_back({{"usage", usageName(static_cast<Usage>(usage))},
-                                  {"rows", rows[usage]},
-                                  {"extra_copies_within", audit.extra_copies_within[usage]}});
+  for (std::size_t part = 0; part < rows.size(); ++part)
+    if (rows[part] > 0)
+      result["usages"].push_back({{"usage", dataset.parts()[part]},
+                                  {"rows", rows[part]},
+                                  {"extra_copies_within", audit.extra_copies_within[part]}});
   result["also_in"] = ordered_json::array();
-  for (std::size_t own = 0; own < kUsages; ++own)
-    for (std::size_t other = 0; other < kUsages; ++other)
+  for (std::size_t own = 0; own < rows.size(); ++own)
+    for (std::size_t other = 0; other < rows.size(); ++other)
       if (audit.rows_also_in[own][other] > 0)
-        result["also_in"].push_back({{"usage", usageName(static_cast<Usage>(own))},
-                                     {"other", usageName(static_cast<Usage>(other))},
+        result["also_in"].push_back({{"usage", dataset.parts()[own]},
+                                     {"other", dataset.parts()[other]},
                                      {"rows", audit.rows_also_in[own][other]},
                                      {"rows_of_the_same_label", audit.rows_also_in_same_label[own][other]}});
   result["leak_free"] = ordered_json::object();
-  eachTestUsage(rows, [&](std::size_t usage) {
-    result["leak_free"][nameOf(usage)] = rows[usage] - audit.rows_also_in[usage][kTraining];
+  eachHeldOutPart(dataset, rows, [&](std::size_t part) {
+    result["leak_free"][nameOf(dataset, part)] = leakFree(dataset, audit, part, rows[part]);
   });
   result["duplicate_groups"] = groupsJson(dataset, audit);
   result["conflicting_groups"] = audit.conflicting_groups;
@@ -108,7 +113,8 @@ ordered_json json(const Dataset& dataset, const Audit& audit) {
 }  // namespace
 
 void auditDataset(const std::filesystem::path& file, const data::DataOptions& options, bool as_json) {
-  const Dataset dataset = data::readFerCsv(file, {options.shape, options.classes, false});
+  const data::LoadedData loaded = loadToLookAt(file, options);
+  const Dataset& dataset = loaded.dataset;
   const Audit audit = data::audit(dataset);
   if (as_json)
     std::cout << json(dataset, audit).dump() << "\n";

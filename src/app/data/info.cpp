@@ -7,18 +7,17 @@
 #include <iomanip>
 #include <iostream>
 
+#include "app/data/look.hpp"
 #include "fer/core/hash.hpp"
 #include "fer/core/text/numbers.hpp"
 #include "fer/data/audit.hpp"
-#include "fer/data/csv/fer_csv.hpp"
 
 namespace fer::app {
 namespace {
 
 using data::Dataset;
-using data::kUsages;
 
-using Counts = std::array<std::size_t, kUsages>;
+using Counts = std::vector<std::size_t>;  // a part each
 
 std::string pixelStatistics(const Dataset& dataset) {
   std::array<std::uint64_t, 256> rows{};
@@ -52,19 +51,19 @@ std::string emptyRows(const Dataset& dataset) {
   return count == 0 ? "" : ", and " + std::to_string(count) + " of commas alone, skipped";
 }
 
-std::string columnName(std::size_t usage) {
-  const std::string name = usageName(static_cast<data::Usage>(usage));
+std::string columnName(const Dataset& dataset, std::size_t part) {
+  const std::string& name = dataset.parts()[part];
   return name.empty() ? "no usage" : name;
 }
 
-/// Rows of each class in each usage that occurs.
+/// Rows of each class in each part that occurs.
 void printClasses(const Dataset& dataset) {
-  std::vector<Counts> classes(dataset.classes().size());
-  Counts all{};
+  const std::size_t parts = dataset.parts().size();
+  std::vector<Counts> classes(dataset.classes().size(), Counts(parts));
+  Counts all(parts);
   for (std::size_t row = 0; row < dataset.size(); ++row) {
-    const auto usage = static_cast<std::size_t>(dataset.usage(row));
-    ++classes[static_cast<std::size_t>(dataset.label(row))][usage];
-    ++all[usage];
+    ++classes[static_cast<std::size_t>(dataset.label(row))][dataset.part(row)];
+    ++all[dataset.part(row)];
   }
   std::size_t width = std::string("class").size();
   for (const std::string& name : dataset.classes()) width = std::max(width, name.size());
@@ -72,8 +71,8 @@ void printClasses(const Dataset& dataset) {
   const auto line = [&](const std::string& label, const std::string& name, auto cell, const std::string& sum,
                         const std::string& share) {
     std::cout << std::right << std::setw(5) << label << "  " << std::left << std::setw(static_cast<int>(width)) << name;
-    for (std::size_t usage = 0; usage < kUsages; ++usage)
-      if (all[usage] > 0) std::cout << std::right << std::setw(13) << cell(usage);
+    for (std::size_t part = 0; part < parts; ++part)
+      if (all[part] > 0) std::cout << std::right << std::setw(13) << cell(part);
     std::cout << std::right << std::setw(9) << sum << std::setw(9) << share << "\n";
   };
   const auto countsLine = [&](const std::string& label, const std::string& name, const Counts& counts) {
@@ -82,10 +81,11 @@ void printClasses(const Dataset& dataset) {
     const double share =
         dataset.size() == 0 ? 0 : 100.0 * static_cast<double>(sum) / static_cast<double>(dataset.size());
     line(
-        label, name, [&](std::size_t usage) { return std::to_string(counts[usage]); }, std::to_string(sum),
+        label, name, [&](std::size_t part) { return std::to_string(counts[part]); }, std::to_string(sum),
         fixed(share, 1) + " %");
   };
-  line("label", "class", columnName, "all", "share");
+  line(
+      "label", "class", [&](std::size_t part) { return columnName(dataset, part); }, "all", "share");
   for (std::size_t i = 0; i < classes.size(); ++i) countsLine(std::to_string(i), dataset.classes()[i], classes[i]);
   countsLine("", "all", all);
 }
@@ -93,9 +93,10 @@ void printClasses(const Dataset& dataset) {
 }  // namespace
 
 void showDataset(const std::filesystem::path& file, const data::DataOptions& options) {
-  const Dataset dataset = data::readFerCsv(file, {options.shape, options.classes, false});
+  const data::LoadedData loaded = loadToLookAt(file, options);
+  const Dataset& dataset = loaded.dataset;
   const ImageShape shape = dataset.shape();
-  std::cout << "file          " << file.string() << "\n"
+  std::cout << (std::filesystem::is_directory(file) ? "folder        " : "file          ") << file.string() << "\n"
             << "rows          " << dataset.size() << emptyRows(dataset) << "\n"
             << "images        " << shape.height << " x " << shape.width << " (height x width), "
             << (shape.channels == 1 ? "grey" : "red-green-blue") << "\n"
@@ -103,6 +104,8 @@ void showDataset(const std::filesystem::path& file, const data::DataOptions& opt
             << "data hash     " << dataHash(dataset) << "\n"
             << "file SHA-256  " << fileHash(file) << "\n\n";
   printClasses(dataset);
+  if (!loaded.notes.empty()) std::cout << "\n";
+  for (const std::string& note : loaded.notes) std::cout << note << "\n";
 }
 
 }  // namespace fer::app

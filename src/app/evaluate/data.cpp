@@ -5,22 +5,22 @@
 #include <utility>
 
 #include "app/evaluate/pieces.hpp"
+#include "app/pictures.hpp"
 #include "fer/core/error.hpp"
+#include "fer/data/load.hpp"
 #include "fer/data/relabel.hpp"
-#include "fer/data/training_data.hpp"
 #include "fer/eval/evaluate.hpp"
 
 namespace fer::app {
 namespace {
 
-/// Another dataset need not say what its rows are for, and may have other classes.
-data::DataOptions readingOptions(const EvalRequest& request, data::DataOptions options) {
-  if (!request.data) return options;
-  options.protocol = "fractions";  // which wants no usages
-  options.fractions = data::DataOptions{}.fractions;
+/// What --data names need not say what its rows are for, and may have other classes.
+data::LoadedData load(const EvalRequest& request, data::DataOptions options, int threads) {
+  const data::Reading how = reading(static_cast<unsigned>(threads));
+  if (!request.data) return data::loadDataset(options, how);
   if (!request.classes.empty()) options.classes = request.classes;
   data::validate(options, "--classes");
-  return options;
+  return data::loadOtherDataset(options, how);
 }
 
 std::string otherName(const EvalData& data) {
@@ -69,7 +69,10 @@ EvalData loadEvalData(const EvalRequest& request, const Candidate& candidate, in
   EvalData data;
   data.options = first.data;
   if (request.data) data.options.path = *request.data;
-  data.dataset = data::loadDataset(readingOptions(request, data.options), static_cast<unsigned>(threads));
+  data::LoadedData loaded = load(request, data.options, threads);
+  data.dataset = std::move(loaded.dataset);
+  for (const std::string& note : loaded.notes)
+    if (note.starts_with("warning")) std::cout << note << "\n";
   data.hash = data::dataHash(data.dataset);
   if (data.hash == first.description.data_hash) {
     data.split = data::cut(data.dataset, data.options);

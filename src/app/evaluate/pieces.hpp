@@ -87,7 +87,7 @@ metrics::Summary writeResults(const metrics::Evaluation& evaluation,
                               const std::optional<metrics::Robustness>& robustness, const std::filesystem::path& folder,
                               AtomicFolder& results, const Candidate& candidate, const EvalData& data);
 
-/// The confusion matrix for TensorBoard; nothing where fer was built without event files.
+/// The confusion matrix for TensorBoard; nothing where fer was built without event files or without pictures.
 void writeEvents(const metrics::Summary& summary, const std::filesystem::path& folder);
 
 /// Writes explain/<class>.png below `results`: of each true class the surest images that were recognised and that were

@@ -4,6 +4,7 @@
 
 #include <iostream>
 
+#include "app/pictures.hpp"
 #include "app/train/records.hpp"
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
@@ -31,6 +32,7 @@ void describeData(Log& log, const train::LoadedExperiment& loaded, const data::T
            std::to_string(data.overlap.test_in_train) + " test images also stand in train");
   if (const std::size_t empty = data.dataset.columns().empty_rows; empty > 0)
     log.line("      " + std::to_string(empty) + " rows of commas alone were skipped");
+  for (const std::string& note : data.notes) log.line(note.starts_with("warning") ? note : "      " + note);
 }
 
 /// What a class without training images comes to.
@@ -99,7 +101,8 @@ Prepared prepare(TrainRequest& request) {
   experiment.machine.threads = prepared.threads;
   prepared.precision = nn::choosePrecision(experiment.train.precision, prepared.device);
   experiment.train.precision = nn::nameOf(prepared.precision.precision);
-  prepared.data = data::loadForTraining(experiment.data, static_cast<unsigned>(prepared.threads));
+  prepared.data = data::loadForTraining(experiment.data, reading(static_cast<unsigned>(prepared.threads)));
+  experiment.data = prepared.data.options;
   experiment.data.path = fs::absolute(experiment.data.path).lexically_normal().string();
   prepared.network = train::prepareNetwork(experiment, prepared.data);
   // A run that died before its first checkpoint has nothing to go on from, and begins.

@@ -41,7 +41,7 @@ void RowCollector::appendColumns(const ParsedRows& rows, std::size_t block_bytes
   const auto pixels = rows.pixels.begin();
   columns_.pixels.insert(columns_.pixels.end(), pixels, pixels + static_cast<std::ptrdiff_t>(count * image));
   columns_.labels.insert(columns_.labels.end(), rows.labels.begin(), rows.labels.end());
-  columns_.usages.insert(columns_.usages.end(), rows.usages.begin(), rows.usages.end());
+  columns_.parts.insert(columns_.parts.end(), rows.parts.begin(), rows.parts.end());
 }
 
 DatasetColumns RowCollector::take() {

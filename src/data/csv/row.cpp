@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "data/csv/number.hpp"
@@ -58,9 +59,15 @@ std::optional<LineFault> readLabel(std::string_view text, const std::vector<std:
 
 std::optional<LineFault> readUsage(std::string_view text, bool required, Row& row) {
   const std::string_view word = trimmed(text);
-  for (const Usage usage : {Usage::kTraining, Usage::kPublicTest, Usage::kPrivateTest}) {
-    if (word != usageName(usage)) continue;
-    row.usage = usage;
+  constexpr std::pair<std::string_view, std::uint8_t> kWords[] = {{"Training", kTraining},
+                                                                  {"PublicTest", kPublicTest},
+                                                                  {"PrivateTest", kPrivateTest},
+                                                                  {"train", kOwnParts + kTraining},
+                                                                  {"validation", kOwnParts + kPublicTest},
+                                                                  {"test", kOwnParts + kPrivateTest}};
+  for (const auto& [name, part] : kWords) {
+    if (word != name) continue;
+    row.part = part;
     return std::nullopt;
   }
   if (word.empty() && !required) return std::nullopt;

@@ -12,9 +12,12 @@
 
 namespace fer::data::csv {
 
+/// What Usage may say of a row: FER-2013's names, then those of other datasets, each at its place in its list.
+constexpr std::uint8_t kOwnParts = 4;  ///< where the second list begins
+
 struct Row {
   std::uint8_t label = 0;
-  Usage usage = Usage::kNone;
+  std::uint8_t part = kNoPart;  ///< of fer2013Parts(), or kOwnParts and more: of ownParts()
 };
 
 /// Reads one row (a line without its line break), its pixels into `pixels`. kReadAhead bytes after the line must be

@@ -10,7 +10,7 @@ namespace {
 
 void clear(ParsedRows& rows) {
   rows.labels.clear();
-  rows.usages.clear();
+  rows.parts.clear();
   rows.lines = 0;
   rows.faults.clear();
   rows.empty_rows = 0;
@@ -50,7 +50,7 @@ void parseRow(std::string_view line, std::size_t number, const RowFormat& format
     return;
   }
   rows.labels.push_back(row.label);
-  rows.usages.push_back(row.usage);
+  rows.parts.push_back(row.part);
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ LineFault blankLine();
 /// The rows of one block. Line numbers count from the block's first line, from 0.
 struct ParsedRows {
   std::vector<std::uint8_t> labels;  ///< one a row
-  std::vector<Usage> usages;         ///< one a row
+  std::vector<std::uint8_t> parts;   ///< one a row, as in Row
   std::vector<std::uint8_t> pixels;  ///< of these rows; longer than needed
   std::size_t lines = 0;
   FaultList faults;

@@ -1,5 +1,6 @@
 #include "data/csv/stream.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <utility>
@@ -7,6 +8,7 @@
 
 #include "data/csv/opening.hpp"
 #include "data/csv/parallel.hpp"
+#include "data/csv/row.hpp"
 
 namespace fer::data::csv {
 namespace {
@@ -68,6 +70,19 @@ Error otherSize(const std::string& name, const FaultList& faults, const ImageSha
                    "; for fer-data with --height, --width, --channels.");
 }
 
+/// Makes the parts as parsed those of one list of names, and returns that.
+std::vector<std::string> settleParts(std::vector<std::uint8_t>& parts, const std::string& name) {
+  const auto of_own = [](std::uint8_t part) { return part >= kOwnParts; };
+  if (std::none_of(parts.begin(), parts.end(), of_own)) return fer2013Parts();
+  if (std::any_of(parts.begin(), parts.end(), [](std::uint8_t part) { return part < kNoPart; }))
+    throw dataError(name +
+                    ": the column Usage mixes Training, PublicTest, PrivateTest with train, validation, test. Write "
+                    "it in one of both ways.");
+  for (std::uint8_t& part : parts)
+    if (of_own(part)) part -= kOwnParts;
+  return ownParts();
+}
+
 }  // namespace
 
 Dataset readFerCsv(const ByteSource& source, const std::string& name, const CsvFormat& format,
@@ -83,7 +98,8 @@ Dataset readFerCsv(const ByteSource& source, const std::string& name, const CsvF
   if (collector.faults().count() > 0) throw collector.faults().error(name);
   DatasetColumns columns = collector.take();
   if (columns.labels.empty()) throw dataError(name + ": no rows follow the header: expected one row an image");
-  return {format.shape, format.classes, std::move(columns)};
+  std::vector<std::string> parts = settleParts(columns.parts, name);
+  return {format.shape, format.classes, std::move(columns), std::move(parts)};
 }
 
 }  // namespace fer::data::csv

@@ -22,8 +22,9 @@ std::array<std::string, kGreyLevels> numbers() {
 void writeFerCsv(const Dataset& dataset, const std::filesystem::path& path) {
   constexpr std::size_t kBuffer = 1 << 20;
   const auto number = numbers();
-  const auto& usages = dataset.columns().usages;
-  const bool with_usage = std::any_of(usages.begin(), usages.end(), [](Usage usage) { return usage != Usage::kNone; });
+  const auto& parts = dataset.columns().parts;
+  const bool with_usage =
+      std::any_of(parts.begin(), parts.end(), [&](std::uint8_t part) { return !dataset.parts()[part].empty(); });
   AtomicFile file(path);
   std::string text = with_usage ? "emotion,pixels,Usage\n" : "emotion,pixels\n";
   for (std::size_t row = 0; row < dataset.size(); ++row) {
@@ -34,7 +35,7 @@ void writeFerCsv(const Dataset& dataset, const std::filesystem::path& path) {
       text += number[pixel];
       before = ' ';
     }
-    if (with_usage) text.append(",").append(usageName(dataset.usage(row)));
+    if (with_usage) text.append(",").append(dataset.partName(row));
     text += '\n';
     if (text.size() < kBuffer) continue;
     file.write(text);

@@ -18,14 +18,14 @@ enum Part : std::uint32_t { kLabel = 0, kFace = 1, kNoise = 2 };
 
 constexpr std::uint32_t kPerTen = 8;  ///< of ten rows in a row this many are Training, one each of the test usages
 
-Usage usageOf(std::uint32_t row) {
+std::uint8_t partOf(std::uint32_t row) {
   const std::uint32_t place = row % 10;
-  return place < kPerTen ? Usage::kTraining : place == kPerTen ? Usage::kPublicTest : Usage::kPrivateTest;
+  return place < kPerTen ? kTraining : place == kPerTen ? kPublicTest : kPrivateTest;
 }
 
-/// The number of rows of the same usage before this one.
-std::uint32_t placeInUsage(std::uint32_t row) {
-  return usageOf(row) == Usage::kTraining ? row / 10 * kPerTen + row % 10 : row / 10;
+/// The number of rows of the same part before this one.
+std::uint32_t placeInPart(std::uint32_t row) {
+  return partOf(row) == kTraining ? row / 10 * kPerTen + row % 10 : row / 10;
 }
 
 /// How often a class is drawn. FER-2013's seven differ as there, though its rarest, disgust, stands out more.
@@ -45,9 +45,9 @@ class Labels {
     for (const std::string& name : options.classes) cumulated_.push_back(sum += weightOf(name));
   }
 
-  /// The first rows of a usage take the classes in turn, so that none is missing; the rest are drawn.
+  /// The first rows of a part take the classes in turn, so that none is missing; the rest are drawn.
   std::size_t of(std::uint32_t row) const {
-    const std::uint32_t place = placeInUsage(row);
+    const std::uint32_t place = placeInPart(row);
     if (place < classes_) return place;
     RandomStream stream(seed_, Purpose::kSynth, 0, row, kLabel);
     const double at = stream.uniform(0, cumulated_.back());
@@ -82,7 +82,7 @@ Dataset synthesise(const SynthOptions& options) {
     const std::size_t label = labels.of(row);
     drawFace(options, row, expressions[label], columns.pixels.data() + row * options.shape.size());
     columns.labels.push_back(static_cast<std::uint8_t>(label));
-    columns.usages.push_back(usageOf(row));
+    columns.parts.push_back(partOf(row));
     columns.row_ids.push_back(row);
   }
   return {options.shape, options.classes, std::move(columns)};

@@ -61,7 +61,7 @@ Dataset randomDataset(const CsvFormat& format, std::uint32_t rows) {
     for (std::size_t i = 0; i < format.shape.size(); ++i)
       columns.pixels.push_back(static_cast<std::uint8_t>(random.below(256)));
     columns.labels.push_back(static_cast<std::uint8_t>(row % format.classes.size()));
-    columns.usages.push_back(static_cast<Usage>(random.below(3)));
+    columns.parts.push_back(static_cast<std::uint8_t>(random.below(3)));
     columns.row_ids.push_back(row);
   }
   return {format.shape, format.classes, std::move(columns)};
@@ -72,7 +72,7 @@ void expectEqual(const Dataset& a, const Dataset& b) {
   EXPECT_EQ(a.classes(), b.classes());
   EXPECT_TRUE(a.columns().pixels == b.columns().pixels);
   EXPECT_TRUE(a.columns().labels == b.columns().labels);
-  EXPECT_TRUE(a.columns().usages == b.columns().usages);
+  EXPECT_TRUE(a.columns().parts == b.columns().parts);
   EXPECT_TRUE(a.columns().row_ids == b.columns().row_ids);
 }
 
@@ -191,12 +191,12 @@ TEST(FerCsvReal, ReadsFer2013) {
   if (path == nullptr || *path == '\0') GTEST_SKIP() << "FER2013_CSV names no fer2013.csv";
   const Dataset dataset = readFerCsv(path, {{}, fer2013Classes(), true});
   EXPECT_EQ(dataset.size(), 35'887U);
-  std::map<Usage, std::array<int, 7>> counts;
+  std::map<std::uint8_t, std::array<int, 7>> counts;
   for (std::size_t row = 0; row < dataset.size(); ++row)
-    ++counts[dataset.usage(row)].at(static_cast<std::size_t>(dataset.label(row)));
-  EXPECT_THAT(counts[Usage::kTraining], ElementsAre(3995, 436, 4097, 7215, 4830, 3171, 4965));
-  EXPECT_THAT(counts[Usage::kPublicTest], ElementsAre(467, 56, 496, 895, 653, 415, 607));
-  EXPECT_THAT(counts[Usage::kPrivateTest], ElementsAre(491, 55, 528, 879, 594, 416, 626));
+    ++counts[dataset.part(row)].at(static_cast<std::size_t>(dataset.label(row)));
+  EXPECT_THAT(counts[kTraining], ElementsAre(3995, 436, 4097, 7215, 4830, 3171, 4965));
+  EXPECT_THAT(counts[kPublicTest], ElementsAre(467, 56, 496, 895, 653, 415, 607));
+  EXPECT_THAT(counts[kPrivateTest], ElementsAre(491, 55, 528, 879, 594, 416, 626));
   Sha256 hash;
   hash.add(dataset.columns().pixels.data(), dataset.columns().pixels.size());
   EXPECT_EQ(hash.hex(), "db7e28a558dea733e7aa7698af983fb05b8e61c9cc71bba81756afb953244c57");

@@ -43,7 +43,7 @@ TEST(FerCsv, ReadsRowsInOrder) {
   EXPECT_THAT(dataset.classes(), ElementsAre("a", "b", "c"));
   EXPECT_THAT(dataset.columns().pixels, ElementsAre(7, 80, 255, 1, 2, 3, 0, 0, 0));
   EXPECT_THAT(dataset.columns().labels, ElementsAre(2, 0, 1));
-  EXPECT_THAT(dataset.columns().usages, ElementsAre(Usage::kTraining, Usage::kPublicTest, Usage::kPrivateTest));
+  EXPECT_THAT(dataset.columns().parts, ElementsAre(kTraining, kPublicTest, kPrivateTest));
   EXPECT_THAT(dataset.columns().row_ids, ElementsAre(0, 1, 2));
 }
 
@@ -89,7 +89,7 @@ TEST(FerCsv, AcceptsWhatPeopleMakeOfTheFile) {
     const Dataset dataset = readText(c.text, kTiny);
     EXPECT_THAT(dataset.columns().pixels, ElementsAre(7, 80, 255, 1, 2, 3));
     EXPECT_THAT(dataset.columns().labels, ElementsAre(2, 0));
-    EXPECT_THAT(dataset.columns().usages, ElementsAre(Usage::kTraining, Usage::kPublicTest));
+    EXPECT_THAT(dataset.columns().parts, ElementsAre(kTraining, kPublicTest));
     EXPECT_THAT(dataset.columns().row_ids, ElementsAre(0, 1));
   }
 }
@@ -189,11 +189,22 @@ TEST(FerCsv, UnpacksIntoAnotherFile) {
 
 TEST(FerCsv, TakesAMissingUsageWhereNoneIsRequired) {
   const Dataset without = readText("emotion,pixels\n2,7 80 255\n", kTinyWithoutUsage);
-  EXPECT_THAT(without.columns().usages, ElementsAre(Usage::kNone));
+  EXPECT_THAT(without.columns().parts, ElementsAre(kNoPart));
   const Dataset mixed = readText("emotion,pixels,Usage\n2,7 80 255,\n0,1 2 3,Training\n", kTinyWithoutUsage);
-  EXPECT_THAT(mixed.columns().usages, ElementsAre(Usage::kNone, Usage::kTraining));
+  EXPECT_THAT(mixed.columns().parts, ElementsAre(kNoPart, kTraining));
   EXPECT_EQ(errorOf("emotion,pixels,Usage\n2,7 80 255,Test\n", kTinyWithoutUsage),
             "x.csv:2:12: usage `Test` is unknown: expected Training, PublicTest or PrivateTest");
+}
+
+TEST(FerCsv, ReadsThePartsOfOtherDatasets) {
+  const Dataset own = readText("emotion,pixels,Usage\n2,7 80 255,train\n0,1 2 3,test\n0,1 2 3,validation\n", kTiny);
+  EXPECT_EQ(own.parts(), ownParts());
+  EXPECT_EQ(own.partName(0) + " " + own.partName(1) + " " + own.partName(2), "train test validation");
+  const Dataset partly = readText("emotion,pixels,Usage\n2,7 80 255,\n0,1 2 3,test\n", kTinyWithoutUsage);
+  EXPECT_EQ(partly.partName(0) + "," + partly.partName(1), ",test");
+  EXPECT_THAT(
+      errorOf("emotion,pixels,Usage\n2,7 80 255,train\n0,1 2 3,PublicTest\n", kTiny),
+      HasSubstr("x.csv: the column Usage mixes Training, PublicTest, PrivateTest with train, validation, test"));
 }
 
 TEST(FerCsv, RefusesRowsThatAreNotImagesOfFer2013) {

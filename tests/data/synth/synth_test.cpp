@@ -42,18 +42,18 @@ TEST(Synth, DrawsARowWhateverTheNumberOfRows) {
   for (std::size_t row = 0; row < few.size(); ++row) {
     EXPECT_EQ(bytes(few, row), bytes(many, row));
     EXPECT_EQ(few.label(row), many.label(row));
-    EXPECT_EQ(few.usage(row), many.usage(row));
+    EXPECT_EQ(few.part(row), many.part(row));
     EXPECT_EQ(few.rowId(row), row);
   }
 }
 
 TEST(Synth, SplitsEightToOneToOne) {
   const Dataset dataset = synthesise(faces(200));
-  std::map<Usage, int> rows;
-  for (const Usage usage : dataset.columns().usages) ++rows[usage];
-  EXPECT_EQ(rows[Usage::kTraining], 160);
-  EXPECT_EQ(rows[Usage::kPublicTest], 20);
-  EXPECT_EQ(rows[Usage::kPrivateTest], 20);
+  std::map<std::uint8_t, int> rows;
+  for (const std::uint8_t part : dataset.columns().parts) ++rows[part];
+  EXPECT_EQ(rows[kTraining], 160);
+  EXPECT_EQ(rows[kPublicTest], 20);
+  EXPECT_EQ(rows[kPrivateTest], 20);
 }
 
 TEST(Synth, HasEveryClassInEveryUsageFromAHundredRowsOn) {
@@ -61,8 +61,8 @@ TEST(Synth, HasEveryClassInEveryUsageFromAHundredRowsOn) {
     SynthOptions options = faces(100);
     options.seed = seed;
     const Dataset dataset = synthesise(options);
-    std::set<std::pair<Usage, int>> seen;
-    for (std::size_t row = 0; row < dataset.size(); ++row) seen.emplace(dataset.usage(row), dataset.label(row));
+    std::set<std::pair<std::uint8_t, int>> seen;
+    for (std::size_t row = 0; row < dataset.size(); ++row) seen.emplace(dataset.part(row), dataset.label(row));
     EXPECT_EQ(seen.size(), 3U * 7U);
   }
 }
@@ -132,7 +132,7 @@ double nearestMeanAccuracy(const Dataset& dataset) {
   std::vector<Features> means(dataset.classes().size());
   std::vector<double> rows(means.size());
   for (std::size_t row = 0; row < dataset.size(); ++row) {
-    if (dataset.usage(row) != Usage::kTraining) continue;
+    if (dataset.part(row) != kTraining) continue;
     const Features features = featuresOf(row);
     for (std::size_t i = 0; i < features.size(); ++i) means[dataset.label(row)][i] += features[i];
     ++rows[dataset.label(row)];
@@ -140,7 +140,7 @@ double nearestMeanAccuracy(const Dataset& dataset) {
   int right = 0;
   int tested = 0;
   for (std::size_t row = 0; row < dataset.size(); ++row) {
-    if (dataset.usage(row) == Usage::kTraining) continue;
+    if (dataset.part(row) == kTraining) continue;
     const Features features = featuresOf(row);
     const auto distance = [&](std::size_t label) {
       double sum = 0;

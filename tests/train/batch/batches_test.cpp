@@ -41,7 +41,7 @@ data::Dataset twoImages() {
   data::DatasetColumns columns;
   columns.pixels = {0, 51, 102, 255, 10, 20, 30, 40};
   columns.labels = {1, 0};
-  columns.usages = {data::Usage::kNone, data::Usage::kNone};
+  columns.parts = {data::kNoPart, data::kNoPart};
   columns.row_ids = {100, 200};
   return {{1, 2, 2}, {"a", "b"}, std::move(columns)};
 }

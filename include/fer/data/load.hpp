@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "fer/data/dataset.hpp"
+#include "fer/data/folder/picture_reader.hpp"
+#include "fer/data/options.hpp"
+
+namespace fer::data {
+
+/// How to read; nothing here changes what is read.
+struct Reading {
+  unsigned threads = 0;    ///< 0: usableProcessors()
+  PictureReader pictures;  ///< empty: folders of pictures cannot be read
+};
+
+/// A dataset, and how it came out.
+struct LoadedData {
+  Dataset dataset;
+  DataOptions options;             ///< those asked for, with what the data decided: classes, and the protocol of a
+                                   ///< folder without parts. Reading with these gives the same dataset
+  std::vector<std::string> notes;  ///< what else is to be known, a line each; "warning: ..." among them
+};
+
+/// The dataset that options name, whole: a folder of pictures, or a file in FER-2013's format, with FER+ labels joined
+/// where data.targets or data.ferplus say so. Throws Error (bad data); where the path is missing it says where to get
+/// FER-2013 and how to make synthetic faces.
+LoadedData loadDataset(const DataOptions& options, const Reading& reading = {});
+
+/// A dataset to look at, or to score a model on that was trained on another one: it need not say what its rows are for,
+/// and the classes of a folder may be others than data.classes. FER+ labels are not joined.
+LoadedData loadOtherDataset(const DataOptions& options, const Reading& reading = {});
+
+}  // namespace fer::data

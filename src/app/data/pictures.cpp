@@ -1,0 +1,15 @@
+#include "app/pictures.hpp"
+
+#include "fer/data_folder/pictures.hpp"
+
+namespace fer::app {
+
+data::Reading reading(unsigned threads) {
+  return {threads, &data::readPictureInto};
+}
+
+std::string pngFile(std::span<const std::uint8_t> pixels, ImageShape shape) {
+  return data::pngOf(pixels, shape);
+}
+
+}  // namespace fer::app

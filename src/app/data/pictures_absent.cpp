@@ -1,0 +1,15 @@
+// In place of pictures.cpp where the build has no OpenCV.
+#include "app/pictures.hpp"
+#include "fer/core/error.hpp"
+
+namespace fer::app {
+
+data::Reading reading(unsigned threads) {
+  return {threads, {}};
+}
+
+std::string pngFile(std::span<const std::uint8_t>, ImageShape) {
+  throw usageError("this fer writes no pictures: it was built without OpenCV. Build it where OpenCV's imgcodecs is.");
+}
+
+}  // namespace fer::app

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "fer/core/image_shape.hpp"
+#include "fer/data/load.hpp"
+
+namespace fer::app {
+
+/// How this build reads datasets: folders too where it has OpenCV.
+data::Reading reading(unsigned threads = 0);
+
+/// C x H x W bytes as a PNG file. Throws Error (usage) in a build without OpenCV.
+std::string pngFile(std::span<const std::uint8_t> pixels, ImageShape shape);
+
+}  // namespace fer::app
