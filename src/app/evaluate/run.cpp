@@ -5,6 +5,7 @@
 
 #include "app/evaluate/pieces.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/processors.hpp"
 #include "fer/eval/calibrate.hpp"
 #include "fer/eval/robustness.hpp"
 #include "fer/nn/device.hpp"
@@ -34,13 +35,23 @@ metrics::Robustness robustness(predict::Predictor& predictor, const EvalRequest&
   return result;
 }
 
+int libTorchThreads(const EvalRequest& request) {
+  nn::reuseTensorMemory();
+  return nn::setComputeThreads(request.threads);
+}
+
+int engineThreads(const EvalRequest& request) {
+  return request.threads > 0 ? request.threads : usableProcessors();
+}
+
 }  // namespace
 
 void evaluateRun(EvalRequest request) {
-  const c10::Device device = nn::chooseDevice(request.device);
-  nn::reuseTensorMemory();
-  const int threads = nn::setComputeThreads(request.threads);
-  Candidate candidate = openCandidate(request, device);
+  const bool exported = !request.model.empty();
+  const c10::Device device = exported ? c10::kCPU : nn::chooseDevice(request.device);
+  const int threads = exported ? engineThreads(request) : libTorchThreads(request);
+  Candidate candidate = exported ? openExported(request, threads) : openCandidate(request, device);
+  if (exported) request.checkpoint = candidate.networks.front().description.checkpoint;
   if (request.explain && candidate.ensemble)
     throw usageError(
         "--explain shows one network's feature maps, and an ensemble has several. Explain its members' "
@@ -52,7 +63,7 @@ void evaluateRun(EvalRequest request) {
   metrics::Evaluation evaluation = evaluateRows(*predictor, data, request.split);
   fillOrigin(evaluation, request, candidate, data);
   if (request.calibrate) evaluation.calibration = calibrate(*predictor, data, evaluation);
-  if (request.cost) evaluation.cost = measureCost(*predictor, candidate, data, device, threads);
+  if (request.cost) evaluation.cost = measureCost(*predictor, candidate, data, device, threads, request.tta);
   std::optional<metrics::Robustness> disturbed;
   if (request.robustness) disturbed = robustness(*predictor, request, data, evaluation);
   const std::filesystem::path folder =
