@@ -21,7 +21,8 @@ int runDataAudit(int argc, char** argv) {
                         "  fer-data audit fer2013.csv\n"
                         "  fer-data audit fer2013.csv --json > audit.json\n"};
   cxxopts::Options options = makeOptions(command);
-  options.add_options()("file", "a CSV in FER-2013's format", cxxopts::value<std::string>(), "FILE");
+  options.add_options()("file", "a CSV in FER-2013's format, or a folder of pictures", cxxopts::value<std::string>(),
+                        "FILE");
   options.add_options()("json", "print JSON, with the rows of every group of duplicates");
   addImageOptions(options);
   options.parse_positional("file");

@@ -20,7 +20,8 @@ int runDataInfo(int argc, char** argv) {
                         "  fer-data info fer2013.csv\n"
                         "  fer-data info shapes.csv --height 32 --width 40 --channels 3 --classes round,square\n"};
   cxxopts::Options options = makeOptions(command);
-  options.add_options()("file", "a CSV in FER-2013's format", cxxopts::value<std::string>(), "FILE");
+  options.add_options()("file", "a CSV in FER-2013's format, or a folder of pictures", cxxopts::value<std::string>(),
+                        "FILE");
   addImageOptions(options);
   options.parse_positional("file");
   options.positional_help("FILE");

@@ -91,11 +91,12 @@ void addEvalOptions(cxxopts::Options& options) {
       "N")("cost", "measure arithmetic, size and speed on this machine")(
       "explain", "sheets of images, a class each, that show where the network looks (Grad-CAM)")(
       "data", "the dataset, where it has moved since the training; or another one, all rows of which are scored",
-      cxxopts::value<std::string>(), "CSV")("classes",
-                                            "class names of another --data, in the order of its labels (default: the "
-                                            "run's); classes are matched by name",
-                                            cxxopts::value<std::string>(),
-                                            "A,B,...")("device", "auto, cpu, cuda or cuda:N", text("auto"), "NAME")(
+      cxxopts::value<std::string>(), "PATH")("classes",
+                                             "class names of another --data, in the order of its labels (default: the "
+                                             "run's); classes are matched by name",
+                                             cxxopts::value<std::string>(), "A,B,...")(
+      "ferplus", "FER+'s fer2013new.csv: scores against its labels stand beside those against the run's",
+      cxxopts::value<std::string>(), "CSV")("device", "auto, cpu, cuda or cuda:N", text("auto"), "NAME")(
       "threads", "threads that compute; 0: every processor that it may use", cxxopts::value<int>()->default_value("0"),
       "N");
   options.parse_positional({"ensemble"});              // --ensemble A B C: what follows A
@@ -124,6 +125,7 @@ app::EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments) {
   request.explain = arguments.count("explain") != 0;
   request.split_given = arguments.count("split") != 0;
   if (arguments.count("data") != 0) request.data = textOf("data");
+  request.ferplus = textOf("ferplus");
   if (arguments.count("classes") != 0) request.classes = commaList(textOf("classes"));
   request.device = arguments["device"].as<std::string>();
   request.threads = arguments["threads"].as<int>();

@@ -13,9 +13,9 @@ const std::string kOrigin = "command line";
 void addImageOptions(cxxopts::Options& options) {
   const auto text = [](const char* initial) { return cxxopts::value<std::string>()->default_value(initial); };
   options.add_options("Image")("height", "pixels", text("48"), "N")("width", "pixels", text("48"), "N")(
-      "channels", "1 grey, 3 red-green-blue", text("1"), "N")("classes", "names in the order of the labels 0, 1, 2 ...",
-                                                              text("angry,disgust,fear,happy,sad,surprise,neutral"),
-                                                              "A,B,C");
+      "channels", "1 grey, 3 red-green-blue", text("1"), "N")(
+      "classes", "names in the order of the labels 0, 1, 2 ...; a folder has its own",
+      text("angry,disgust,fear,happy,sad,surprise,neutral"), "A,B,C");
 }
 
 data::DataOptions imageOptions(const cxxopts::ParseResult& arguments, int smallest_side) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "data/ferplus/join.hpp"
 #include "data/folder/read.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/shell_path.hpp"
@@ -52,7 +53,15 @@ LoadedData load(const DataOptions& options, const Reading& reading, bool other) 
   if (fs::status(options.path, ignored).type() == fs::file_type::not_found) throw missingDataset(options.path);
   const Reader* reader = kReaders;
   while (!reader->takes(options.path)) ++reader;
-  return reader->read(options, reading, other);
+  LoadedData loaded = reader->read(options, reading, other);
+  if (!ferplus::wanted(options)) return loaded;
+  if (!other) return ferplus::join(std::move(loaded));
+  try {
+    return ferplus::join(loaded);
+  } catch (const Error& error) {
+    loaded.notes.push_back(std::string("warning: FER+ labels are left aside: ") + error.what());
+    return loaded;
+  }
 }
 
 }  // namespace

@@ -27,6 +27,13 @@ void describe(DataOptions& options, KeyTable& table) {
   table.add("data.width", &options.shape.width, "image width in pixels", {1, kLargestSide});
   table.add("data.classes", &options.classes,
             "class names in the order of the labels 0, 1, 2 ...; of a folder, its own");
+  table.addChoice("data.targets", options.targets,
+                  "what is trained on. hard: the dataset's labels; ferplus: the votes of data.ferplus as shares of the "
+                  "classes; ferplus-majority: the class that most of them are for",
+                  {"hard", "ferplus", "ferplus-majority"});
+  table.add("data.ferplus", &options.ferplus,
+            "FER+'s fer2013new.csv, votes for FER-2013's rows; with hard targets fer-eval scores against it as well");
+  table.add("data.contempt", &options.contempt, "of FER+'s emotions contempt is an eighth class; else it is dropped");
   table.addChoice("data.unreadable", options.unreadable,
                   "pictures of a folder that cannot be read: skip leaves them out, listed; fail stops",
                   {"skip", "fail"});
@@ -47,6 +54,9 @@ void validate(const DataOptions& options, const std::string& origin) {
   if (options.protocol == "fractions" && std::abs(sum - 1.0) > kRounding)
     throw usageError(origin + ": data.fractions: expected three shares that sum to 1, found a sum of " +
                      std::to_string(sum));
+  if (options.targets != "hard" && options.ferplus.empty())
+    throw usageError(origin + ": data.targets=" + options.targets +
+                     " wants FER+'s votes: name them with data.ferplus=fer2013new.csv (github.com/microsoft/FERPlus)");
   if (options.shape.channels == 2) throw usageError(origin + ": data.channels: expected 1 or 3, found 2");
   const std::set<std::string> names(options.classes.begin(), options.classes.end());
   constexpr std::size_t kMostClasses = 256;

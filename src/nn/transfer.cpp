@@ -46,6 +46,37 @@ std::filesystem::path checkpointOf(const std::filesystem::path& run_or_file) {
   return RunDirectory::open(run_or_file).checkpoint("best");
 }
 
+std::string namesText(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+/// Makes the file's last layer that of the network's classes: its rows in their order, or gone where they are others.
+void matchClasses(TensorFile& file, const std::vector<std::string>& of_file, const std::vector<std::string>& wanted,
+                  const Network& network, std::vector<std::string>& notes) {
+  if (of_file == wanted) return;
+  const std::string& layer = network.graph().layer(network.graph().output()).name;
+  std::vector<std::int64_t> rows;  // of the file, in the order wanted
+  for (const std::string& name : wanted)
+    if (const auto found = std::find(of_file.begin(), of_file.end(), name); found != of_file.end())
+      rows.push_back(found - of_file.begin());
+  const bool same = rows.size() == wanted.size() && of_file.size() == wanted.size();
+  notes.push_back(same ? "the same classes in another order: those of " + layer + " are matched by name"
+                       : "other classes (" + namesText(of_file) + " there, " + namesText(wanted) + " here): " + layer +
+                             " is drawn anew");
+  for (const std::string& name : {layer + ".weight", layer + ".bias"}) {
+    const auto found = file.tensors.find(name);
+    if (found == file.tensors.end()) continue;
+    const bool a_row_each =
+        found->second.dim() > 0 && found->second.size(0) == static_cast<std::int64_t>(of_file.size());
+    if (same && a_row_each)
+      found->second = found->second.index_select(0, at::tensor(rows, at::kLong));
+    else
+      file.tensors.erase(found);
+  }
+}
+
 }  // namespace
 
 Transfer loadPretrained(const std::filesystem::path& path, const graph::ModelEntry& entry, Network& network) {
@@ -80,14 +111,15 @@ Transfer loadPretrained(const std::filesystem::path& path, const graph::ModelEnt
   return transfer;
 }
 
-Transfer startFrom(const std::filesystem::path& run_or_file, Network& network) {
+Transfer startFrom(const std::filesystem::path& run_or_file, Network& network,
+                   const std::vector<std::string>& classes) {
   const std::filesystem::path path = checkpointOf(run_or_file);
-  const TensorFile file = fromBytes(weights::readAnyFile(path));
+  TensorFile file = fromBytes(weights::readAnyFile(path));
   const State state = namedState(network);
   Transfer transfer;
   transfer.notes = file.notes;
   if (hasCard(file))
-    readDescription(file, path.string());
+    matchClasses(file, readDescription(file, path.string()).spec.classes, classes, network, transfer.notes);
   else
     transfer.notes.emplace_back("it has no model description of fer: tensors are told by name and shape alone");
   for (const auto& [name, tensor] : state)

@@ -40,13 +40,14 @@ bool hasFrozenBody(const nn::Network& network) {
 
 }  // namespace
 
-std::vector<std::string> setStartingWeights(const Experiment& experiment, nn::Network& network) {
+std::vector<std::string> setStartingWeights(const Experiment& experiment, const std::vector<std::string>& classes,
+                                            nn::Network& network) {
   const graph::ModelOptions& model = experiment.model;
   const graph::ModelEntry& entry = graph::modelEntry(model.name);
   if (!model.weights.empty() && !model.init.empty())
     throw usageError("model.weights and model.init: a training starts from one of them, not from both");
   nn::initialise(network, experiment.train.seed);
-  if (!model.init.empty()) return linesOf(nn::startFrom(model.init, network), model.init);
+  if (!model.init.empty()) return linesOf(nn::startFrom(model.init, network, classes), model.init);
   if (model.weights == kRandom) return {"weights: all drawn anew; what is frozen stays random"};
   if (!model.weights.empty()) {
     const nn::Transfer transfer = nn::loadPretrained(model.weights, entry, network);

@@ -163,7 +163,7 @@ TEST(StartFrom, NamesWeightsThatAreNotFinite) {
   const TensorFile file = packModel(*filled("generic", 1), description);
   const auto network = filled("generic", 2);
   writeTensors(folder / "w", spoilt(file, {"bn5.running_var"}, std::nan("")));
-  EXPECT_THAT(errorOf(Fault::kData, [&] { startFrom(folder / "w", *network); }),
+  EXPECT_THAT(errorOf(Fault::kData, [&] { startFrom(folder / "w", *network, kClasses); }),
               HasSubstr("w: holds NaN or infinity in bn5.running_var: "));
   EXPECT_THAT(errorOf(Fault::kData, [&] { loadModel(folder / "w"); }),  // who evaluates or exports
               HasSubstr("w: holds NaN or infinity in bn5.running_var: "));
@@ -200,14 +200,51 @@ TEST(StartFrom, CopiesWhatFitsAndSaysWhatDoesNot) {
   description.preprocess.input = description.spec.input;
   writeTensors(folder / "best.safetensors", packModel(*old, description));
   const auto network = filled("generic", 2);
-  const Transfer transfer = startFrom(folder / "best.safetensors", *network);
+  const Transfer transfer = startFrom(folder / "best.safetensors", *network, kClasses);
   EXPECT_THAT(transfer.initialised, ElementsAre("dense3.weight", "dense3.bias"));
-  EXPECT_THAT(transfer.skipped, ElementsAre("dense3.bias", "dense3.weight"));
+  EXPECT_THAT(transfer.notes, ElementsAre(HasSubstr("dense3 is drawn anew")));
   EXPECT_TRUE(at::equal(network->named_parameters()["conv1.weight"], old->named_parameters()["conv1.weight"]));
   const auto other = filled("vgg16", 2);
-  EXPECT_THAT(errorOf(Fault::kData, [&] { startFrom(folder / "best.safetensors", *other); }),
+  EXPECT_THAT(errorOf(Fault::kData, [&] { startFrom(folder / "best.safetensors", *other, kClasses); }),
               HasSubstr("none of its tensors fits this network"));
-  EXPECT_THAT(errorOf(Fault::kUsage, [&] { startFrom(folder.path(), *network); }), HasSubstr("config.json"));
+  EXPECT_THAT(errorOf(Fault::kUsage, [&] { startFrom(folder.path(), *network, kClasses); }), HasSubstr("config.json"));
+}
+
+/// A run of the classes given, in `folder`.
+void writeRunOf(const test::TempFolder& folder, const Network& network, const std::vector<std::string>& classes) {
+  CheckpointDescription description;
+  description.spec = {"generic", {1, 32, 32}, classes};
+  writeTensors(folder / "best.safetensors", packModel(network, description));
+}
+
+TEST(StartFrom, DrawsTheLastLayerAnewWhereAsManyClassesAreOthers) {
+  const test::TempFolder folder;
+  const auto old = filled("generic", 1, {"a", "b"});
+  writeRunOf(folder, *old, {"a", "b"});
+  const auto network = filled("generic", 2, {"b", "c"});
+  const at::Tensor drawn = network->named_parameters()["dense3.weight"].clone();
+  const Transfer transfer = startFrom(folder / "best.safetensors", *network, {"b", "c"});
+  EXPECT_THAT(transfer.initialised, ElementsAre("dense3.weight", "dense3.bias"));
+  EXPECT_THAT(transfer.notes, ElementsAre("other classes (a, b there, b, c here): dense3 is drawn anew"));
+  EXPECT_TRUE(at::equal(network->named_parameters()["dense3.weight"], drawn));
+  EXPECT_TRUE(at::equal(network->named_parameters()["dense2.weight"], old->named_parameters()["dense2.weight"]));
+}
+
+TEST(StartFrom, MatchesTheSameClassesByName) {
+  const test::TempFolder folder;
+  const auto old = filled("generic", 1, {"a", "b", "c"});
+  writeRunOf(folder, *old, {"a", "b", "c"});
+  const auto network = filled("generic", 2, {"c", "a", "b"});
+  const Transfer transfer = startFrom(folder / "best.safetensors", *network, {"c", "a", "b"});
+  EXPECT_THAT(transfer.initialised, ::testing::IsEmpty());
+  EXPECT_THAT(transfer.notes, ElementsAre(HasSubstr("those of dense3 are matched by name")));
+  for (const char* name : {"dense3.weight", "dense3.bias"}) {
+    const at::Tensor found = network->named_parameters()[name];
+    const at::Tensor expected = old->named_parameters()[name];
+    EXPECT_TRUE(at::equal(found[0], expected[2])) << name;
+    EXPECT_TRUE(at::equal(found[1], expected[0])) << name;
+    EXPECT_TRUE(at::equal(found[2], expected[1])) << name;
+  }
 }
 
 TEST(StartFrom, TakesWhatPyTorchSavesAndSaysThatItHasNoCard) {
@@ -215,7 +252,7 @@ TEST(StartFrom, TakesWhatPyTorchSavesAndSaysThatItHasNoCard) {
   const auto old = filled("generic", 1);
   weights::writeTorchFile(folder / "w.pth", toBytes(packModel(*old, {})));
   const auto network = filled("generic", 2);
-  const Transfer transfer = startFrom(folder / "w.pth", *network);
+  const Transfer transfer = startFrom(folder / "w.pth", *network, kClasses);
   EXPECT_THAT(transfer.initialised, ::testing::IsEmpty());
   EXPECT_THAT(transfer.notes, ElementsAre(HasSubstr("no model description")));
   EXPECT_TRUE(at::equal(network->named_parameters()["conv1.weight"], old->named_parameters()["conv1.weight"]));

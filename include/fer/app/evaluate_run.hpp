@@ -20,6 +20,7 @@ struct EvalRequest {
   bool checkpoint_given = false;
   bool split_given = false;
   std::optional<std::string> data;
+  std::string ferplus;               ///< fer2013new.csv, to score against its labels as well; empty: the run's
   std::vector<std::string> classes;  ///< of `data`, in the order of its labels; empty: the run's
   std::string device = "auto";
   int threads = 0;           ///< 0: every processor that it may use

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,22 @@ struct Reading {
   PictureReader pictures;  ///< empty: folders of pictures cannot be read
 };
 
+/// In OtherLabels: of a row that those labels drop.
+constexpr std::uint8_t kNoLabel = 255;
+
+/// What else is said of the same rows.
+struct OtherLabels {
+  std::string name;                  ///< whose: "FER+", "FER-2013"; empty: there are none
+  std::vector<std::uint8_t> labels;  ///< a row of the dataset each, index into its classes, or kNoLabel
+};
+
 /// A dataset, and how it came out.
 struct LoadedData {
   Dataset dataset;
   DataOptions options;             ///< those asked for, with what the data decided: classes, and the protocol of a
                                    ///< folder without parts. Reading with these gives the same dataset
   std::vector<std::string> notes;  ///< what else is to be known, a line each; "warning: ..." among them
+  OtherLabels other_labels{};      ///< where FER+ is joined: those that the dataset does not have
 };
 
 /// The dataset that options name, whole: a folder of pictures, or a file in FER-2013's format, with FER+ labels joined
@@ -29,7 +40,8 @@ struct LoadedData {
 LoadedData loadDataset(const DataOptions& options, const Reading& reading = {});
 
 /// A dataset to look at, or to score a model on that was trained on another one: it need not say what its rows are for,
-/// and the classes of a folder may be others than data.classes. FER+ labels are not joined.
+/// and the classes of a folder may be others than data.classes. FER+ is joined where it fits, row for row, and a note
+/// says where it does not.
 LoadedData loadOtherDataset(const DataOptions& options, const Reading& reading = {});
 
 }  // namespace fer::data

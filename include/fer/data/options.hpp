@@ -18,6 +18,10 @@ struct DataOptions {
   std::vector<double> fractions{0.8, 0.1, 0.1};  ///< train, validation, test; only for "fractions"
   ImageShape shape;
   std::vector<std::string> classes = fer2013Classes();
+  std::string targets = "hard";     ///< what is trained on: "hard", the dataset's labels; "ferplus", FER+'s votes as
+                                    ///< distributions; "ferplus-majority", the emotion of most of its votes
+  std::string ferplus;              ///< FER+'s fer2013new.csv; with hard targets fer-eval scores against it as well
+  bool contempt = false;            ///< of FER+, as an eighth class; else its images are dropped
   std::string unreadable = "skip";  ///< what a picture that cannot be read does: "skip": it is left out; "fail"
 };
 

@@ -25,8 +25,10 @@ struct Transfer {
 Transfer loadPretrained(const std::filesystem::path& file, const graph::ModelEntry& entry, Network& network);
 
 /// Copies from a weights file, or the best checkpoint of a run, every tensor that the network has by the same name and
-/// shape. The file need not be of fer's; the notes say so where it has no description. Throws Error (bad data) where no
-/// tensor fits, or where one holds NaN or infinity; then nothing was copied.
-Transfer startFrom(const std::filesystem::path& run_or_file, Network& network);
+/// shape. `classes` are the network's: where the file's are the same in another order, its last layer's rows are
+/// matched by name; where they are others that layer keeps its values. The file need not be of fer's; the notes say so
+/// where it has no description, and nothing is known of its classes. Throws Error (bad data) where no tensor fits, or
+/// where one holds NaN or infinity; then nothing was copied.
+Transfer startFrom(const std::filesystem::path& run_or_file, Network& network, const std::vector<std::string>& classes);
 
 }  // namespace fer::nn

@@ -101,8 +101,9 @@ void showDataset(const std::filesystem::path& file, const data::DataOptions& opt
             << "images        " << shape.height << " x " << shape.width << " (height x width), "
             << (shape.channels == 1 ? "grey" : "red-green-blue") << "\n"
             << "pixels        " << pixelStatistics(dataset) << "\n"
-            << "data hash     " << dataHash(dataset) << "\n"
-            << "file SHA-256  " << fileHash(file) << "\n\n";
+            << "data hash     " << dataHash(dataset) << "\n";
+  if (!std::filesystem::is_directory(file)) std::cout << "file SHA-256  " << fileHash(file) << "\n";
+  std::cout << "\n";
   printClasses(dataset);
   if (!loaded.notes.empty()) std::cout << "\n";
   for (const std::string& note : loaded.notes) std::cout << note << "\n";

@@ -17,6 +17,7 @@ namespace {
 /// What --data names need not say what its rows are for, and may have other classes.
 data::LoadedData load(const EvalRequest& request, data::DataOptions options, int threads) {
   const data::Reading how = reading(static_cast<unsigned>(threads));
+  if (!request.ferplus.empty()) options.ferplus = request.ferplus;
   if (!request.data) return data::loadDataset(options, how);
   if (!request.classes.empty()) options.classes = request.classes;
   data::validate(options, "--classes");
@@ -45,6 +46,7 @@ void takeAllRows(EvalData& data, const EvalRequest& request, const Candidate& ca
   if (found.dataset.size() == 0)
     throw dataError(data.options.path + ": none of its rows is of a class that the network knows by name.");
   data.dataset = std::move(found.dataset);
+  data.other_labels = {};  // of rows that are counted otherwise now
   data.all.resize(data.dataset.size());
   std::iota(data.all.begin(), data.all.end(), 0U);
   data.other = otherName(data);
@@ -71,6 +73,7 @@ EvalData loadEvalData(const EvalRequest& request, const Candidate& candidate, in
   if (request.data) data.options.path = *request.data;
   data::LoadedData loaded = load(request, data.options, threads);
   data.dataset = std::move(loaded.dataset);
+  data.other_labels = std::move(loaded.other_labels);
   for (const std::string& note : loaded.notes)
     if (note.starts_with("warning")) std::cout << note << "\n";
   data.hash = data::dataHash(data.dataset);

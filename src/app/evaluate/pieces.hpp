@@ -14,6 +14,7 @@
 #include "fer/core/progress.hpp"
 #include "fer/core/run/directory.hpp"
 #include "fer/data/dataset.hpp"
+#include "fer/data/load.hpp"
 #include "fer/data/options.hpp"
 #include "fer/data/protocol.hpp"
 #include "fer/metrics/evaluation.hpp"
@@ -60,6 +61,7 @@ struct EvalData {
   std::string hash;
   std::string other;               ///< what another dataset is called, "faces-1234abcd"; "" for the networks' own
   std::vector<std::uint32_t> all;  ///< rows of another dataset
+  data::OtherLabels other_labels;  ///< FER+'s, or FER-2013's own where the network learnt FER+'s
   const std::vector<std::uint32_t>& rows(const std::string& split_name) const;
 };
 EvalData loadEvalData(const EvalRequest& request, const Candidate& candidate, int threads);
@@ -93,6 +95,15 @@ int countTestRead(const EvalRequest& request, const Candidate& candidate);
 metrics::Summary writeResults(const metrics::Evaluation& evaluation,
                               const std::optional<metrics::Robustness>& robustness, const std::filesystem::path& folder,
                               AtomicFolder& results, const Candidate& candidate, const EvalData& data);
+
+/// The evaluation against the other labels, of the rows that these have; nothing where there are none.
+std::optional<metrics::Evaluation> againstOtherLabels(const metrics::Evaluation& evaluation, const EvalData& data);
+
+/// Writes the evaluation against the other labels into other_labels/ below `results`.
+metrics::Summary writeOtherLabels(const metrics::Evaluation& other, const std::filesystem::path& results);
+
+/// Both side by side, for a person.
+void printBothLabels(const metrics::Summary& own, const metrics::Summary& other, const EvalData& data);
 
 /// The confusion matrix for TensorBoard; nothing where fer was built without event files or without pictures.
 void writeEvents(const metrics::Summary& summary, const std::filesystem::path& folder);

@@ -34,7 +34,8 @@ void makeFolder(const fs::path& folder) {
 /// What is made anew by every evaluation.
 bool isReplaced(const std::string& name) {
   constexpr const char* kNames[] = {"predictions.csv", "confusion_matrix.svg", "confusion_matrix_normalized.svg",
-                                    "report.md",       "evaluation.json",      "mistakes.png"};
+                                    "report.md",       "evaluation.json",      "mistakes.png",
+                                    "other_labels"};
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames) ||
          name.starts_with("events.out.tfevents.") || name.ends_with(".part");
 }

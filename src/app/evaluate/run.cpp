@@ -87,11 +87,14 @@ void evaluateRun(EvalRequest request) {
   AtomicFolder results(folder);
   const metrics::Summary summary = writeResults(evaluation, disturbed, folder, results, candidate, data);
   writeEvents(summary, results.part());
+  std::optional<metrics::Summary> other;
+  if (const auto against = againstOtherLabels(evaluation, data)) other = writeOtherLabels(*against, results.part());
   if (request.explain) writeExplanations(evaluation, request, candidate, data, device, results.part());
   results.commit();
   report::writeModelCard(candidate.folder);
   std::cout << report::evaluationText(summary);
   printExtras(evaluation, disturbed);
+  if (other) printBothLabels(summary, *other, data);
   std::cout << "report:   " << (folder / "report.md").string() << "\n";
   if (request.explain) std::cout << "explain:  " << (folder / "explain").string() << "\n";
 }

@@ -103,11 +103,13 @@ Prepared prepare(TrainRequest& request) {
   experiment.train.precision = nn::nameOf(prepared.precision.precision);
   prepared.data = data::loadForTraining(experiment.data, reading(static_cast<unsigned>(prepared.threads)));
   experiment.data = prepared.data.options;
-  experiment.data.path = fs::absolute(experiment.data.path).lexically_normal().string();
+  for (std::string* path : {&experiment.data.path, &experiment.data.ferplus})
+    if (!path->empty()) *path = fs::absolute(*path).lexically_normal().string();
   prepared.network = train::prepareNetwork(experiment, prepared.data);
   // A run that died before its first checkpoint has nothing to go on from, and begins.
   prepared.begun = request.resumed && hasBegun(*request.resumed);
-  if (!prepared.begun) prepared.weights = train::setStartingWeights(experiment, *prepared.network);
+  if (!prepared.begun)
+    prepared.weights = train::setStartingWeights(experiment, prepared.data.dataset.classes(), *prepared.network);
   prepared.count = nn::countParameters(*prepared.network);
   if (prepared.count.trainable == 0)
     throw usageError(

@@ -15,6 +15,11 @@ Batch emptyBatch(const data::Dataset& dataset, std::span<const std::uint32_t> ro
   Batch batch{at::empty({count, shape.channels, shape.height, shape.width}, at::kFloat), at::empty({count}, at::kLong)};
   auto* label = batch.labels.data_ptr<std::int64_t>();
   for (const std::uint32_t row : rows) *label++ = dataset.label(row);
+  if (!dataset.hasTargets()) return batch;
+  batch.targets = at::empty({count, static_cast<std::int64_t>(dataset.classes().size())}, at::kFloat);
+  auto* share = batch.targets.data_ptr<float>();
+  for (const std::uint32_t row : rows)
+    share = std::copy_n(dataset.target(row).begin(), dataset.classes().size(), share);
   return batch;
 }
 

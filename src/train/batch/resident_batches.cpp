@@ -32,6 +32,19 @@ at::Tensor labelsOf(const data::Dataset& dataset, c10::Device device) {
   return labels.to(device);
 }
 
+at::Tensor targetsOf(const data::Dataset& dataset, c10::Device device) {
+  if (!dataset.hasTargets()) return {};
+  at::Tensor targets = at::empty(
+      {static_cast<std::int64_t>(dataset.size()), static_cast<std::int64_t>(dataset.classes().size())}, at::kFloat);
+  std::copy(dataset.columns().targets.begin(), dataset.columns().targets.end(), targets.data_ptr<float>());
+  return targets.to(device);
+}
+
+/// The rows' targets, where there are any.
+at::Tensor chosen(const at::Tensor& targets, const at::Tensor& rows) {
+  return targets.defined() ? targets.index_select(0, rows) : targets;
+}
+
 }  // namespace
 
 ResidentBatches::ResidentBatches(const data::Dataset& dataset, const data::AugmentOptions& augment,
@@ -46,7 +59,8 @@ ResidentBatches::ResidentBatches(const data::Dataset& dataset, const data::Augme
       device_(device),
       augmenter_(augment, preprocess, dataset.shape(), device),
       pixels_(pixelsOf(dataset, device)),
-      labels_(labelsOf(dataset, device)) {}
+      labels_(labelsOf(dataset, device)),
+      targets_(targetsOf(dataset, device)) {}
 
 at::Tensor ResidentBatches::upload(std::span<const std::uint32_t> rows) const {
   at::Tensor list = at::empty({static_cast<std::int64_t>(rows.size())}, at::kLong);
@@ -68,7 +82,7 @@ void ResidentBatches::fill(std::int64_t begin) {
   const std::int64_t count = std::min(chunk_size_, order_.size(0) - begin);
   const at::Tensor rows = order_.narrow(0, begin, count);
   chunk_ = {augmenter_.apply(pixels_.index_select(0, rows), numbers_.narrow(0, begin, count)),
-            labels_.index_select(0, rows)};
+            labels_.index_select(0, rows), chosen(targets_, rows)};
   chunk_begin_ = begin;
 }
 
@@ -77,11 +91,13 @@ Batch ResidentBatches::augmented(std::size_t step) {
   if (chunk_begin_ < 0 || begin < chunk_begin_ || begin >= chunk_begin_ + chunk_.labels.size(0)) fill(begin);
   const std::int64_t within = begin - chunk_begin_;
   const std::int64_t count = std::min(batch_size_, chunk_.labels.size(0) - within);
-  return {chunk_.images.narrow(0, within, count), chunk_.labels.narrow(0, within, count)};
+  return {chunk_.images.narrow(0, within, count), chunk_.labels.narrow(0, within, count),
+          chunk_.targets.defined() ? chunk_.targets.narrow(0, within, count) : chunk_.targets};
 }
 
 Batch ResidentBatches::plain(const at::Tensor& rows) const {
-  return {pixels_.index_select(0, rows).to(at::kFloat).mul_(rescale_), labels_.index_select(0, rows)};
+  return {pixels_.index_select(0, rows).to(at::kFloat).mul_(rescale_), labels_.index_select(0, rows),
+          chosen(targets_, rows)};
 }
 
 }  // namespace fer::train

@@ -11,7 +11,7 @@
 
 namespace fer::train {
 
-/// A dataset's images and labels as bytes on a device, and batches made of them there: what leaves the host is an
+/// A dataset's images, labels and soft targets on a device, and batches made of them there: what leaves the host is an
 /// epoch's order and its drawn numbers, once an epoch. Nothing here waits for the device but the uploads. One thread at
 /// a time.
 class ResidentBatches {
@@ -47,6 +47,7 @@ class ResidentBatches {
   BatchedAugmenter augmenter_;
   at::Tensor pixels_;              ///< N x C x H x W uint8
   at::Tensor labels_;              ///< N int64
+  at::Tensor targets_;             ///< N x K float; undefined where the dataset has none
   at::Tensor order_;               ///< the epoch's rows, int64
   at::Tensor numbers_;             ///< packed, in that order
   Batch chunk_{};                  ///< images [chunk_begin_, + chunk size) of the order

@@ -21,11 +21,15 @@ void StaticStep::load(const Batch& batch, const at::Tensor& rates) {
   images_.narrow(0, 0, count_).copy_(batch.images);
   labels_.narrow(0, 0, count_).copy_(batch.labels);
   rates_.copy_(rates);
+  if (!batch.targets.defined()) return;
+  if (!targets_.defined()) targets_ = at::empty({labels_.size(0), batch.targets.size(1)}, batch.targets.options());
+  targets_.narrow(0, 0, count_).copy_(batch.targets);
 }
 
 Forward StaticStep::run() {
   optimiser_.zeroGradients();
-  const Forward result = forward(network_, {images_.narrow(0, 0, count_), labels_.narrow(0, 0, count_)});
+  const Forward result = forward(network_, {images_.narrow(0, 0, count_), labels_.narrow(0, 0, count_),
+                                            targets_.defined() ? targets_.narrow(0, 0, count_) : targets_});
   result.loss.backward();
   adam_.step(rates_);
   return {result.loss.detach(), result.correct};

@@ -40,6 +40,7 @@ class StaticStep {
   StaticAdam adam_;
   at::Tensor images_;
   at::Tensor labels_;
+  at::Tensor targets_;  ///< undefined until a batch has some
   at::Tensor rates_;
   std::int64_t count_ = 0;  ///< images loaded
 };

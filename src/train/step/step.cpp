@@ -18,7 +18,8 @@ Sums sumsOf(const Forward& result, const Batch& batch) {
 Batch moved(const Batch& batch, const Compute& compute) {
   const at::Tensor images = batch.images.to(compute.device);
   const bool narrow = compute.precision == nn::Precision::kBf16;
-  return {narrow ? images.to(at::kBFloat16) : images, batch.labels.to(compute.device)};
+  return {narrow ? images.to(at::kBFloat16) : images, batch.labels.to(compute.device),
+          batch.targets.defined() ? batch.targets.to(compute.device) : at::Tensor()};
 }
 
 }  // namespace
@@ -32,7 +33,8 @@ void Sums::add(const Sums& other) {
 Forward forward(nn::Network& network, const Batch& batch) {
   at::Tensor logits = network.forward(nn::fastLayout(batch.images));
   if (logits.scalar_type() == at::kBFloat16) logits = logits.to(at::kFloat);
-  return {at::cross_entropy_loss(logits, batch.labels), logits.argmax(1).eq(batch.labels).sum()};
+  const at::Tensor& wanted = batch.targets.defined() ? batch.targets : batch.labels;
+  return {at::cross_entropy_loss(logits, wanted), logits.argmax(1).eq(batch.labels).sum()};
 }
 
 Sums trainStep(nn::Network& network, Adam& optimiser, double lr, const Batch& batch, const Compute& compute) {

@@ -10,7 +10,7 @@ namespace fer::train {
 
 /// What a batch gives, still on its device: nothing of it has been waited for.
 struct Forward {
-  at::Tensor loss;     ///< mean cross entropy over the batch, float
+  at::Tensor loss;     ///< mean cross entropy over the batch, with its soft targets where it has any; float
   at::Tensor correct;  ///< how many images are classified rightly, int64
 };
 

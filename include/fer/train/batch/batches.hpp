@@ -13,8 +13,9 @@ namespace fer::train {
 
 /// Images and labels of one step, on the CPU.
 struct Batch {
-  at::Tensor images;  ///< N x C x H x W float, rescaled
-  at::Tensor labels;  ///< N int64
+  at::Tensor images;     ///< N x C x H x W float, rescaled
+  at::Tensor labels;     ///< N int64
+  at::Tensor targets{};  ///< N x K float, each row's sum 1, where the dataset has soft targets; else undefined
 };
 
 /// The rows in the order of one epoch: a function of (seed, epoch) alone.
