@@ -102,7 +102,7 @@ TEST(BatchedAugmenter, EqualsTheAugmenterOnEveryKindOfImage) {
     const data::AugmentOptions options{profile, 0.2, true, {0.2, 1.2}};
     for (const ImageShape shape : kShapes) {
       for (const Source& source : kSources) {
-        const Difference difference = compare(options, {1.0}, shape, source.make(shape));
+        const Difference difference = compare(options, {.rescale = 1.0}, shape, source.make(shape));
         EXPECT_LE(difference.largest, 1) << profile << " " << source.name << " " << shape.height;
         EXPECT_LE(difference.share, 1e-4) << profile << " " << source.name << " " << shape.height;
       }
@@ -116,7 +116,7 @@ TEST(BatchedAugmenter, EqualsTheAugmenterAfterTheRescaleAndWithPartsOff) {
                                         {"keras-2.9", 0.0, true, {1.0, 1.0}},
                                         {"keras-2.9", 0.0, false, {0.5, 1.5}}};
   for (const data::AugmentOptions& options : cases) {
-    const Difference difference = compare(options, {1.0 / 255}, {1, 48, 48}, faces({1, 48, 48}));
+    const Difference difference = compare(options, {.rescale = 1.0 / 255}, {1, 48, 48}, faces({1, 48, 48}));
     EXPECT_LE(difference.largest, 1 + 1e-4);
     EXPECT_LE(difference.share, 1e-4);
   }
@@ -126,7 +126,7 @@ TEST(BatchedAugmenter, EqualsTheAugmenterAfterTheRescaleAndWithPartsOff) {
 TEST(BatchedAugmenter, TakesImagesOfOneRowOrColumn) {
   const data::AugmentOptions options{"keras-2.8", 0.2, true, {0.2, 1.2}};
   for (const ImageShape shape : {ImageShape{1, 1, 7}, ImageShape{1, 7, 1}, ImageShape{1, 1, 1}})
-    EXPECT_LE(compare(options, {1.0}, shape, noise(shape)).share, 1e-4) << shape.height;
+    EXPECT_LE(compare(options, {.rescale = 1.0}, shape, noise(shape)).share, 1e-4) << shape.height;
 }
 
 TEST(BatchedAugmenter, LeavesItsInputAlone) {

@@ -49,7 +49,7 @@ data::Dataset twoImages() {
 TEST(PlainBatch, IsTheImagesRescaledWithTheirLabels) {
   const data::Dataset dataset = twoImages();
   const std::vector<std::uint32_t> rows{1, 0};
-  const Batch batch = plainBatch(dataset, {1.0 / 255}, rows);
+  const Batch batch = plainBatch(dataset, {.rescale = 1.0 / 255}, rows);
   EXPECT_EQ(batch.images.sizes(), (at::IntArrayRef{2, 1, 2, 2}));
   EXPECT_FLOAT_EQ(batch.images[1][0][0][1].item<float>(), 0.2F);
   EXPECT_FLOAT_EQ(batch.images[1][0][1][1].item<float>(), 1.0F);
@@ -62,7 +62,7 @@ TEST(TrainingBatches, DrawByRowIdAndEpoch) {
   const data::Dataset dataset = twoImages();
   data::AugmentOptions options;
   options.brightness = {0.2, 1.2};
-  const TrainingBatches batches{dataset, options, {options, {1.0 / 255}, dataset.shape()}, 3};
+  const TrainingBatches batches{dataset, options, {options, {.rescale = 1.0 / 255}, dataset.shape()}, 3};
   const std::vector<std::uint32_t> both{0, 1};
   const std::vector<std::uint32_t> second{1};
   EXPECT_TRUE(at::equal(batches.make(both, 4).images[1], batches.make(second, 4).images[0]));

@@ -83,9 +83,9 @@ TEST(ResidentBatches, GoOnWhereTheBufferEnds) {
 TEST(ResidentBatches, PlainOnesAreTheLoadersToTheBit) {
   const data::Dataset dataset = faces(20);
   const std::vector<std::uint32_t> rows{3, 19, 0};
-  const ResidentBatches resident(dataset, kAugment, {1.0 / 255}, 7, 8, c10::kCPU);
+  const ResidentBatches resident(dataset, kAugment, {.rescale = 1.0 / 255}, 7, 8, c10::kCPU);
   const Batch found = resident.plain(resident.upload(rows));
-  const Batch expected = plainBatch(dataset, {1.0 / 255}, rows);
+  const Batch expected = plainBatch(dataset, {.rescale = 1.0 / 255}, rows);
   EXPECT_TRUE(at::equal(found.images, expected.images));
   EXPECT_TRUE(at::equal(found.labels, expected.labels));
 }
