@@ -50,6 +50,9 @@ void addPredictOptions(cxxopts::Options& options) {
   options.add_options()("json", "print JSON")("csv", "print CSV")("top", "emotions that the text names a face",
                                                                   number("1"), "K")(
       "out", "write the pictures into this folder with what was found drawn in", cxxopts::value<std::string>(), "DIR");
+  options.add_options()("sheet",
+                        "write this PNG file: faces side by side as the network sees them, over what they show",
+                        cxxopts::value<std::string>(), "FILE");
   options.add_options()("detector", "finds faces: haar; yunet, which finds more; auto: yunet where it is there",
                         text("auto"), "NAME")("detector-file", "the detector's own file, .onnx or .xml",
                                               cxxopts::value<std::string>(), "FILE")(
@@ -75,6 +78,7 @@ app::PredictRequest readPredictRequest(const cxxopts::ParseResult& arguments) {
   if (arguments.count("json") != 0) request.format = app::ResultFormat::kJson;
   if (arguments.count("csv") != 0) request.format = app::ResultFormat::kCsv;
   request.top = numberFrom(arguments, "top", 1, kMostClasses);
+  if (arguments.count("sheet") != 0) request.sheet = arguments["sheet"].as<std::string>();
   if (arguments.count("out") != 0) request.out = arguments["out"].as<std::string>();
   return request;
 }

@@ -221,6 +221,30 @@ TEST_F(FerPredict, NeverDrawsOverAPictureItself) {
   EXPECT_EQ(fileText(folder_ / "in/photo.png"), before);
 }
 
+TEST_F(FerPredict, PutsTheFirstFacesOfEveryFolderOnASheet) {
+  for (std::uint32_t index = 0; index < 30; ++index)
+    draw("faces/a/" + std::to_string(index) + ".png", drawnFace(index));
+  draw("faces/b/0.png", drawnFace(1));
+  const auto sheetOf = [this](const PredictWords& inputs) {
+    PredictWords words = inputs;
+    words.insert(words.end(), {"--faces", "--sheet", "sheet.png"});
+    EXPECT_EQ(run(words).code, 0);
+    return cv::imread((folder_ / "sheet.png").string());
+  };
+  const cv::Mat both = sheetOf({"faces"});
+  const cv::Mat first = sheetOf({"faces/a"});
+  const cv::Mat second = sheetOf({"faces/b"});
+  ASSERT_FALSE(both.empty());
+  EXPECT_EQ(both.cols, first.cols);  // twelve a row
+  EXPECT_LT(second.cols, first.cols);
+  EXPECT_GT(first.rows, second.rows);  // two rows of the thirty, and one
+  EXPECT_LT(both.rows, first.rows + second.rows);
+  EXPECT_GT(both.rows, first.rows);
+  const CommandResult refused = run({"faces", "--faces", "--sheet", "sheet.jpg"});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("--sheet sheet.jpg: give a name that ends in .png"));
+}
+
 TEST_F(FerPredict, NamesAsManyEmotionsAsAsked) {
   draw("face.png", drawnFace(0));
   const std::string out = run({"face.png", "--faces", "--top", "3"}).out;

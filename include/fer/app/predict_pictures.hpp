@@ -17,8 +17,9 @@ struct PredictRequest {
   vision::DetectorOptions detector;
   engine::EngineOptions engine;
   ResultFormat format = ResultFormat::kText;
-  int top = 1;                ///< emotions that the text names a face, the most probable first
-  std::filesystem::path out;  ///< folder for copies of the pictures with what was found drawn in; empty: none
+  int top = 1;                  ///< emotions that the text names a face, the most probable first
+  std::filesystem::path sheet;  ///< a PNG file of faces side by side, over what they are said to show; empty: none
+  std::filesystem::path out;    ///< folder for copies of the pictures with what was found drawn in; empty: none
 };
 
 /// Says on standard output what every face of the inputs shows, picture by picture. What cannot be read is one line on

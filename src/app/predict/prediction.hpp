@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <opencv2/core.hpp>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@ namespace fer::app {
 
 struct RecognisedFace {
   std::optional<vision::Face> found;  ///< nothing where the whole picture is the face
+  std::vector<std::uint8_t> input;    ///< what the network was given, C x H x W
   std::vector<float> probabilities;   ///< a class each
 };
 

@@ -17,6 +17,7 @@ class Recogniser {
   Recogniser(const PredictRequest& request, bool detect);
 
   const std::vector<std::string>& classes() const { return model_.predictor->classes(); }
+  ImageShape input() const { return model_.predictor->inputShape(); }
   const std::string& engine() const { return model_.engine; }
   std::string detector() const { return detector_ ? detector_->name() : ""; }  ///< its name, or ""
 
@@ -28,8 +29,8 @@ class Recogniser {
   void eachRow(const std::filesystem::path& csv, const std::function<void(const Prediction&)>& take);
 
  private:
-  void add(const cv::Mat& picture, const std::optional<cv::Rect>& face, std::vector<std::uint8_t>& bytes) const;
-  std::vector<std::vector<float>> probabilitiesOf(const std::vector<std::uint8_t>& bytes);
+  RecognisedFace prepared(const cv::Mat& picture, const std::optional<vision::Face>& face) const;
+  void recognise(std::vector<RecognisedFace>& faces);  ///< fills in their probabilities
 
   engine::ExportedModel model_;
   std::unique_ptr<vision::Detector> detector_;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/predict/annotate.hpp"
+#include "app/predict/face_sheet.hpp"
 #include "app/predict/inputs.hpp"
 #include "app/predict/recogniser.hpp"
 #include "app/predict/writer.hpp"
@@ -42,6 +43,7 @@ class Run {
   Run(const PredictRequest& request, Recogniser& recogniser, PredictionWriter& writer)
       : recogniser_(recogniser), writer_(writer) {
     if (!request.out.empty()) annotated_.emplace(request.out);
+    if (!request.sheet.empty()) sheet_.emplace(request.sheet, recogniser.input(), recogniser.classes());
   }
 
   /// False where it could not be read.
@@ -49,7 +51,7 @@ class Run {
     if (!input.fault.empty()) return failed(input, input.fault);
     try {
       if (input.isCsv())
-        recogniser_.eachRow(input.file, [this](const Prediction& prediction) { writer_.write(prediction); });
+        recogniser_.eachRow(input.file, [&](const Prediction& prediction) { take(input, prediction); });
       else
         lookAtPicture(input);
     } catch (const Error& error) {
@@ -59,12 +61,22 @@ class Run {
     return true;
   }
 
+  void end() {
+    writer_.end();
+    if (sheet_) sheet_->write();
+  }
+
  private:
   void lookAtPicture(const PredictInput& input) {
     const cv::Mat picture = image::readPicture(input.file);
     const Prediction prediction{input.file.string(), std::nullopt, picture.size(), recogniser_.facesOf(picture)};
     if (annotated_) annotated_->write(input, annotated(picture, prediction.faces, recogniser_.classes()));
+    take(input, prediction);
+  }
+
+  void take(const PredictInput& input, const Prediction& prediction) {
     writer_.write(prediction);
+    if (sheet_) sheet_->add(input, prediction);
   }
 
   bool failed(const PredictInput& input, const std::string& message) {
@@ -77,6 +89,7 @@ class Run {
   Recogniser& recogniser_;
   PredictionWriter& writer_;
   std::optional<AnnotatedFolder> annotated_;
+  std::optional<FaceSheet> sheet_;
 };
 
 }  // namespace
@@ -88,7 +101,7 @@ int predictPictures(const PredictRequest& request) {
   Run run(request, recogniser, *writer);
   bool all = true;
   for (const PredictInput& input : inputs) all = run.look(input) && all;
-  writer->end();
+  run.end();
   return all ? 0 : static_cast<int>(Fault::kData);
 }
 
