@@ -2,7 +2,6 @@
 
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
-#include <utility>
 
 #include "fer/core/error.hpp"
 #include "vision/detector_file.hpp"
@@ -17,7 +16,7 @@ constexpr int kNeighbours = 5;
 
 class Haar : public Detector {
  public:
-  Haar(cv::CascadeClassifier cascade, int longest_side) : cascade_(std::move(cascade)), longest_side_(longest_side) {}
+  Haar(const cv::CascadeClassifier& cascade, int longest_side) : cascade_(cascade), longest_side_(longest_side) {}
 
   std::string name() const override { return "haar"; }
 
@@ -59,7 +58,7 @@ std::unique_ptr<Detector> makeHaar(const DetectorOptions& options) {
   if (cascade.empty())
     throw dataError(file.string() +
                     ": not a cascade of OpenCV's. Give haarcascade_frontalface_default.xml of opencv-data.");
-  return std::make_unique<Haar>(std::move(cascade), options.longest_side);
+  return std::make_unique<Haar>(cascade, options.longest_side);
 }
 
 }  // namespace fer::vision

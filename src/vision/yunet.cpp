@@ -5,7 +5,6 @@
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
-#include <utility>
 
 #include "fer/core/error.hpp"
 #include "vision/detector_file.hpp"
@@ -53,8 +52,8 @@ YunetFace scaled(YunetFace face, cv::Size2f pixel) {
 
 class Yunet : public Detector {
  public:
-  Yunet(cv::dnn::Net net, float min_score, int longest_side)
-      : net_(std::move(net)), min_score_(min_score), longest_side_(longest_side) {}
+  Yunet(const cv::dnn::Net& net, float min_score, int longest_side)
+      : net_(net), min_score_(min_score), longest_side_(longest_side) {}
 
   std::string name() const override { return "yunet"; }
 

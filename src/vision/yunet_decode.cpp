@@ -29,7 +29,8 @@ float scoreOf(float cls, float obj) {
 YunetFace faceAt(const YunetLevel& level, std::size_t cell) {
   const auto columns = static_cast<std::size_t>(level.columns);
   const auto stride = static_cast<float>(level.stride);
-  const cv::Point2f corner(static_cast<float>(cell % columns), static_cast<float>(cell / columns));
+  const std::size_t row = cell / columns;
+  const cv::Point2f corner(static_cast<float>(cell % columns), static_cast<float>(row));
   const auto point = [&](std::span<const float> offset) {
     return (corner + cv::Point2f(offset[0], offset[1])) * stride;
   };

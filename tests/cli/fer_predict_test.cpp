@@ -186,6 +186,7 @@ TEST_F(FerPredict, ReadsRowsWithoutLabels) {
 TEST_F(FerPredict, LooksIntoFoldersOfFolders) {
   for (const char* name : {"in/b.png", "in/a/z.JPG", "in/a/y.png", "in/a/deep/x.bmp"}) draw(name, drawnFace(0));
   write("in/notes.txt", "no picture");
+  write("in/._b.png", "what macOS leaves");
   std::filesystem::create_directory_symlink("..", folder_ / "in/a/loop");
   PredictWords names;
   const nlohmann::json found = json({"in", "--faces"});

@@ -33,8 +33,10 @@ std::string outcome(const std::string& text, const data::CsvFormat& format, cons
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(bytes), size);
-  for (const bool usage_required : {true, false}) {
-    const data::CsvFormat format{{1, 1, 3}, {"a", "b", "c"}, usage_required};
+  const data::CsvFormat labelled{{1, 1, 3}, {"a", "b", "c"}};
+  const data::CsvFormat without_usage{labelled.shape, labelled.classes, false};
+  const data::CsvFormat pixels_alone{labelled.shape, labelled.classes, false, false};
+  for (const data::CsvFormat& format : {labelled, without_usage, pixels_alone}) {
     const std::string once = outcome(text, format, {1, 4096, 0});
     fuzz::require(once.starts_with("dataset\n") || once.starts_with("x.csv:"),
                   "an error without the file's name: " + once);
@@ -55,6 +57,7 @@ std::vector<std::string> fer::fuzz::seeds() {
       many,
       "emotion,pixels,Usage\r\r\n2,7 80 255,Training\r\r\n,,\r\r\n\r\r\n,,\r\r\n",
       "emotion,pixels,Usage\ra,7 80 255,Training\r,,\rB,1 2 3,PublicTest\r",
+      "pixels\n7 80 255\n0 2 3\n",
       std::string("e\0m\0o\0t\0", 8),
   };
 }

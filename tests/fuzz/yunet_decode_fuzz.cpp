@@ -14,7 +14,6 @@
 namespace {
 
 using fer::vision::YunetFace;
-using fer::vision::YunetLevel;
 
 /// Reads what is there; behind the end there are zeros.
 class Bytes {
@@ -48,9 +47,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   using namespace fer;
   Bytes input(bytes, size);
   vision::YunetLevel level;
-  level.stride = input.next<std::int8_t>();
-  level.rows = input.next<std::int8_t>();
-  level.columns = input.next<std::int8_t>();
+  const auto small = [&input] { return static_cast<int>(input.next<std::uint8_t>()) - 16; };  // -16 .. 239
+  level.stride = small();
+  level.rows = small();
+  level.columns = small();
   const float min_score = static_cast<float>(input.next<std::uint8_t>()) / 255;
   const auto taken = [&input](std::size_t usual) {  // one in 16 shapes is another
     const auto byte = input.next<std::uint8_t>();
@@ -91,7 +91,7 @@ std::vector<std::string> fer::fuzz::seeds() {
   };
   const std::string boxes = std::string(1, '\0') + floats({0.5F, 0.5F, 0, 0.7F, 0.1F, 0.2F, 1, 1});
   const std::string points = std::string(1, '\0') + floats({0, 0, 1, 0, 0.5F, 0.5F, 0, 1, 1, 1});
-  const std::string two = std::string("\x08\x01\x02\x20", 4) + std::string(1, '\0') + floats({0.9F, 0.8F}) +
+  const std::string two = std::string("\x18\x11\x12\x20", 4) + std::string(1, '\0') + floats({0.9F, 0.8F}) +
                           std::string(1, '\0') + floats({1.F, 0.7F}) + boxes + points;
-  return {two, std::string("\x20\x02\x03\x00", 4) + std::string(200, '\x3F'), std::string("\x10\x7F\x7F\x80", 4), ""};
+  return {two, std::string("\x30\x12\x13\x00", 4) + std::string(200, '\x3F'), std::string("\x10\x7F\x7F\x80", 4), ""};
 }

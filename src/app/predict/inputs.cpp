@@ -29,6 +29,7 @@ void addFolder(const fs::path& folder, const fs::path& named, std::vector<Predic
   for (; !failed && entries != fs::directory_iterator(); entries.increment(failed)) {
     std::error_code ignored;
     const fs::path& path = entries->path();
+    if (path.filename().string().starts_with('.')) continue;  // what other systems leave beside pictures
     if (entries->symlink_status(ignored).type() == fs::file_type::directory)
       addFolder(path, named, inputs);
     else if (isPicture(path))

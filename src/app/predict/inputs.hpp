@@ -16,8 +16,8 @@ struct PredictInput {
 };
 
 /// The inputs in their order; a folder is the pictures in it and in its folders, sorted by path, told by their endings
-/// (jpg, jpeg, png, bmp, webp). Links to folders are not followed. A folder that cannot be read or has no picture is an
-/// input with a fault.
+/// (jpg, jpeg, png, bmp, webp). Hidden names are passed over, links to folders not followed. A folder that cannot be
+/// read or has no picture is an input with a fault.
 std::vector<PredictInput> listInputs(const std::vector<std::filesystem::path>& paths);
 
 }  // namespace fer::app

@@ -47,6 +47,18 @@ TEST(FerCsv, ReadsRowsInOrder) {
   EXPECT_THAT(dataset.columns().row_ids, ElementsAre(0, 1, 2));
 }
 
+TEST(FerCsv, ReadsRowsWithoutLabels) {
+  const CsvFormat format{{1, 1, 3}, {"a", "b", "c"}, false, false};
+  for (const char* text : {"pixels\n7 80 255\n1 2 3\n", "Usage,pixels\n,7 80 255\nPublicTest,1 2 3\n",
+                           "pixels,emotion\n7 80 255,99\n1 2 3,who knows\n"}) {
+    const Dataset dataset = readText(text, format);
+    EXPECT_THAT(dataset.columns().pixels, ElementsAre(7, 80, 255, 1, 2, 3)) << text;
+    EXPECT_THAT(dataset.columns().labels, ElementsAre(0, 0)) << text;
+  }
+  EXPECT_THAT(errorOf("emotion,Usage\n", format), HasSubstr("no column `pixels`: expected a header line `pixels`"));
+  EXPECT_THAT(errorOf("pixels\n7 80\n", format), HasSubstr("x.csv:2:"));
+}
+
 // Every text holds the rows (2: 7 80 255, Training) and (0: 1 2 3, PublicTest).
 TEST(FerCsv, AcceptsWhatPeopleMakeOfTheFile) {
   struct Case {
