@@ -35,7 +35,7 @@ bool hasNoLength(std::uint8_t marker) {
 std::uint8_t nextMarker(const PictureFile& file, std::size_t& at) {
   constexpr std::uint8_t kPrefix = 0xFF;
   for (;;) {
-    while (file.big(at, 1) != kPrefix) ++at;
+    at = file.find(at, kPrefix);
     while (file.big(at, 1) == kPrefix) ++at;
     const auto marker = static_cast<std::uint8_t>(file.big(at++, 1));
     if (marker != 0) return marker;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -30,6 +31,12 @@ class PictureFile {
     for (std::size_t i = 0; i < text.size(); ++i)
       if (bytes_[at + i] != static_cast<std::uint8_t>(text[i])) return false;
     return true;
+  }
+
+  /// The next place of a byte from `at` on; the file's end where there is none.
+  std::size_t find(std::size_t at, std::uint8_t byte) const {
+    const auto from = bytes_.begin() + static_cast<std::ptrdiff_t>(std::min(at, bytes_.size()));
+    return static_cast<std::size_t>(std::find(from, bytes_.end(), byte) - bytes_.begin());
   }
 
   /// A number of `count` bytes, at most 4, the highest first.
