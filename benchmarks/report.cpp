@@ -14,9 +14,10 @@
 #include "fer/data/synth/synth.hpp"
 #include "fer/report/comparison/run_result.hpp"
 #include "fer/report/comparison/writers.hpp"
+#include "fer/report/evaluation/mistakes.hpp"
 #include "fer/report/evaluation/robustness_json.hpp"
 #include "fer/report/evaluation/write_evaluation.hpp"
-#include "fer/report/picture/mistakes.hpp"
+#include "fer/report/picture/sheet.hpp"
 #include "program.hpp"
 
 namespace {
@@ -72,8 +73,7 @@ std::string mistakesPng(const data::Dataset& faces, const metrics::Evaluation& e
   std::vector<std::span<const std::uint8_t>> images;
   for (const std::size_t i : report::surestMistakes(evaluation))
     images.push_back(faces.pixels(static_cast<std::uint32_t>(i)));
-  return report::png(report::sheet(
-      {1, static_cast<std::size_t>(faces.shape().height), static_cast<std::size_t>(faces.shape().width)}, images));
+  return report::imageTiles(faces.shape(), images, report::kMistakesARow);
 }
 
 metrics::Robustness robustnessOf(double accuracy) {
@@ -106,7 +106,7 @@ void drawRun(const data::Dataset& faces, const path& folder, std::uint32_t model
   const path test = folder / "eval" / "test";
   report::writeEvaluation(evaluation, test);
   const double accuracy = metrics::summarise(evaluation).all.scores.accuracy;
-  writeFile(test / "mistakes.png", mistakesPng(faces, evaluation));
+  if (report::picturesBuilt()) writeFile(test / "mistakes.png", mistakesPng(faces, evaluation));
   writeFile(test / "robustness.json", report::robustnessJson(robustnessOf(accuracy)));
   writeFile(folder / "metrics.csv", metricsCsv(accuracy));
   writeFile(folder / "config.json", R"({"model": {"name": ")" + evaluation.model + R"("}, "train": {"seed": )" +

@@ -52,7 +52,8 @@ function(fer_library name)
   set_property(GLOBAL APPEND PROPERTY FER_LIBRARIES ${target})
 endfunction()
 
-# fer_library_of_room(NAME SOURCES...): called in src/NAME; it uses what the table says.
+# fer_library_of_room(NAME SOURCES...): called in src/NAME; it uses what the table says, but for rooms that this build
+# leaves out, which are there before it or not at all.
 function(fer_library_of_room name)
   file(STRINGS ${fer_room_table} row REGEX "^${name}:")
   if(NOT row)
@@ -60,6 +61,11 @@ function(fer_library_of_room name)
   endif()
   string(REGEX MATCHALL "[a-z_]+" used "${row}")
   list(POP_FRONT used)
+  foreach(room IN LISTS used)
+    if(NOT TARGET fer_${room})
+      list(REMOVE_ITEM used ${room})
+    endif()
+  endforeach()
   fer_library(${name} USES ${used} SOURCES ${ARGN})
 endfunction()
 

@@ -48,10 +48,6 @@ void describe(AugmentOptions& options, KeyTable& table) {
                 "brightness factor U[low, high], 1 is unchanged; [1, 1] is off", 2, {0, 100});
 }
 
-void describe(PreprocessOptions& options, KeyTable& table) {
-  table.add("preprocess.rescale", &options.rescale, "grey levels 0..255 are multiplied by this", {0, 1e6, true});
-}
-
 void validate(const DataOptions& options, const std::string& origin) {
   const double sum = std::accumulate(options.fractions.begin(), options.fractions.end(), 0.0);
   constexpr double kRounding = 1e-9;

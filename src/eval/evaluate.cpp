@@ -8,14 +8,10 @@
 #include <utility>
 
 #include "fer/core/error.hpp"
+#include "fer/data/preprocess.hpp"
 
 namespace fer::eval {
 namespace {
-
-std::string shapeText(ImageShape shape) {
-  return std::to_string(shape.height) + " x " + std::to_string(shape.width) +
-         (shape.channels == 1 ? " grey" : " with " + std::to_string(shape.channels) + " channels");
-}
 
 std::string classesText(const std::vector<std::string>& classes) {
   std::string text;
@@ -24,9 +20,7 @@ std::string classesText(const std::vector<std::string>& classes) {
 }
 
 void checkFits(const predict::Predictor& predictor, const data::Dataset& dataset) {
-  if (predictor.inputShape() != dataset.shape())
-    throw dataError("the model takes images of " + shapeText(predictor.inputShape()) + ", the dataset's are " +
-                    shapeText(dataset.shape()) + ". Evaluate on data of the kind that the model was trained on.");
+  data::requireSame(predictor.inputShape(), dataset.shape(), "the dataset");
   if (predictor.classes() != dataset.classes())
     throw dataError("the model's classes (" + classesText(predictor.classes()) + ") are not the dataset's (" +
                     classesText(dataset.classes()) + "), in this order. Set data.classes as in the run's config.json.");

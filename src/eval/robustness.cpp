@@ -80,7 +80,8 @@ std::size_t imagesNeeded(std::span<const Disturbance> disturbances, std::size_t 
 
 metrics::Robustness robustness(predict::Predictor& predictor, const data::Dataset& dataset,
                                std::span<const std::uint32_t> rows, const metrics::Evaluation& evaluation,
-                               std::size_t most_rows, const ProgressCallback& progress) {
+                               std::span<const Disturbance> disturbances, std::size_t most_rows,
+                               const ProgressCallback& progress) {
   const std::vector<int> predictions = metrics::mostProbable(evaluation.probabilities, evaluation.classes.size());
   if (predictions.size() != rows.size()) throw std::invalid_argument("robustness: the evaluation is not of these rows");
   std::vector<bool> right;
@@ -94,9 +95,9 @@ metrics::Robustness robustness(predict::Predictor& predictor, const data::Datase
   }
   metrics::Robustness result;
   result.rows = static_cast<std::int64_t>(tried.size());
-  const std::size_t total = imagesNeeded(disturbances(), tried.size());
+  const std::size_t total = imagesNeeded(disturbances, tried.size());
   std::size_t before = 0;
-  for (const Disturbance& disturbance : disturbances()) {
+  for (const Disturbance& disturbance : disturbances) {
     result.curves.push_back(curveOf(predictor, dataset, tried, clean, disturbance, [&](std::size_t done, std::size_t) {
       if (progress) progress(before + done, total);
     }));

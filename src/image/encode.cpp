@@ -32,7 +32,11 @@ std::string ofQuality(const cv::Mat& picture, const std::string& ending, cv::Imw
 }  // namespace
 
 std::string png(const cv::Mat& picture) {
-  return encoded(picture, ".png", {});
+  // OpenCV's own choice is quick and makes files of five times the size.
+  constexpr int kUsualLevel = 6;
+  return encoded(
+      picture, ".png",
+      {cv::IMWRITE_PNG_COMPRESSION, kUsualLevel, cv::IMWRITE_PNG_STRATEGY, cv::IMWRITE_PNG_STRATEGY_DEFAULT});
 }
 
 std::string jpeg(const cv::Mat& picture, int quality) {

@@ -1,6 +1,7 @@
 #include "fer/nn/network.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "nn/fusion.hpp"
@@ -19,9 +20,9 @@ Network::Network(graph::Graph graph, Kernels kernels) : graph_(std::move(graph))
 
 void Network::noteLastUses() {
   std::vector<bool> wanted_later(graph_.layers().size(), false);
-  for (auto step = steps_.rbegin(); step != steps_.rend(); ++step)
-    for (const graph::LayerId input : step->inputs) {
-      if (!wanted_later[input]) step->done_with.push_back(input);
+  for (Step& step : std::views::reverse(steps_))
+    for (const graph::LayerId input : step.inputs) {
+      if (!wanted_later[input]) step.done_with.push_back(input);
       wanted_later[input] = true;
     }
 }

@@ -14,7 +14,7 @@
 namespace fer::train {
 namespace {
 
-constexpr int kConfigSchema = 2;  ///< 2: train.precision
+constexpr int kConfigSchema = 3;  ///< 2: train.precision; 3: preprocess.margin, data.targets and its like
 
 /// A value watched, as some options have it.
 struct Watched {
@@ -31,6 +31,11 @@ std::array<Watched, 3> watchedBy(TrainOptions& train) {
 
 std::string modeFor(const std::string& monitor) {
   return betterOf("auto", monitor) == Better::kLower ? "min" : "max";
+}
+
+/// The input's keys are data's.
+void settleInput(Experiment& experiment) {
+  experiment.preprocess.input = experiment.data.shape;
 }
 
 /// So that a run's config says what was meant, whatever "auto" will mean one day.
@@ -103,6 +108,7 @@ LoadedExperiment loadExperiment(const std::optional<std::filesystem::path>& file
   const std::string origin = originOf(before_assignments, file);
   validate(experiment, origin);
   settleModes(experiment);
+  settleInput(experiment);
   refuseContradictions(experiment, origin);
   return loaded;
 }
@@ -131,6 +137,7 @@ Experiment readExperiment(const std::filesystem::path& file) {
     throw dataError(error.what());
   }
   settleModes(experiment);
+  settleInput(experiment);
   return experiment;
 }
 

@@ -28,7 +28,9 @@ void requireSame(const std::string& origin, const std::string& what, const std::
 }  // namespace
 
 nn::CheckpointDescription TrainingLoop::description(int epoch) const {
-  return {specOf(experiment_, data_), experiment_.preprocess, context_.run.name(), data_.data_hash, epoch,
+  data::Preprocess preprocess = experiment_.preprocess;
+  preprocess.input = data_.dataset.shape();
+  return {specOf(experiment_, data_), preprocess, context_.run.name(), data_.data_hash, epoch,
           experimentText(experiment_)};
 }
 

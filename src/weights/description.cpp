@@ -1,6 +1,7 @@
 #include "fer/weights/description.hpp"
 
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "fer/core/text/json.hpp"
 
@@ -9,8 +10,9 @@ namespace {
 
 using nlohmann::json;
 
-// 2 adds "prepare". Exported models have "checkpoint" and "scores" besides.
-constexpr int kDescriptionSchema = 2;
+// 2 adds "prepare"; 3 moves "input" into "preprocess", which gains a margin. Exported models have "checkpoint" and
+// "scores" besides.
+constexpr int kDescriptionSchema = 3;
 
 json scoresJson(const std::vector<ReportedScores>& scores) {
   json list = json::array();
@@ -36,15 +38,21 @@ std::vector<ReportedScores> scoresFrom(const JsonNode& node) {
   return scores;
 }
 
+/// Of any schema.
+data::Preprocess preprocessOf(const JsonNode& node, int schema) {
+  if (schema >= 3) return data::preprocessFrom(node.at("preprocess"));
+  const JsonNode input = node.at("input");
+  return {.input = {input.at("channels").count<int>(), input.at("height").count<int>(), input.at("width").count<int>()},
+          .rescale = node.at("preprocess").at("rescale").number()};
+}
+
 ModelDescription fromJson(const JsonNode& node, int schema) {
   ModelDescription description;
   description.spec.name = node.at("model").text();
   description.spec.classes = node.at("classes").texts();
-  const JsonNode input = node.at("input");
-  description.spec.input = {input.at("channels").count<int>(), input.at("height").count<int>(),
-                            input.at("width").count<int>()};
+  description.preprocess = preprocessOf(node, schema);
+  description.spec.input = description.preprocess.input;
   if (schema >= 2) description.spec.prepare = prepareFrom(node.at("prepare"));
-  description.preprocess.rescale = node.at("preprocess").at("rescale").number();
   description.run = node.at("run").text();
   description.data_hash = node.at("data_hash").text();
   description.epoch = node.at("epoch").count<int>();
@@ -57,14 +65,14 @@ ModelDescription fromJson(const JsonNode& node, int schema) {
 }  // namespace
 
 std::string descriptionJson(const ModelDescription& description) {
-  const ImageShape& input = description.spec.input;
+  if (description.preprocess.input != description.spec.input)
+    throw std::invalid_argument("descriptionJson: preprocess.input is not spec.input");
   const graph::InputOptions& prepare = description.spec.prepare;
   json text{
       {"schema", kDescriptionSchema},
       {"model", description.spec.name},
       {"classes", description.spec.classes},
-      {"input", {{"channels", input.channels}, {"height", input.height}, {"width", input.width}}},
-      {"preprocess", {{"rescale", description.preprocess.rescale}}},
+      {"preprocess", data::preprocessJson(description.preprocess)},
       {"prepare", {{"height", prepare.height}, {"width", prepare.width}, {"mean", prepare.mean}, {"std", prepare.std}}},
       {"run", description.run},
       {"data_hash", description.data_hash},

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fer/core/files/files.hpp"
+#include "fer/report/picture/sheet.hpp"
 #include "support/small_run.hpp"
 
 // fer-eval beyond one network on one split: test-time augmentation, robustness, calibration, cost, ensembles.
@@ -70,6 +71,7 @@ SmallProject* FerEvalExtras::project_ = nullptr;
 
 // The sequence of a careful user, and what it counts as.
 TEST_F(FerEvalExtras, EveryEvaluationOfTheTestSplitIsCountedOnceWhateverItsOptions) {
+  if (!report::picturesBuilt()) GTEST_SKIP() << "built without OpenCV";
   for (const char* run : {"one", "two"}) fs::remove(*project_ / run / "test_reads.json");
   const auto good = [](const std::vector<std::string>& arguments) {
     const CommandResult result = eval(arguments);
@@ -172,6 +174,7 @@ TEST_F(FerEvalExtras, CalibrationAndCostAreStored) {
 }
 
 TEST_F(FerEvalExtras, RobustnessStandsBesideItsEvaluationUntilThatChanges) {
+  if (!report::picturesBuilt()) GTEST_SKIP() << "built without OpenCV";
   const CommandResult result =
       eval({"--run", "two", "--split", "validation", "--robustness", "--robustness-rows", "5"});
   ASSERT_EQ(result.code, 0) << result.err;
@@ -190,6 +193,7 @@ TEST_F(FerEvalExtras, RobustnessStandsBesideItsEvaluationUntilThatChanges) {
 }
 
 TEST_F(FerEvalExtras, TheSurestMistakesAreAPicture) {
+  if (!report::picturesBuilt()) GTEST_SKIP() << "built without OpenCV";
   ASSERT_EQ(eval({"--run", "one", "--split", "train"}).code, 0);
   const std::string png = text("one/eval/train/mistakes.png");
   EXPECT_EQ(png.substr(1, 3), "PNG");

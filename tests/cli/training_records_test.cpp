@@ -10,7 +10,6 @@
 #include "fer/core/random.hpp"
 #include "fer/data/training_data.hpp"
 #include "fer/report/events/event_file.hpp"
-#include "fer/report/picture/picture.hpp"
 #include "fer/report/picture/sheet.hpp"
 #include "fer/report/plot/curves.hpp"
 #include "support/small_run.hpp"
@@ -82,6 +81,7 @@ float scalarOf(const std::string& event, const std::string& tag) {
 
 // Without augmentation they are the file's own pixels, in the order of the first epoch.
 TEST_F(TrainingRecords, SamplesAreTheFirstImagesOfTheFirstEpoch) {
+  if (!report::picturesBuilt()) GTEST_SKIP() << "built without OpenCV";
   const std::vector<std::string> plain{"--config", "small.json",
                                        "--set",    "train.epochs=1",
                                        "--set",    "augment.zoom=0",
@@ -99,12 +99,13 @@ TEST_F(TrainingRecords, SamplesAreTheFirstImagesOfTheFirstEpoch) {
   shuffle(std::span(order), stream);
   report::SheetPart part{"training images as the first epoch sees them", {}};
   for (std::size_t i = 0; i < 32; ++i)
-    part.cells.push_back({report::pictureOf(data.dataset.pixels(order[i]), 1, 16, 16),
+    part.cells.push_back({data.dataset.pixels(order[i]),
                           data.dataset.classes()[static_cast<std::size_t>(data.dataset.label(order[i]))]});
-  EXPECT_TRUE(text("plain/samples.png") == report::png(report::pictureSheet({part}, 8)));
+  EXPECT_TRUE(text("plain/samples.png") == report::pictureSheet({1, 16, 16}, {part}, 8));
 }
 
 TEST_F(TrainingRecords, SamplesAreAugmentedAndSeeded) {
+  if (!report::picturesBuilt()) GTEST_SKIP() << "built without OpenCV";
   const auto samples = [](const std::string& name, const std::string& seed) {
     run("fer-train",
         {"--config", "small.json", "--out", name, "--set", "train.epochs=1", "--set", "train.seed=" + seed});
@@ -116,6 +117,7 @@ TEST_F(TrainingRecords, SamplesAreAugmentedAndSeeded) {
 }
 
 TEST_F(TrainingRecords, EventsHoldWhatTheMetricsHold) {
+  if (!report::picturesBuilt()) GTEST_SKIP() << "built without OpenCV";
   if (!report::eventFilesBuilt()) GTEST_SKIP() << "built without protozero";
   run("fer-train", {"--config", "small.json", "--out", "events", "--set", "train.epochs=2"});
   const std::vector<fs::path> files = eventFiles("events");
@@ -221,6 +223,7 @@ TEST_F(TrainingRecords, WhatCannotBeWrittenIsAWarningAndTheTrainingGoesOn) {
 }
 
 TEST_F(TrainingRecords, AnEvaluationExplainsItselfAndLeavesItsConfusionMatrix) {
+  if (!report::picturesBuilt()) GTEST_SKIP() << "built without OpenCV";
   run("fer-train", {"--config", "small.json", "--out", "explained", "--set", "train.epochs=1"});
   const CommandResult result = run("fer-eval", {"--run", "explained", "--split", "validation", "--explain"});
   EXPECT_THAT(result.out, HasSubstr("explain:  "));

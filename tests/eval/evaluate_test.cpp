@@ -97,9 +97,7 @@ Fault faultOf(FakePredictor& predictor, const std::vector<std::uint32_t>& rows, 
 TEST(Evaluate, RefusesAModelThatDoesNotFitTheData) {
   FakePredictor other_shape;
   other_shape.shape = {1, 48, 48};
-  EXPECT_EQ(
-      faultOf(other_shape, {0}, "the model takes images of 48 x 48 grey, the dataset's are 2 x 2 with 3 channels"),
-      Fault::kData);
+  EXPECT_EQ(faultOf(other_shape, {0}, "the dataset: data.channels: 3, but the model was made with 1."), Fault::kData);
   FakePredictor other_order;
   other_order.names = {"b", "a", "c"};
   EXPECT_EQ(faultOf(other_order, {0}, "the model's classes (b, a, c) are not the dataset's (a, b, c)"), Fault::kData);

@@ -24,5 +24,8 @@ std::vector<std::string> fer::fuzz::seeds() {
   return {
       R"({"schema":1,)" + rest,
       R"({"schema":2,"prepare":{"height":96,"width":80,"mean":[0.5],"std":[0.25]},)" + rest,
+      R"({"schema":3,"model":"generic","classes":["a","b"],"prepare":{"height":0,"width":0,"mean":[],"std":[]},)"
+      R"("preprocess":{"channels":1,"height":16,"width":16,"margin":0.1,"rescale":0.1},)"
+      R"("run":"r","data_hash":"h","epoch":1,"config":"{}"})",
   };
 }

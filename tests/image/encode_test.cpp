@@ -19,6 +19,12 @@ TEST(Encode, PngKeepsEveryPixel) {
     EXPECT_EQ(largestDifference(decode(bytesOf(png(picture)), "made"), picture), 0);
 }
 
+TEST(Encode, PngIsCompressedAsUsual) {
+  cv::Mat slopes(256, 256, CV_8UC1);
+  for (int i = 0; i < 256 * 256; ++i) slopes.data[i] = static_cast<std::uint8_t>(i % 256 * (1 + i / 256 % 2));
+  EXPECT_LT(png(slopes).size(), 2000U);  // as quickly as may be: 9,000 and more
+}
+
 TEST(Encode, QualityIsWhatItSays) {
   cv::Mat picture(64, 64, CV_8UC3);
   cv::RNG(1).fill(picture, cv::RNG::UNIFORM, 0, 256);

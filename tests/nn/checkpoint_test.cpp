@@ -20,7 +20,7 @@ using ::testing::HasSubstr;
 const graph::ModelSpec kSmall{"generic", {1, 16, 16}, {"a", "b", "c"}};
 
 CheckpointDescription descriptionOf(const graph::ModelSpec& spec) {
-  return {spec, {1.0 / 255}, "a_run", "data-hash", 4, "{}"};
+  return {spec, {.input = spec.input}, "a_run", "data-hash", 4, "{}"};
 }
 
 std::string errorOf(const std::function<void()>& action) {
@@ -83,7 +83,7 @@ TEST(Checkpoint, RefusesCardsItCannotUnderstand) {
     file.metadata["fer"] = text;
     return errorOf([&] { readDescription(file, "f"); });
   };
-  EXPECT_THAT(with("\"schema\":2", "\"schema\":3"), HasSubstr("newer fer"));
+  EXPECT_THAT(with("\"schema\":3", "\"schema\":4"), HasSubstr("newer fer"));
   EXPECT_THAT(with("\"epoch\":4", "\"epoch\":\"x\""), HasSubstr("epoch: expected a whole number"));
   EXPECT_THAT(with("\"epoch\"", "\"epoche\""), HasSubstr("epoch: missing"));
   EXPECT_THAT(with("{", ""), HasSubstr("not valid JSON"));
@@ -110,6 +110,15 @@ TEST(Checkpoint, ReadsTheCardOfSchema2) {
   EXPECT_EQ(description.spec.prepare.width, 80);
   EXPECT_EQ(description.spec.prepare.mean, (std::vector<double>{0.485, 0.456, 0.406}));
   EXPECT_EQ(description.spec.prepare.std, (std::vector<double>{0.229, 0.224, 0.225}));
+}
+
+TEST(Checkpoint, ReadsTheCardOfSchema3) {
+  TensorFile file;
+  file.metadata["fer"] = readFile(FER_FIXTURES "/model_card_schema3.json", Fault::kData);
+  const CheckpointDescription description = readDescription(file, "fixture");
+  EXPECT_EQ(description.spec.input, (ImageShape{3, 64, 56}));
+  EXPECT_EQ(description.preprocess, (data::Preprocess{{3, 64, 56}, 0.125, 0.5}));
+  EXPECT_EQ(description.spec.prepare.height, 96);
 }
 
 TEST(TorchPredictor, GivesTheSoftmaxOfTheNetwork) {

@@ -76,7 +76,7 @@ TEST(Network, IsTheSameWithFastAndWithPlainKernels) {
     const int side = std::string(entry.name) == "vgg16" ? 32 : 16;  // as small as they go
     const graph::ModelSpec spec{entry.name, {1, side, side}, {"a", "b", "c"}};
     const auto images = [side](at::ScalarType type) {
-      return fastLayout(at::linspace(0, 1, 6 * side * side).view({6, 1, side, side}).sin().to(type));
+      return fastLayout(at::linspace(0, 1, std::int64_t{6} * side * side).view({6, 1, side, side}).sin().to(type));
     };
     const auto fast = stepOf(*makeModel(spec), images(at::kFloat));
     const auto plain = stepOf(*makeModel(spec, Kernels::kPlain), images(at::kFloat));

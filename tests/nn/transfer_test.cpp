@@ -159,6 +159,7 @@ TEST(StartFrom, NamesWeightsThatAreNotFinite) {
   const test::TempFolder folder;
   CheckpointDescription description;
   description.spec = {"generic", {1, 32, 32}, kClasses};
+  description.preprocess.input = description.spec.input;
   const TensorFile file = packModel(*filled("generic", 1), description);
   const auto network = filled("generic", 2);
   writeTensors(folder / "w", spoilt(file, {"bn5.running_var"}, std::nan("")));
@@ -196,6 +197,7 @@ TEST(StartFrom, CopiesWhatFitsAndSaysWhatDoesNot) {
   const auto old = filled("generic", 1, {"a", "b"});
   CheckpointDescription description;
   description.spec = {"generic", {1, 32, 32}, {"a", "b"}};
+  description.preprocess.input = description.spec.input;
   writeTensors(folder / "best.safetensors", packModel(*old, description));
   const auto network = filled("generic", 2);
   const Transfer transfer = startFrom(folder / "best.safetensors", *network, kClasses);

@@ -30,7 +30,7 @@ def read_pixels(path, rows, description):
         for number, row in enumerate(csv.reader(file)):
             if number in wanted:
                 pixels[number] = numpy.array(row[header.index("pixels")].split(), dtype=numpy.float32)
-    size = description["input"]
+    size = description["preprocess"]
     batch = numpy.stack([pixels[row] for row in rows])
     return (batch * numpy.float32(description["preprocess"]["rescale"])).reshape(
         -1, size["channels"], size["height"], size["width"])

@@ -12,7 +12,7 @@ using ::testing::HasSubstr;
 
 ModelDescription wholeDescription() {
   return {{"vgg16", {1, 48, 40}, {"a", "b"}, {96, 80, {0.5}, {0.25}}},
-          {1.0 / 255},
+          {.input = {1, 48, 40}, .margin = 0.25},
           "a_run",
           "0123",
           4,
@@ -27,7 +27,7 @@ TEST(ModelDescription, SurvivesItsText) {
   EXPECT_EQ(read.spec.input, (ImageShape{1, 48, 40}));
   EXPECT_EQ(read.spec.classes, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(read.spec.prepare.width, 80);
-  EXPECT_EQ(read.preprocess.rescale, 1.0 / 255);
+  EXPECT_EQ(read.preprocess, (data::Preprocess{{1, 48, 40}, 0.25, 1.0 / 255}));
   EXPECT_EQ(read.run, "a_run");
   EXPECT_EQ(read.data_hash, "0123");
   EXPECT_EQ(read.epoch, 4);
@@ -50,6 +50,12 @@ TEST(ModelDescription, OfACheckpointHasNeitherItsNameNorScores) {
   EXPECT_TRUE(read.scores.empty());
 }
 
+TEST(ModelDescription, IsOfOneInput) {
+  ModelDescription description = wholeDescription();
+  description.spec.input.height = 96;
+  EXPECT_THROW(descriptionJson(description), std::invalid_argument);
+}
+
 TEST(ModelDescription, RefusesWhatItCannotMean) {
   const struct {
     const char* from;
@@ -59,6 +65,7 @@ TEST(ModelDescription, RefusesWhatItCannotMean) {
       {"\"checkpoint\":\"best\"", "\"checkpoint\":\"worst\"", "m.onnx (description): checkpoint: expected"},
       {"\"accuracy\":0.65", "\"accuracy\":65", "scores[0].accuracy: expected a number"},
       {"\"macro_f1\"", "\"f1\"", "scores[0].macro_f1: missing"},
+      {"\"margin\":0.25", "\"margin\":-1", "preprocess.margin: expected a number"},
       {"\"rows\":7178", "\"rows\":-1", "scores[0].rows: expected a whole number"},
   };
   for (const auto& one : cases) {

@@ -33,14 +33,8 @@ struct AugmentOptions {
   std::vector<double> brightness{1.0, 1.0};  ///< factor ~ U[low, high]; [1, 1]: off
 };
 
-/// What training, evaluation and serving do alike to every image.
-struct PreprocessOptions {
-  double rescale = 1.0 / 255.0;  ///< grey levels are multiplied by this
-};
-
-void describe(DataOptions& options, KeyTable& table);        ///< keys data.*
-void describe(AugmentOptions& options, KeyTable& table);     ///< keys augment.*
-void describe(PreprocessOptions& options, KeyTable& table);  ///< keys preprocess.*
+void describe(DataOptions& options, KeyTable& table);     ///< keys data.*
+void describe(AugmentOptions& options, KeyTable& table);  ///< keys augment.*
 
 /// Checks that a bound cannot express: fractions that sum to 1, a low end above its high end. Throws Error (usage).
 void validate(const DataOptions& options, const std::string& origin);

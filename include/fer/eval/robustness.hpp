@@ -29,11 +29,12 @@ metrics::RobustnessCurve curveOf(predict::Predictor& predictor, const data::Data
 /// Images that all curves together need for so many rows.
 std::size_t imagesNeeded(std::span<const Disturbance> disturbances, std::size_t rows);
 
-/// Every curve, on at most `most_rows` of the rows, evenly spread over the list (0: on all), and the slices, on all.
-/// `evaluation` is of the same predictor and the same rows, in their order.
+/// A curve of each disturbance, on at most `most_rows` of the rows, evenly spread over the list (0: on all), and the
+/// slices, on all. `evaluation` is of the same predictor and the same rows, in their order.
 metrics::Robustness robustness(predict::Predictor& predictor, const data::Dataset& dataset,
                                std::span<const std::uint32_t> rows, const metrics::Evaluation& evaluation,
-                               std::size_t most_rows, const ProgressCallback& progress = {});
+                               std::span<const Disturbance> disturbances, std::size_t most_rows,
+                               const ProgressCallback& progress = {});
 
 /// The rows in quarters by the mean of their pixels, then by their standard deviation, from the lowest up; of equal
 /// ones the earlier row counts as lower. `right` says of each row whether its prediction was.

@@ -7,6 +7,7 @@
 
 #include "fer/core/config/key_table.hpp"
 #include "fer/data/options.hpp"
+#include "fer/data/preprocess.hpp"
 #include "fer/graph/models/options.hpp"
 #include "fer/train/options.hpp"
 
@@ -17,7 +18,7 @@ struct Experiment {
   graph::ModelOptions model;
   data::DataOptions data;
   data::AugmentOptions augment;
-  data::PreprocessOptions preprocess;
+  data::Preprocess preprocess;  ///< its input is data.shape where a config was read
   TrainOptions train;
   MachineOptions machine;
 };

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "fer/data/options.hpp"
+#include "fer/data/preprocess.hpp"
 #include "fer/graph/models/table.hpp"
 #include "fer/weights/tensor.hpp"
 
@@ -24,17 +24,18 @@ struct ReportedScores {
 /// was trained. A JSON text with a schema number in the file's metadata, under kDescriptionKey.
 struct ModelDescription {
   graph::ModelSpec spec;
-  data::PreprocessOptions preprocess;
-  std::string run;        ///< name of the run
-  std::string data_hash;  ///< of the dataset trained on
-  int epoch = 0;          ///< 0-based epoch after which, or in which, the weights were taken; 0 before the first, too
-  std::string config;     ///< the run's resolved config, as JSON text
+  data::Preprocess preprocess;  ///< its input is spec.input
+  std::string run;              ///< name of the run
+  std::string data_hash;        ///< of the dataset trained on
+  int epoch = 0;       ///< 0-based epoch after which, or in which, the weights were taken; 0 before the first, too
+  std::string config;  ///< the run's resolved config, as JSON text
   std::string checkpoint = {};              ///< of an exported model: "best", "last" or "final" of the run; else ""
   std::vector<ReportedScores> scores = {};  ///< of an exported model: of evaluations of these weights
 };
 
 constexpr const char* kDescriptionKey = "fer";
 
+/// Throws std::invalid_argument where preprocess.input is not spec.input.
 std::string descriptionJson(const ModelDescription& description);
 
 /// The reverse. `origin` is the file's path, for messages. Throws Error (bad data) where the text is damaged, or its

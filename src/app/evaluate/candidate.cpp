@@ -22,13 +22,14 @@ fs::path absolutePath(const fs::path& path) {
 
 TrainedNetwork openNetwork(const fs::path& folder, const std::string& checkpoint, c10::Device device) {
   const RunDirectory run = RunDirectory::open(folder);
-  data::DataOptions data = train::readExperiment(run.config()).data;
+  train::Experiment experiment = train::readExperiment(run.config());
   nn::LoadedModel model = loadCheckpoint(run, checkpoint);
+  data::requireSame(model.description.preprocess, experiment.preprocess, run.config().string());
   const nn::CheckpointDescription description = model.description;
   const std::int64_t parameters = nn::countParameters(*model.network).total;
   return {run,
           run.checkpoint(checkpoint),
-          std::move(data),
+          std::move(experiment.data),
           description,
           parameters,
           std::make_unique<nn::TorchPredictor>(std::move(model), device)};

@@ -2,9 +2,12 @@
 #include "app/event_log.hpp"
 #include "fer/report/events/event_file.hpp"
 #include "fer/report/picture/confusion.hpp"
+#include "fer/report/picture/sheet.hpp"
 
 namespace fer::app {
+
 void writeEvents(const metrics::Summary& summary, const std::filesystem::path& folder) {
+  if (!report::picturesBuilt()) return;
   const double now = wallTime();
   EventLog events(folder, now);
   if (!events.open()) return;

@@ -14,8 +14,6 @@
 #include "fer/metrics/confusion.hpp"
 #include "fer/nn/grad_cam.hpp"
 #include "fer/nn/memory/layout.hpp"
-#include "fer/report/picture/heat_map.hpp"
-#include "fer/report/picture/picture.hpp"
 #include "fer/report/picture/sheet.hpp"
 
 namespace fer::app {
@@ -52,6 +50,7 @@ std::vector<std::size_t> surest(const Explained& explained, int label, bool reco
 
 /// N x H x W: what spoke for the class that each image was taken for.
 at::Tensor heatOf(const Explained& explained, const std::vector<std::size_t>& places) {
+  if (places.empty()) return {};
   const ImageShape shape = explained.data.dataset.shape();
   const auto count = static_cast<std::int64_t>(places.size());
   const at::Tensor images = at::empty({count, shape.channels, shape.height, shape.width}, at::kFloat);
@@ -64,24 +63,20 @@ at::Tensor heatOf(const Explained& explained, const std::vector<std::size_t>& pl
   return nn::gradCam(*explained.model.network, nn::fastLayout(images.to(explained.device)), classes);
 }
 
-/// Each image beside the same under its heat.
-std::vector<report::SheetCell> cellsOf(const Explained& explained, const std::vector<std::size_t>& places) {
-  std::vector<report::SheetCell> cells;
-  if (places.empty()) return cells;
+/// Each image beside the same under its heat, which is `heat`'s memory.
+std::vector<report::SheetCell> cellsOf(const Explained& explained, const std::vector<std::size_t>& places,
+                                       const at::Tensor& heat) {
   constexpr float kPercent = 100;
   const ImageShape shape = explained.data.dataset.shape();
-  const auto height = static_cast<std::size_t>(shape.height);
-  const auto width = static_cast<std::size_t>(shape.width);
-  const at::Tensor heat = heatOf(explained, places);
+  const std::size_t size = static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width);
+  std::vector<report::SheetCell> cells;
   for (std::size_t i = 0; i < places.size(); ++i) {
     const std::size_t place = places[i];
-    const report::Picture image = report::pictureOf(explained.data.dataset.pixels(explained.rows[place]),
-                                                    static_cast<std::size_t>(shape.channels), height, width);
-    const report::Picture hot = report::underHeat(image, {heat.data_ptr<float>() + i * height * width, height * width});
-    cells.push_back({report::sideBySide(image, hot),
+    cells.push_back({explained.data.dataset.pixels(explained.rows[place]),
                      explained.evaluation.classes[static_cast<std::size_t>(explained.predictions[place])] + " " +
                          std::to_string(std::lround(kPercent * explained.confidence(place))) + "%  row " +
-                         std::to_string(explained.evaluation.rows[place])});
+                         std::to_string(explained.evaluation.rows[place]),
+                     {heat.data_ptr<float>() + i * size, size}});
   }
   return cells;
 }
@@ -113,11 +108,13 @@ void writeExplanations(const metrics::Evaluation& evaluation, const EvalRequest&
     const std::string& name = evaluation.classes[label];
     const std::vector<std::size_t> right = surest(explained, static_cast<int>(label), true);
     const std::vector<std::size_t> wrong = surest(explained, static_cast<int>(label), false);
-    const report::Picture sheet =
-        report::pictureSheet({{name + ", recognised", cellsOf(explained, right)},
-                              {name + ", taken for another class", cellsOf(explained, wrong)}},
-                             kColumns, kCellWidth);
-    writeFile(folder / fileName(evaluation.classes, label), report::png(sheet));
+    const at::Tensor right_heat = heatOf(explained, right);
+    const at::Tensor wrong_heat = heatOf(explained, wrong);
+    writeFile(folder / fileName(evaluation.classes, label),
+              report::pictureSheet(data.dataset.shape(),
+                                   {{name + ", recognised", cellsOf(explained, right, right_heat)},
+                                    {name + ", taken for another class", cellsOf(explained, wrong, wrong_heat)}},
+                                   kColumns, kCellWidth));
   }
 }
 

@@ -98,7 +98,7 @@ metrics::Summary writeOtherLabels(const metrics::Evaluation& other, const std::f
 /// Both side by side, for a person.
 void printBothLabels(const metrics::Summary& own, const metrics::Summary& other, const EvalData& data);
 
-/// The confusion matrix for TensorBoard; nothing where fer was built without event files.
+/// The confusion matrix for TensorBoard; nothing where fer was built without event files or without pictures.
 void writeEvents(const metrics::Summary& summary, const std::filesystem::path& folder);
 
 /// Writes explain/<class>.png below `results`: of each true class the surest images that were recognised and that were

@@ -7,11 +7,11 @@
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/eval/test_reads.hpp"
+#include "fer/report/evaluation/mistakes.hpp"
 #include "fer/report/evaluation/predictions_csv.hpp"
 #include "fer/report/evaluation/robustness_json.hpp"
 #include "fer/report/evaluation/write_evaluation.hpp"
-#include "fer/report/picture/mistakes.hpp"
-#include "fer/report/picture/picture.hpp"
+#include "fer/report/picture/sheet.hpp"
 
 namespace fer::app {
 namespace {
@@ -58,11 +58,8 @@ void writeMistakes(const metrics::Evaluation& evaluation, const EvalData& data, 
   const std::vector<std::uint32_t>& rows = data.rows(evaluation.split);
   std::vector<std::span<const std::uint8_t>> images;
   for (const std::size_t place : report::surestMistakes(evaluation)) images.push_back(data.dataset.pixels(rows[place]));
-  if (images.empty()) return;
-  const ImageShape shape = data.dataset.shape();
-  const report::Cell cell{static_cast<std::size_t>(shape.channels), static_cast<std::size_t>(shape.height),
-                          static_cast<std::size_t>(shape.width)};
-  writeFile(file, report::png(report::sheet(cell, images)));
+  if (images.empty() || !report::picturesBuilt()) return;
+  writeFile(file, report::imageTiles(data.dataset.shape(), images, report::kMistakesARow));
 }
 
 }  // namespace

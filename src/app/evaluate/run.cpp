@@ -6,11 +6,13 @@
 #include "app/evaluate/pieces.hpp"
 #include "fer/core/error.hpp"
 #include "fer/eval/calibrate.hpp"
+#include "fer/eval/disturb/disturb.hpp"
 #include "fer/eval/robustness.hpp"
 #include "fer/nn/device.hpp"
 #include "fer/nn/memory/cpu_memory.hpp"
 #include "fer/report/evaluation/model_card.hpp"
 #include "fer/report/evaluation/text.hpp"
+#include "fer/report/picture/sheet.hpp"
 
 namespace fer::app {
 namespace {
@@ -25,18 +27,30 @@ metrics::Robustness robustness(predict::Predictor& predictor, const EvalRequest&
                                const metrics::Evaluation& evaluation) {
   const std::vector<std::uint32_t>& rows = data.rows(request.split);
   const std::size_t tried = request.robustness_rows == 0 ? rows.size() : std::min(request.robustness_rows, rows.size());
-  if (!eval::builtWithJpeg())
-    std::cout << "robustness without JPEG: fer was built without libjpeg-turbo (libturbojpeg0-dev)\n";
-  Progress bar = progressBar("robustness", eval::imagesNeeded(eval::disturbances(), tried));
-  const metrics::Robustness result = eval::robustness(predictor, data.dataset, rows, evaluation, tried,
+  const std::vector<eval::Disturbance>& disturbances = eval::disturbances();
+  Progress bar = progressBar("robustness", eval::imagesNeeded(disturbances, tried));
+  const metrics::Robustness result = eval::robustness(predictor, data.dataset, rows, evaluation, disturbances, tried,
                                                       [&bar](std::size_t done, std::size_t) { bar.update(done, ""); });
   bar.finish();
   return result;
 }
 
+/// What draws or changes pictures is left out of a build without OpenCV.
+void requireBuilt(const EvalRequest& request) {
+  constexpr const char* kRemedy =
+      " needs OpenCV, and fer was built without it. Install it (libopencv-imgcodecs-dev, libopencv-dnn-dev, "
+      "libopencv-objdetect-dev) and build again.";
+  if (request.robustness && eval::disturbances().empty())
+    throw Error(Fault::kOther, std::string("--robustness") + kRemedy);
+  if (request.explain && !report::picturesBuilt()) throw Error(Fault::kOther, std::string("--explain") + kRemedy);
+  if (!report::picturesBuilt())
+    std::cout << "no mistakes.png and no confusion matrix for TensorBoard: fer was built without OpenCV\n";
+}
+
 }  // namespace
 
 void evaluateRun(EvalRequest request) {
+  requireBuilt(request);
   const c10::Device device = nn::chooseDevice(request.device);
   nn::reuseTensorMemory();
   const int threads = nn::setComputeThreads(request.threads);

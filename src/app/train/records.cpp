@@ -79,10 +79,13 @@ void TrainingRecords::addEvents(const std::function<void(EventLog&)>& add) {
 }
 
 void TrainingRecords::recordStart(const data::TrainingData& data) {
-  const report::Picture samples = trainingSamples(experiment_, data);
-  attempt("samples.png", [&] { writeFile(run_.samples(), report::png(samples)); });
+  std::string samples;
+  attempt("samples.png", [&] {
+    samples = trainingSamples(experiment_, data);
+    writeFile(run_.samples(), samples);
+  });
   addEvents([&](EventLog& events) {
-    events.add(report::imageRecord(wallTime(), 0, "training_samples", samples));
+    if (!samples.empty()) events.add(report::imageRecord(wallTime(), 0, "training_samples", samples));
     events.add(report::textRecord(wallTime(), 0, "config", asCode(train::experimentText(experiment_))));
   });
 }

@@ -23,7 +23,7 @@ std::vector<std::uint8_t> levelsOf(std::span<const float> values, double rescale
 
 }  // namespace
 
-report::Picture trainingSamples(const train::Experiment& experiment, const data::TrainingData& data) {
+std::string trainingSamples(const train::Experiment& experiment, const data::TrainingData& data) {
   constexpr std::size_t kMost = 32;
   constexpr std::size_t kColumns = 8;
   const ImageShape shape = data.dataset.shape();
@@ -32,16 +32,16 @@ report::Picture trainingSamples(const train::Experiment& experiment, const data:
   const std::vector<std::uint32_t> order = train::epochOrder(data.train, seed, 0);
   report::SheetPart part{"training images as the first epoch sees them", {}};
   std::vector<float> values(shape.size());
+  std::vector<std::vector<std::uint8_t>> images;
+  images.reserve(kMost);  // cells point into them
   for (std::size_t i = 0; i < std::min(kMost, order.size()); ++i) {
     const std::uint32_t row = order[i];
     augmenter.apply(data.dataset.pixels(row),
                     data::drawAugmentation(experiment.augment, seed, 0, data.dataset.rowId(row)), values);
-    part.cells.push_back(
-        {report::pictureOf(levelsOf(values, experiment.preprocess.rescale), static_cast<std::size_t>(shape.channels),
-                           static_cast<std::size_t>(shape.height), static_cast<std::size_t>(shape.width)),
-         data.dataset.classes()[static_cast<std::size_t>(data.dataset.label(row))]});
+    images.push_back(levelsOf(values, experiment.preprocess.rescale));
+    part.cells.push_back({images.back(), data.dataset.classes()[static_cast<std::size_t>(data.dataset.label(row))]});
   }
-  return report::pictureSheet({part}, kColumns);
+  return report::pictureSheet(shape, {part}, kColumns);
 }
 
 }  // namespace fer::app

@@ -15,7 +15,7 @@ void requireSize(const char* what, std::size_t expected, std::size_t found) {
 
 }  // namespace
 
-Augmenter::Augmenter(const AugmentOptions& options, const PreprocessOptions& preprocess, ImageShape shape)
+Augmenter::Augmenter(const AugmentOptions& options, const Preprocess& preprocess, ImageShape shape)
     : shape_(shape),
       profile_(augmentProfile(options.profile, shape)),
       brightness_on_(brightnessOn(options)),
@@ -36,7 +36,7 @@ void Augmenter::apply(std::span<const std::uint8_t> image, const Augmentation& n
   kernels::scale(out, rescale_);
 }
 
-void preprocess(const PreprocessOptions& options, std::span<const std::uint8_t> images, std::span<float> out) {
+void preprocess(const Preprocess& options, std::span<const std::uint8_t> images, std::span<float> out) {
   requireSize("preprocess: out", images.size(), out.size());
   const auto rescale = static_cast<float>(options.rescale);
   for (std::size_t i = 0; i < images.size(); ++i) out[i] = static_cast<float>(images[i]) * rescale;

@@ -30,8 +30,8 @@ Column columnOf(std::string_view name) {
   return Column::kIgnored;
 }
 
-std::string expectedHeader(bool usage_required) {
-  return usage_required ? "expected a header line `emotion,pixels,Usage`" : "expected a header line `emotion,pixels`";
+bool isRequired(Column column, const CsvFormat& format) {
+  return column == Column::kPixels || (column == Column::kEmotion ? format.labelled : format.usage_required);
 }
 
 /// What to do where a column is missing: two editions of Kaggle's lack one.
@@ -52,16 +52,15 @@ std::string describe(std::string_view line) {
 }
 
 std::optional<LineFault> checkNames(const Columns& columns, const std::vector<std::size_t>& starts,
-                                    std::string_view line, bool usage_required) {
+                                    std::string_view line, const CsvFormat& format) {
   const auto known = [](Column column) { return column != Column::kIgnored; };
   if (std::none_of(columns.begin(), columns.end(), known))
-    return LineFault{1, expectedHeader(usage_required) + ", found " + describe(line)};
+    return LineFault{1, "expected " + headerText(format) + ", found " + describe(line)};
   for (const Name& name : kNames) {
     const auto first = std::find(columns.begin(), columns.end(), name.column);
-    const bool required = name.column != Column::kUsage || usage_required;
-    if (first == columns.end() && required)
-      return LineFault{1, "the header has no column `" + std::string(name.spelling) +
-                              "`: " + expectedHeader(usage_required) + advice(name.column)};
+    if (first == columns.end() && isRequired(name.column, format))
+      return LineFault{1, "the header has no column `" + std::string(name.spelling) + "`: expected " +
+                              headerText(format) + advice(name.column)};
     if (first == columns.end()) continue;
     const auto second = std::find(first + 1, columns.end(), name.column);
     if (second != columns.end())
@@ -73,7 +72,12 @@ std::optional<LineFault> checkNames(const Columns& columns, const std::vector<st
 
 }  // namespace
 
-std::variant<Columns, LineFault> readHeader(std::string_view line, bool usage_required) {
+std::string headerText(const CsvFormat& format) {
+  return std::string("a header line `") + (format.labelled ? "emotion," : "") + "pixels" +
+         (format.usage_required ? ",Usage`" : "`");
+}
+
+std::variant<Columns, LineFault> readHeader(std::string_view line, const CsvFormat& format) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   const char* begin = line.data();
   if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
@@ -87,9 +91,10 @@ std::variant<Columns, LineFault> readHeader(std::string_view line, bool usage_re
     starts.push_back(column_at(cursor.position()));
     const Field field = cursor.take();
     if (field.fault != nullptr) return LineFault{column_at(field.fault_at), field.fault};
-    columns.push_back(columnOf(trimmed(field.text)));
+    const Column column = columnOf(trimmed(field.text));
+    columns.push_back(column == Column::kEmotion && !format.labelled ? Column::kIgnored : column);
   }
-  if (auto fault = checkNames(columns, starts, line, usage_required)) return *fault;
+  if (auto fault = checkNames(columns, starts, line, format)) return *fault;
   return columns;
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "data/csv/field.hpp"
+#include "fer/data/csv/fer_csv.hpp"
 
 namespace fer::data::csv {
 
@@ -13,8 +15,12 @@ enum class Column { kIgnored, kEmotion, kPixels, kUsage };
 
 using Columns = std::vector<Column>;  ///< one a field of the header, in the file's order
 
+/// What is expected, for messages: "a header line `emotion,pixels,Usage`".
+std::string headerText(const CsvFormat& format);
+
 /// Reads the header line (without its line break): names in any order and case, blanks around them, further columns. A
-/// byte order mark is skipped. Emotion and pixels stand exactly once; Usage too, or at most once if it is not required.
-std::variant<Columns, LineFault> readHeader(std::string_view line, bool usage_required);
+/// byte order mark is skipped. Emotion and pixels stand exactly once; Usage too, or at most once if it
+/// is not required. Emotion is a column like any other where rows are not labelled.
+std::variant<Columns, LineFault> readHeader(std::string_view line, const CsvFormat& format);
 
 }  // namespace fer::data::csv

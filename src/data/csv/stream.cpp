@@ -29,9 +29,8 @@ std::size_t lineLimit(const ImageShape& shape) {
   return shape.size() * 4 + kOtherColumns;
 }
 
-Columns readColumns(BlockReader& reader, const std::string& name, bool usage_required, std::size_t line_limit) {
-  const std::string expected =
-      usage_required ? "a header line `emotion,pixels,Usage`" : "a header line `emotion,pixels`";
+Columns readColumns(BlockReader& reader, const std::string& name, const CsvFormat& format, std::size_t line_limit) {
+  const std::string expected = headerText(format);
   std::optional<std::string> line = reader.line();
   if (!line) throw dataError(name + ":1:1: the file is empty: expected " + expected + " and rows");
   const auto fail = [&name](const LineFault& fault) {
@@ -42,7 +41,7 @@ Columns readColumns(BlockReader& reader, const std::string& name, bool usage_req
   if (line->size() > line_limit)
     fail({line_limit + 1, "the line is longer than the " + std::to_string(line_limit) +
                               " bytes that it may have: expected " + expected});
-  auto header = readHeader(withoutReturns(*line), usage_required);
+  auto header = readHeader(withoutReturns(*line), format);
   if (const auto* fault = std::get_if<LineFault>(&header)) fail(*fault);
   return std::get<Columns>(std::move(header));
 }
@@ -91,7 +90,7 @@ Dataset readFerCsv(const ByteSource& source, const std::string& name, const CsvF
   checkFormat(format);
   const std::size_t line_limit = lineLimit(format.shape);
   BlockReader reader(textOf(source, name), options.block_bytes, line_limit);
-  const RowFormat row_format{format, readColumns(reader, name, format.usage_required, line_limit), line_limit};
+  const RowFormat row_format{format, readColumns(reader, name, format, line_limit), line_limit};
   RowCollector collector(format.shape, 1, options.expected_bytes);
   readRows(reader, row_format, options.threads, collector);
   if (collector.rows() == 0 && collector.faults().count() > 1 && collector.faults().pixelsOfAll() > 0)

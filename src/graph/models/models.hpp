@@ -23,4 +23,8 @@ Graph makeVgg16(const ModelSpec& spec);
 /// biases in the convolutions, and an epsilon of 1e-5. Source: He et al. 2016.
 Graph makeResnet50(const ModelSpec& spec);
 
+/// Three groups of two convolutions with 64, 128 and 192 channels, the first of each pooled before its norm, then the
+/// mean of each map. Wide and shallow: stages of few channels leave a processor's vector units idle.
+Graph makeCompact(const ModelSpec& spec);
+
 }  // namespace fer::graph

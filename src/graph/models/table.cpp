@@ -16,6 +16,7 @@ constexpr ModelEntry kModels[] = {
     {"vgg16", "VGG-16's convolutions and a head of three dense layers, 15M parameters", &makeVgg16, kVgg16Heads},
     {"resnet50", "ResNet-50's convolutions and a head of three dense layers, 28M parameters", &makeResnet50,
      kResnet50Heads},
+    {"compact", "three pairs of convolutions, for shipping, 0.8M parameters", &makeCompact, {}},
 };
 
 }  // namespace

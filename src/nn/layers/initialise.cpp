@@ -17,8 +17,8 @@ struct Fans {
 };
 
 Fans fansOf(const at::Tensor& kernel) {
-  const auto area = static_cast<double>(kernel.numel() / (kernel.size(0) * kernel.size(1)));
-  return {static_cast<double>(kernel.size(1)) * area, static_cast<double>(kernel.size(0)) * area};
+  const std::int64_t area = kernel.numel() / (kernel.size(0) * kernel.size(1));
+  return {static_cast<double>(kernel.size(1) * area), static_cast<double>(kernel.size(0) * area)};
 }
 
 double truncatedNormal(RandomStream& stream) {
@@ -33,7 +33,7 @@ void drawKernel(const at::Tensor& kernel, graph::KernelInit init, RandomStream s
   const double limit = std::sqrt(6.0 / (fans.in + fans.out));
   const double deviation = std::sqrt(2.0 / fans.in) / kDeviationAfterCut;
   at::Tensor values = at::empty(kernel.sizes(), at::kFloat);
-  float* const value = values.data_ptr<float>();
+  auto* const value = values.data_ptr<float>();
   for (std::int64_t i = 0; i < values.numel(); ++i)
     value[i] = static_cast<float>(init == graph::KernelInit::kHeNormal ? deviation * truncatedNormal(stream)
                                                                        : stream.uniform(-limit, limit));

@@ -152,7 +152,8 @@ class NormReluMaxPool : public torch::autograd::Function<NormReluMaxPool> {
     const Sums sums = gradientSums(given, winner, images);
     const at::Tensor of_weight = (sums.second - mean * sums.first) * inverse_deviation;
     const at::Tensor scale = saved[2] * inverse_deviation;
-    const auto pixels = static_cast<double>(images.numel() / images.size(1));
+    const std::int64_t whole_pixels = images.numel() / images.size(1);
+    const auto pixels = static_cast<double>(whole_pixels);
     const at::Tensor of_value = -scale * inverse_deviation * of_weight / pixels;
     const at::Tensor constant = -scale * sums.first / pixels - of_value * mean;
     // In the images' place where nobody else has them: there are no larger tensors in a step.
@@ -206,7 +207,8 @@ at::Tensor BatchNormReluMaxPool::forward(const at::Tensor& images) {
   const Statistics batch = [&] {
     const torch::NoGradGuard no_grad;
     const Statistics statistics = statisticsOf(images);
-    const auto n = static_cast<double>(images.numel() / images.size(1));
+    const std::int64_t pixels = images.numel() / images.size(1);
+    const auto n = static_cast<double>(pixels);
     running_mean_.mul_(1 - kNormMomentum).add_(statistics.mean, kNormMomentum);
     running_var_.mul_(1 - kNormMomentum).add_(statistics.variance, kNormMomentum * n / (n - 1));
     return statistics;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "fer/report/picture/mistakes.hpp"
+#include "fer/report/evaluation/mistakes.hpp"
 #include "report/comparison/published.hpp"
 
 namespace fer::report {

@@ -3,9 +3,12 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <optional>
 #include <protozero/pbf_writer.hpp>
+#include <stdexcept>
 
 #include "report/events/crc32c.hpp"
+#include "report/png_size.hpp"
 
 namespace fer::report {
 namespace {
@@ -101,17 +104,18 @@ std::string scalarsRecord(double wall_time, std::int64_t step,
   });
 }
 
-std::string imageRecord(double wall_time, std::int64_t step, const std::string& tag, const Picture& picture) {
-  const std::string file = png(picture);
+std::string imageRecord(double wall_time, std::int64_t step, const std::string& tag, const std::string& png) {
+  const std::optional<PngSize> size = pngSize(png);
+  if (!size) throw std::invalid_argument("imageRecord: no PNG file");
   return eventRecord(wall_time, step, [&](Message& message) {
     Message all(message, event::kSummary);
     Message one(all, summary::kValue);
     one.add_string(value::kTag, tag);
     Message shown(one, value::kImage);
-    shown.add_int32(image::kHeight, static_cast<std::int32_t>(picture.height));
-    shown.add_int32(image::kWidth, static_cast<std::int32_t>(picture.width));
-    shown.add_int32(image::kColourSpace, static_cast<std::int32_t>(picture.channels));
-    shown.add_bytes(image::kEncoded, file);
+    shown.add_int32(image::kHeight, static_cast<std::int32_t>(size->height));
+    shown.add_int32(image::kWidth, static_cast<std::int32_t>(size->width));
+    shown.add_int32(image::kColourSpace, size->channels);
+    shown.add_bytes(image::kEncoded, png);
   });
 }
 

@@ -28,7 +28,7 @@ std::string restartRecord(double, std::int64_t) {
 std::string scalarsRecord(double, std::int64_t, const std::vector<std::pair<std::string, double>>&) {
   throw missing();
 }
-std::string imageRecord(double, std::int64_t, const std::string&, const Picture&) {
+std::string imageRecord(double, std::int64_t, const std::string&, const std::string&) {
   throw missing();
 }
 std::string textRecord(double, std::int64_t, const std::string&, const std::string&) {

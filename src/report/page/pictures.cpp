@@ -4,34 +4,17 @@
 
 #include "fer/core/text/base64.hpp"
 #include "fer/core/text/numbers.hpp"
-#include "fer/report/picture/mistakes.hpp"
+#include "fer/report/evaluation/mistakes.hpp"
 #include "report/comparison/words.hpp"
 #include "report/page/html.hpp"
 #include "report/page/sections.hpp"
+#include "report/png_size.hpp"
 
 namespace fer::report {
 namespace {
 
-struct PictureSize {
-  std::uint32_t width = 0;
-  std::uint32_t height = 0;
-};
-
 std::string pngAddress(std::string_view png) {
   return "data:image/png;base64," + base64(png);
-}
-
-/// From a PNG's first chunk, IHDR; nothing where it is none. Source: PNG specification, section 11.2.2.
-std::optional<PictureSize> pngSize(const std::string& png) {
-  constexpr std::size_t kWidthAt = 16;
-  constexpr std::size_t kHeightAt = 20;
-  if (png.size() < kHeightAt + 4 || !png.starts_with("\x89PNG\r\n\x1a\n")) return {};
-  const auto number = [&](std::size_t at) {
-    std::uint32_t value = 0;
-    for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(png[at + i]);
-    return value;
-  };
-  return PictureSize{number(kWidthAt), number(kHeightAt)};
 }
 
 /// The place of a cell within a background that is stretched to show one cell, in per cent.
@@ -64,7 +47,7 @@ std::string facesOf(const ComparableSet& set, const Entry& entry, const std::opt
 
 /// How mistakes.png is cut into cells; nothing where there is none or its cells cannot be those of the mistakes.
 std::optional<Sheet> sheetOf(const Entry& entry) {
-  const std::optional<PictureSize> size = pngSize(entry.evaluated.mistakes_png);
+  const std::optional<PngSize> size = pngSize(entry.evaluated.mistakes_png);
   if (!size || entry.mistakes.empty()) return {};
   const Sheet sheet{kMistakesARow, (entry.mistakes.size() + kMistakesARow - 1) / kMistakesARow};
   if (size->width == 0 || size->height == 0 || size->width % sheet.columns != 0 || size->height % sheet.rows != 0)
@@ -89,7 +72,7 @@ PageSection mistakesSection(const ComparableSet& set, const std::string& prefix)
     const std::string name = prefix + "faces" + std::to_string(i + 1);
     const std::optional<Sheet> sheet = sheetOf(entry);
     if (sheet) {
-      const PictureSize size = *pngSize(entry.evaluated.mistakes_png);
+      const PngSize size = *pngSize(entry.evaluated.mistakes_png);
       section.style += "." + name + " i{background-image:url(" + pngAddress(entry.evaluated.mistakes_png) +
                        ");background-size:" + std::to_string(sheet->columns) + "00% " + std::to_string(sheet->rows) +
                        "00%;aspect-ratio:" + std::to_string(size.width / sheet->columns) + "/" +

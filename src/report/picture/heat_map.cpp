@@ -1,32 +1,24 @@
-#include "fer/report/picture/heat_map.hpp"
+#include "report/picture/heat_map.hpp"
 
-#include <cmath>
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
-#include "report/plot/colour_scale.hpp"
+#include "fer/image/planes.hpp"
 
 namespace fer::report {
-namespace {
 
-/// Grey of a pixel. Source: ITU-R BT.601, as JPEG and OpenCV weigh the colours.
-double greyOf(const std::uint8_t* pixel, std::size_t channels) {
-  return channels == 1 ? pixel[0] : 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2];
-}
-
-}  // namespace
-
-Picture underHeat(const Picture& picture, std::span<const float> heat) {
-  const std::size_t count = picture.width * picture.height;
-  if (heat.size() != count || picture.pixels.size() != count * picture.channels)
-    throw std::invalid_argument("underHeat: map and picture differ in size");
-  Picture result{picture.width, picture.height, 3, {}};
-  result.pixels.reserve(count * 3);
-  for (std::size_t i = 0; i < count; ++i) {
-    const double grey = greyOf(&picture.pixels[i * picture.channels], picture.channels);
-    const Colour colour = heatColour(heat[i]);
-    for (const int part : {colour.red, colour.green, colour.blue})
-      result.pixels.push_back(static_cast<std::uint8_t>(std::lround((grey + part) / 2)));
-  }
+cv::Mat underHeat(const cv::Mat& picture, std::span<const float> heat) {
+  constexpr double kWhite = 255;
+  constexpr double kHalf = 0.5;
+  if (heat.size() != picture.total()) throw std::invalid_argument("underHeat: map and picture differ in size");
+  cv::Mat values(picture.size(), CV_32FC1);
+  std::copy(heat.begin(), heat.end(), values.begin<float>());
+  cv::Mat map;
+  values.convertTo(map, CV_8U, kWhite);
+  cv::applyColorMap(map, map, cv::COLORMAP_INFERNO);
+  cv::Mat result;
+  cv::addWeighted(image::withChannels(image::withChannels(picture, 1), 3), kHalf, map, kHalf, 0, result);
   return result;
 }
 

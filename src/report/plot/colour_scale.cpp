@@ -19,18 +19,6 @@ constexpr std::array<Colour, 9> kBlues{{{0xf7, 0xfb, 0xff},
                                         {0x08, 0x51, 0x9c},
                                         {0x08, 0x30, 0x6b}}};
 
-constexpr std::array<Colour, 11> kInferno{{{0x00, 0x00, 0x04},
-                                           {0x16, 0x0b, 0x39},
-                                           {0x42, 0x0a, 0x68},
-                                           {0x6a, 0x17, 0x6e},
-                                           {0x93, 0x26, 0x67},
-                                           {0xbc, 0x37, 0x54},
-                                           {0xdd, 0x51, 0x3a},
-                                           {0xf3, 0x78, 0x19},
-                                           {0xfc, 0xa5, 0x0a},
-                                           {0xf6, 0xd7, 0x46},
-                                           {0xfc, 0xff, 0xa4}}};
-
 int between(int from, int to, double share) {
   return from + static_cast<int>(std::lround(share * (to - from)));
 }
@@ -66,10 +54,6 @@ std::string Colour::hex() const {
 
 Colour sequentialColour(double value) {
   return interpolated(kBlues, value);
-}
-
-Colour heatColour(double value) {
-  return interpolated(kInferno, value);
 }
 
 Colour divergingColour(double value) {

@@ -20,10 +20,6 @@ Colour sequentialColour(double value);
 /// clamped. Source: the blue and vermillion of Okabe and Ito's palette.
 Colour divergingColour(double value);
 
-/// From nearly black (0) through violet and orange to pale yellow (1); values outside are clamped. Source: eleven
-/// colours of matplotlib's "inferno", whose lightness grows evenly.
-Colour heatColour(double value);
-
 /// Nearly black or white, whichever can be read better on the colour, by the contrast ratio of WCAG 2.
 std::string readableOn(const Colour& background);
 

@@ -47,7 +47,7 @@ void brighten(const at::Tensor& levels, const at::Tensor& numbers) {
 
 }  // namespace
 
-BatchedAugmenter::BatchedAugmenter(const data::AugmentOptions& options, const data::PreprocessOptions& preprocess,
+BatchedAugmenter::BatchedAugmenter(const data::AugmentOptions& options, const data::Preprocess& preprocess,
                                    ImageShape shape, c10::Device device)
     : shape_(shape),
       profile_(data::augmentProfile(options.profile, shape)),

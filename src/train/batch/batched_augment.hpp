@@ -16,7 +16,7 @@ namespace fer::train {
 class BatchedAugmenter {
  public:
   /// Throws Error (usage) where options.profile is unknown. Of the options the same count as for data::Augmenter.
-  BatchedAugmenter(const data::AugmentOptions& options, const data::PreprocessOptions& preprocess, ImageShape shape,
+  BatchedAugmenter(const data::AugmentOptions& options, const data::Preprocess& preprocess, ImageShape shape,
                    c10::Device device);
 
   /// The numbers of N images as apply() takes them: N x 6 doubles on the CPU, to be moved to the device.

@@ -52,7 +52,7 @@ Batch TrainingBatches::make(std::span<const std::uint32_t> rows, std::uint32_t e
   return batch;
 }
 
-Batch plainBatch(const data::Dataset& dataset, const data::PreprocessOptions& preprocess,
+Batch plainBatch(const data::Dataset& dataset, const data::Preprocess& preprocess,
                  std::span<const std::uint32_t> rows) {
   Batch batch = emptyBatch(dataset, rows);
   const std::size_t size = dataset.shape().size();

@@ -48,7 +48,7 @@ at::Tensor chosen(const at::Tensor& targets, const at::Tensor& rows) {
 }  // namespace
 
 ResidentBatches::ResidentBatches(const data::Dataset& dataset, const data::AugmentOptions& augment,
-                                 const data::PreprocessOptions& preprocess, std::uint32_t seed, std::size_t batch_size,
+                                 const data::Preprocess& preprocess, std::uint32_t seed, std::size_t batch_size,
                                  c10::Device device)
     : dataset_(dataset),
       augment_(augment),

@@ -18,9 +18,8 @@ class ResidentBatches {
  public:
   /// Uploads the dataset; on the CPU it is used where it lies, so it must outlive this. Throws c10::OutOfMemoryError
   /// where the device has no room for it.
-  ResidentBatches(const data::Dataset& dataset, const data::AugmentOptions& augment,
-                  const data::PreprocessOptions& preprocess, std::uint32_t seed, std::size_t batch_size,
-                  c10::Device device);
+  ResidentBatches(const data::Dataset& dataset, const data::AugmentOptions& augment, const data::Preprocess& preprocess,
+                  std::uint32_t seed, std::size_t batch_size, c10::Device device);
 
   /// Uploads the order of an epoch and the numbers drawn for its images.
   void beginEpoch(std::span<const std::uint32_t> order, std::uint32_t epoch);

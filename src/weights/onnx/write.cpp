@@ -126,13 +126,20 @@ class GraphWriter {
     node("Concat", std::vector<std::string>(static_cast<std::size_t>(it.channels), given()), name(),
          [](Attributes& to) { to.add("axis", 1); });
   }
+  // As a norm of weight 1: after a Sub or Div of constants OpenCV 4.6 takes no other batch than one of 1 image.
   void operator()(const graph::Normalise& it) {
-    const auto channels = static_cast<std::int64_t>(it.mean.size());
-    const auto constant = [&](const char* part, const std::vector<double>& values) {
-      return floats(part, {1, channels, 1, 1}, std::vector<float>(values.begin(), values.end()));
+    const std::size_t channels = it.mean.size();
+    std::vector<std::string> inputs{given()};
+    const auto add = [&](const char* part, const std::vector<float>& values) {
+      inputs.push_back(floats(part, {static_cast<std::int64_t>(channels)}, values));
     };
-    node("Sub", {given(), constant("mean", it.mean)}, name() + ".centred");
-    node("Div", {name() + ".centred", constant("deviation", it.deviation)}, name());
+    add("weight", std::vector<float>(channels, 1));
+    add("bias", std::vector<float>(channels, 0));
+    add("mean", {it.mean.begin(), it.mean.end()});
+    std::vector<float> variance;
+    for (const double deviation : it.deviation) variance.push_back(static_cast<float>(deviation * deviation));
+    add("variance", variance);
+    node("BatchNormalization", inputs, name(), [](Attributes& to) { to.addFloat("epsilon", 0); });
   }
   void operator()(const graph::Add&) { node("Add", {given(0), given(1)}, name()); }
   void operator()(const graph::Concatenate&) {
@@ -140,9 +147,14 @@ class GraphWriter {
     for (std::size_t i = 0; i < layer().inputs.size(); ++i) inputs.push_back(given(i));
     node("Concat", inputs, name(), [](Attributes& to) { to.add("axis", 1); });
   }
+  // The factors are spread over the maps: where shapes differ OpenCV 4.6 multiplies rightly for 1 image only.
   void operator()(const graph::Scale&) {
     const Integers shape{0, in().channels, 1, 1};  // 0: as it comes
-    node("Reshape", {given(1), integers("shape", shape)}, name() + ".factors");
+    const std::vector<float> scales{1, 1, static_cast<float>(in().height), static_cast<float>(in().width)};
+    node("Reshape", {given(1), integers("shape", shape)}, name() + ".column");
+    node("Resize", {name() + ".column", "", floats("scales", {4}, scales)}, name() + ".factors", [](Attributes& to) {
+      to.add("mode", "nearest").add("coordinate_transformation_mode", "asymmetric").add("nearest_mode", "floor");
+    });
     node("Mul", {given(0), name() + ".factors"}, name());
   }
 

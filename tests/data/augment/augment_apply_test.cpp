@@ -17,12 +17,12 @@ using testing::ElementsAre;
 using testing::ElementsAreArray;
 
 constexpr ImageShape kStrip{1, 1, 4};  // one row of four pixels
-const PreprocessOptions kLevels{.rescale = 1.0};
+const Preprocess kLevels{.rescale = 1.0};
 const AugmentOptions kBright28{.profile = "keras-2.8", .brightness = {0.2, 1.2}};
 const AugmentOptions kBright29{.profile = "keras-2.9", .brightness = {0.2, 1.2}};
 
 std::vector<float> applied(const AugmentOptions& options, ImageShape shape, const std::vector<std::uint8_t>& image,
-                           const Augmentation& numbers, const PreprocessOptions& preprocess = kLevels) {
+                           const Augmentation& numbers, const Preprocess& preprocess = kLevels) {
   std::vector<float> out(image.size());
   Augmenter(options, preprocess, shape).apply(image, numbers, out);
   return out;

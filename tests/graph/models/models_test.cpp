@@ -28,6 +28,14 @@ TEST(Models, HaveTheOriginalsParameterCountsToTheUnit) {
   }
 }
 
+// By hand: 64 x 9 + 64 x 64 x 9 + 64 x 128 x 9 + 128 x 128 x 9 + 128 x 192 x 9 + 192 x 192 x 9 = 811,584 in kernels,
+// 768 biases, 4 x 768 numbers of norms (half of them trained), 192 x 7 + 7 of the last layer.
+TEST(Models, AreCompactWhereTheyAreToShip) {
+  const Cost cost = costOf(makeGraph({"compact", {1, 48, 48}, kSeven}));
+  EXPECT_EQ(cost.parameters, 811'584 + 768 + 4 * 768 + 1'351);
+  EXPECT_EQ(cost.trainable, 811'584 + 768 + 2 * 768 + 1'351);
+}
+
 TEST(Models, GiveOneLogitAClassForAnyImageSize) {
   for (const ModelEntry& entry : modelTable()) {
     const Graph graph = makeGraph({entry.name, {3, 32, 40}, kSeven});
@@ -59,7 +67,7 @@ std::string errorOf(const ModelSpec& spec) {
 
 TEST(Models, RefuseWhatCannotBeBuilt) {
   EXPECT_THAT(errorOf({"resnet", {1, 48, 48}, kSeven}),
-              HasSubstr("no model \"resnet\" (models: generic, vgg_block, inception_block, vgg16, resnet50)"));
+              HasSubstr("no model \"resnet\" (models: generic, vgg_block, inception_block, vgg16, resnet50, compact)"));
   EXPECT_THAT(errorOf({"generic", {1, 15, 48}, kSeven}), HasSubstr("generic halves its input"));
 }
 

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <stdexcept>
+#include <string_view>
 
 #include "fer/core/error.hpp"
 #include "report/events/crc32c.hpp"
@@ -31,6 +33,17 @@ class EventFile : public testing::Test {
   }
 };
 
+/// 3 x 2 pixels, one of them red, the others black; by libpng.
+std::string smallPng() {
+  constexpr std::string_view kHex =
+      "89504e470d0a1a0a0000000d49484452000000030000000208020000001216f14d000000017352474200aece1ce90000000c"
+      "49444154089963f8cf8001001301010043ad4e1a0000000049454e44ae426082";
+  std::string bytes;
+  for (std::size_t i = 0; i < kHex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(std::string(kHex.substr(i, 2)), nullptr, 16));
+  return bytes;
+}
+
 /// A training of three epochs, killed and gone on with in the second: tests/oracles/tensorboard_events.py reads both
 /// files with TensorBoard.
 std::string firstFile() {
@@ -40,9 +53,7 @@ std::string firstFile() {
                           {"loss/validation", std::numeric_limits<double>::quiet_NaN()},
                           {"learning_rate", 0.001}});
   };
-  Picture picture{3, 2, 3, std::vector<std::uint8_t>(18, 0)};
-  picture.pixels[0] = 255;
-  return firstRecord(1700000000.25) + imageRecord(1700000000.5, 0, "training_samples", picture) +
+  return firstRecord(1700000000.25) + imageRecord(1700000000.5, 0, "training_samples", smallPng()) +
          textRecord(1700000001, 0, "config", "    {\"a\": 1}") + epoch(1700000002, 0, 1.5) +
          epoch(1700000003, 1, 1.25) + epoch(1700000004, 2, 99);
 }
@@ -66,6 +77,10 @@ TEST_F(EventFile, FramesEachRecordWithItsLengthAndChecksums) {
   ASSERT_EQ(record.size(), 8 + 4 + event.size() + 4);
   EXPECT_EQ(record.substr(0, 8), std::string("\x18\0\0\0\0\0\0\0", 8));
   EXPECT_EQ(record.substr(12, event.size()), event);
+}
+
+TEST_F(EventFile, TakesNoPictureThatIsNone) {
+  EXPECT_THROW(imageRecord(1, 0, "t", "GIF89a"), std::invalid_argument);
 }
 
 TEST_F(EventFile, IsNamedByItsSecond) {

@@ -73,7 +73,7 @@ struct Difference {
   double share = 0;    ///< of pixels that differ at all but by rounding
 };
 
-Difference compare(const data::AugmentOptions& options, const data::PreprocessOptions& preprocess, ImageShape shape,
+Difference compare(const data::AugmentOptions& options, const data::Preprocess& preprocess, ImageShape shape,
                    const std::vector<std::uint8_t>& pixels) {
   const std::vector<data::Augmentation> numbers = numbersFor(options);
   const data::Augmenter one(options, preprocess, shape);

@@ -6,6 +6,7 @@
 #include "fer/data/augment/profile.hpp"
 #include "fer/data/dataset.hpp"
 #include "fer/data/options.hpp"
+#include "fer/data/preprocess.hpp"
 
 namespace fer::data {
 
@@ -30,7 +31,7 @@ class Augmenter {
  public:
   /// Throws Error (usage) where options.profile is unknown. Of the options only the profile and whether brightness is
   /// on count: with brightness off its number is ignored, as Keras does with brightness_range None.
-  Augmenter(const AugmentOptions& options, const PreprocessOptions& preprocess, ImageShape shape);
+  Augmenter(const AugmentOptions& options, const Preprocess& preprocess, ImageShape shape);
 
   /// `image` is C x H x W, 0..255; `out` receives shape.size() floats, C x H x W, rescaled.
   /// Throws std::invalid_argument where a size is wrong.
@@ -45,6 +46,6 @@ class Augmenter {
 
 /// What validation, test and serving do to an image: the rescale alone. `out` receives images.size() floats.
 /// Throws std::invalid_argument where it has another size.
-void preprocess(const PreprocessOptions& options, std::span<const std::uint8_t> images, std::span<float> out);
+void preprocess(const Preprocess& options, std::span<const std::uint8_t> images, std::span<float> out);
 
 }  // namespace fer::data

@@ -13,6 +13,7 @@ struct CsvFormat {
   ImageShape shape;                  ///< a row holds shape.size() pixels, C x H x W
   std::vector<std::string> classes;  ///< a row's label is below classes.size()
   bool usage_required = true;        ///< refuse a file without a Usage column
+  bool labelled = true;              ///< false: a column emotion may be missing and is not read; every label is 0
 };
 
 /// Reads a FER-2013-format CSV (columns emotion, pixels, Usage) into one block, with `threads` threads (0:

@@ -26,11 +26,11 @@ Pixels withBrightness(const Face& face, double added);  ///< x + added, in grey 
 Pixels withContrast(const Face& face, double factor);   ///< m + factor (x - m), m being the image's mean
 Pixels withGamma(const Face& face, double gamma);       ///< 255 (x / 255)^gamma; above 1 darkens
 Pixels blurred(const Face& face, double sigma);         ///< Gaussian of sigma pixels, cut at round(3 sigma) pixels
-Pixels rotated(const Face& face, double degrees);       ///< anticlockwise about the centre, bilinear
+Pixels rotated(const Face& face, double degrees);       ///< anticlockwise about the centre, bilinear (1/32 pixel)
 Pixels shifted(const Face& face, double pixels);        ///< whole pixels to the right and as many down
 Pixels occluded(const Face& face, double share);        ///< a black box of sqrt(share) of height and of width
 Pixels withNoise(const Face& face, double sigma);       ///< x + sigma z, z of the normal distribution, a draw a value
-Pixels asJpeg(const Face& face, double quality);        ///< through libjpeg-turbo, 4:2:0; from 100 on: as it is
+Pixels asJpeg(const Face& face, double quality);        ///< through libjpeg, 4:2:0; from 100 on: as it is
 
 /// One kind of disturbance and the levels that it is tried at.
 struct Disturbance {
@@ -41,9 +41,7 @@ struct Disturbance {
   Pixels (*apply)(const Face& face, double level);
 };
 
-/// All of the above; JPEG only where fer was built with libjpeg-turbo.
+/// All of the above; none where fer was built without OpenCV.
 const std::vector<Disturbance>& disturbances();
-
-bool builtWithJpeg();
 
 }  // namespace fer::eval

@@ -5,8 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "fer/report/picture/picture.hpp"
-
 namespace fer::report {
 
 /// TensorBoard's event files: records one after the other, each with its length and checksums, so that a file may be
@@ -31,8 +29,8 @@ std::string restartRecord(double wall_time, std::int64_t step);
 std::string scalarsRecord(double wall_time, std::int64_t step,
                           const std::vector<std::pair<std::string, double>>& scalars);
 
-/// Throws std::invalid_argument as png() does.
-std::string imageRecord(double wall_time, std::int64_t step, const std::string& tag, const Picture& picture);
+/// `png` is a PNG file's bytes. Throws std::invalid_argument where it is none.
+std::string imageRecord(double wall_time, std::int64_t step, const std::string& tag, const std::string& png);
 
 /// Text in Markdown.
 std::string textRecord(double wall_time, std::int64_t step, const std::string& tag, const std::string& text);

@@ -38,7 +38,6 @@ struct TrainingBatches {
 };
 
 /// The images as they are, rescaled.
-Batch plainBatch(const data::Dataset& dataset, const data::PreprocessOptions& preprocess,
-                 std::span<const std::uint32_t> rows);
+Batch plainBatch(const data::Dataset& dataset, const data::Preprocess& preprocess, std::span<const std::uint32_t> rows);
 
 }  // namespace fer::train

@@ -1,0 +1,90 @@
+#include "fer/engine/engine.hpp"
+
+#include <array>
+#include <utility>
+
+#include "engine/engine_predictor.hpp"
+#include "engine/runtime.hpp"
+#include "fer/core/error.hpp"
+#include "fer/core/files/files.hpp"
+#include "fer/core/processors.hpp"
+#include "fer/weights/onnx/metadata.hpp"
+
+namespace fer::engine {
+namespace {
+
+struct Engine {
+  const char* name;
+  std::unique_ptr<Runtime> (*open)(const ModelFile& file, int threads);
+};
+
+constexpr std::array kEngines{
+#ifdef FER_WITH_OPENVINO
+    Engine{"openvino", &openVinoRuntime},
+    Engine{"openvino-bf16", &openVinoBf16Runtime},
+#endif
+    Engine{"opencv", &openCvRuntime},
+};
+
+const Engine& engineOf(const std::string& name) {
+  std::string names = "auto";
+  for (const Engine& engine : kEngines) {
+    if (name == "auto" || name == engine.name) return engine;
+    names += std::string(", ") + engine.name;
+  }
+  const bool known = name.starts_with("openvino");
+  throw usageError("engine " + name + ": " +
+                   (known ? "fer was built without OpenVINO (docs/dependencies.md)" : "no such engine") +
+                   ". There are: " + names + ".");
+}
+
+weights::ModelDescription descriptionOf(const weights::OnnxHeader& header, const std::string& origin) {
+  const auto found = header.metadata.find(weights::kDescriptionKey);
+  if (found == header.metadata.end())
+    throw dataError(origin +
+                    ": an ONNX model, but not one of fer's: its metadata has no entry \"fer\", which says classes and "
+                    "preprocessing. Use one that fer-export --format onnx wrote.");
+  return weights::parseDescription(found->second, origin);
+}
+
+/// Held against what the network itself takes and gives.
+void check(const weights::ModelDescription& description, const weights::OnnxHeader& header, const std::string& origin) {
+  const ImageShape& input = description.spec.input;
+  const std::vector<std::int64_t> images{-1, input.channels, input.height, input.width};
+  const std::vector<std::int64_t> probabilities{-1, static_cast<std::int64_t>(description.spec.classes.size())};
+  const auto are = [](const std::vector<weights::OnnxValue>& values, const char* name,
+                      const std::vector<std::int64_t>& shape) {
+    return values.size() == 1 && values.front().name == name && values.front().shape == shape;
+  };
+  if (!are(header.inputs, "images", images) || !are(header.outputs, "probabilities", probabilities) ||
+      description.spec.classes.empty() || input.size() == 0)
+    throw dataError(origin +
+                    ": the network does not take and give what its metadata says: the file is damaged. Export "
+                    "it again with fer-export --format onnx.");
+}
+
+}  // namespace
+
+std::vector<std::string> engineNames() {
+  std::vector<std::string> names;
+  for (const Engine& engine : kEngines) names.emplace_back(engine.name);
+  return names;
+}
+
+ExportedModel openModel(const std::filesystem::path& path, const EngineOptions& options) {
+  engineOf(options.name);  // a mistake in the command before one in the file
+  return openModel(readFile(path, Fault::kData, weights::kMostOnnxBytes), path.string(), options);
+}
+
+ExportedModel openModel(std::string bytes, const std::string& origin, const EngineOptions& options) {
+  const Engine& engine = engineOf(options.name);
+  const weights::OnnxHeader header = weights::parseOnnxHeader(bytes, origin);
+  weights::ModelDescription description = descriptionOf(header, origin);
+  check(description, header, origin);
+  const ModelFile file{std::move(bytes), origin, description.spec.input, description.spec.classes.size()};
+  const int threads = options.threads > 0 ? options.threads : usableProcessors();
+  auto predictor = std::make_unique<EnginePredictor>(engine.open(file, threads), description, origin);
+  return {std::move(description), std::move(predictor), engine.name};
+}
+
+}  // namespace fer::engine

@@ -1,0 +1,65 @@
+#include "vision/haar.hpp"
+
+#include <opencv2/imgproc.hpp>
+#include <opencv2/objdetect.hpp>
+#include <utility>
+
+#include "fer/core/error.hpp"
+#include "vision/detector_file.hpp"
+#include "vision/picture.hpp"
+
+namespace fer::vision {
+namespace {
+
+// The original project's.
+constexpr double kScaleFactor = 1.3;
+constexpr int kNeighbours = 5;
+
+class Haar : public Detector {
+ public:
+  Haar(cv::CascadeClassifier cascade, int longest_side) : cascade_(std::move(cascade)), longest_side_(longest_side) {}
+
+  std::string name() const override { return "haar"; }
+
+  std::vector<Face> detect(const cv::Mat& picture) override {
+    requirePicture(picture);
+    cv::Mat grey = shrunk(picture, longest_side_);
+    if (grey.channels() != 1) cv::cvtColor(grey, grey, cv::COLOR_BGR2GRAY);
+    std::vector<cv::Rect> found;
+    cascade_.detectMultiScale(grey, found, kScaleFactor, kNeighbours);
+    const cv::Size2f pixel = pixelSize(grey, picture);
+    std::vector<Face> faces;
+    for (const cv::Rect2f box : found)
+      if (const auto on =
+              onPicture({box.x * pixel.width, box.y * pixel.height, box.width * pixel.width, box.height * pixel.height},
+                        picture.size()))
+        faces.push_back({*on, std::nullopt, std::nullopt});
+    sortBySize(faces);
+    return faces;
+  }
+
+ private:
+  cv::CascadeClassifier cascade_;
+  int longest_side_;
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> makeHaar(const DetectorOptions& options) {
+  if (options.min_score)
+    throw usageError(
+        "the detector haar gives no scores, so none can be asked for. Take yunet, or leave the score out.");
+  const std::filesystem::path file = options.file.empty() ? haarFile() : options.file;
+  readDetectorFile(file);  // for its errors
+  cv::CascadeClassifier cascade;
+  try {
+    cascade.load(file.string());
+  } catch (const cv::Exception&) {  // no XML, or no cascade: empty as well
+  }
+  if (cascade.empty())
+    throw dataError(file.string() +
+                    ": not a cascade of OpenCV's. Give haarcascade_frontalface_default.xml of opencv-data.");
+  return std::make_unique<Haar>(std::move(cascade), options.longest_side);
+}
+
+}  // namespace fer::vision

@@ -1,0 +1,82 @@
+#include "fer_predict_options.hpp"
+
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "fer/core/error.hpp"
+
+namespace fer::tools {
+namespace {
+
+int numberFrom(const cxxopts::ParseResult& arguments, const std::string& name, int least, int most) {
+  const int number = arguments[name].as<int>();
+  if (number < least || number > most)
+    throw usageError("--" + name + ": expected a whole number >= " + std::to_string(least) +
+                     " and <= " + std::to_string(most) + ", found " + std::to_string(number));
+  return number;
+}
+
+vision::DetectorOptions detectorFrom(const cxxopts::ParseResult& arguments) {
+  vision::DetectorOptions detector;
+  std::vector<std::string> names{"auto"};
+  for (const vision::DetectorEntry& entry : vision::detectors()) names.emplace_back(entry.name);
+  detector.name = oneOf(arguments, "detector", names);
+  if (arguments.count("detector-file") != 0) detector.file = arguments["detector-file"].as<std::string>();
+  if (arguments.count("min-score") != 0) detector.min_score = arguments["min-score"].as<float>();
+  return detector;
+}
+
+void refuseConflicts(const cxxopts::ParseResult& arguments) {
+  if (arguments.count("model") == 0) throw usageError("give --model FILE, which fer-export --format onnx writes.");
+  if (arguments.count("inputs") == 0) throw usageError("name pictures, folders or CSVs. Try --help.");
+  if (arguments.count("json") != 0 && arguments.count("csv") != 0)
+    throw usageError("--json and --csv are two forms of the same output: give one of them.");
+  for (const char* name : {"detector", "detector-file", "min-score"})
+    if (arguments.count("faces") != 0 && arguments.count(name) != 0)
+      throw usageError("--faces says that nothing is to be looked for, --" + std::string(name) +
+                       " how: give one of them.");
+}
+
+}  // namespace
+
+void addPredictOptions(cxxopts::Options& options) {
+  const auto text = [](const char* initial) { return cxxopts::value<std::string>()->default_value(initial); };
+  const auto number = [](const char* initial) { return cxxopts::value<int>()->default_value(initial); };
+  options.add_options()("model", "a network that fer-export --format onnx wrote", cxxopts::value<std::string>(),
+                        "FILE")("inputs", "pictures, folders of pictures, CSVs of faces",
+                                cxxopts::value<std::vector<std::string>>(), "INPUT ...");
+  options.add_options()("faces", "the pictures are faces that were cut out: look for none");
+  options.add_options()("json", "print JSON")("csv", "print CSV")("top", "emotions that the text names a face",
+                                                                  number("1"), "K")(
+      "out", "write the pictures into this folder with what was found drawn in", cxxopts::value<std::string>(), "DIR");
+  options.add_options()("detector", "finds faces: haar; yunet, which finds more; auto: yunet where it is there",
+                        text("auto"), "NAME")("detector-file", "the detector's own file, .onnx or .xml",
+                                              cxxopts::value<std::string>(), "FILE")(
+      "min-score", "of yunet's faces, 0 to 1 (default: 0.6)", cxxopts::value<float>(), "S");
+  options.add_options()("engine", "runs the network: opencv, openvino, openvino-bf16, or auto", text("auto"), "NAME")(
+      "threads", "threads that compute; 0: every processor that it may use", number("0"), "N");
+  options.parse_positional({"inputs"});
+  options.positional_help("INPUT ...").show_positional_help();
+}
+
+app::PredictRequest readPredictRequest(const cxxopts::ParseResult& arguments) {
+  constexpr int kMostThreads = 1024;
+  constexpr int kMostClasses = 256;
+  refuseConflicts(arguments);
+  app::PredictRequest request;
+  request.model = arguments["model"].as<std::string>();
+  for (const std::string& input : arguments["inputs"].as<std::vector<std::string>>())
+    request.inputs.emplace_back(input);
+  request.faces = arguments.count("faces") != 0;
+  request.detector = detectorFrom(arguments);
+  request.engine.name = arguments["engine"].as<std::string>();
+  request.engine.threads = numberFrom(arguments, "threads", 0, kMostThreads);
+  if (arguments.count("json") != 0) request.format = app::ResultFormat::kJson;
+  if (arguments.count("csv") != 0) request.format = app::ResultFormat::kCsv;
+  request.top = numberFrom(arguments, "top", 1, kMostClasses);
+  if (arguments.count("out") != 0) request.out = arguments["out"].as<std::string>();
+  return request;
+}
+
+}  // namespace fer::tools
