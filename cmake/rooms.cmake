@@ -52,8 +52,7 @@ function(fer_library name)
   set_property(GLOBAL APPEND PROPERTY FER_LIBRARIES ${target})
 endfunction()
 
-# fer_library_of_room(NAME SOURCES...): called in src/NAME; it uses what the table says, but for rooms that this build
-# leaves out, which are there before it or not at all.
+# fer_library_of_room(NAME SOURCES...): called in src/NAME; it uses what the table says, of what is built.
 function(fer_library_of_room name)
   file(STRINGS ${fer_room_table} row REGEX "^${name}:")
   if(NOT row)
@@ -61,9 +60,9 @@ function(fer_library_of_room name)
   endif()
   string(REGEX MATCHALL "[a-z_]+" used "${row}")
   list(POP_FRONT used)
-  foreach(room IN LISTS used)
-    if(NOT TARGET fer_${room})
-      list(REMOVE_ITEM used ${room})
+  foreach(other IN LISTS used)
+    if(NOT TARGET fer_${other})
+      list(REMOVE_ITEM used ${other})  # a room that needs an absent library
     endif()
   endforeach()
   fer_library(${name} USES ${used} SOURCES ${ARGN})

@@ -12,7 +12,8 @@ constexpr const char* kExamples =
     "  fer-eval --run experiments/vgg_block --robustness --robustness-rows 1000\n"
     "  fer-eval --run experiments/vgg_block --split validation --explain     # where the network looks\n"
     "  fer-eval --run experiments/vgg_block --data my_faces.csv --classes sad,neutral,happy    # another dataset\n"
-    "  fer-eval --ensemble experiments/vgg_block experiments/generic --out experiments/ensemble\n";
+    "  fer-eval --ensemble experiments/vgg_block experiments/generic --out experiments/ensemble\n"
+    "  fer-eval --model vgg_block.onnx --data fer2013.csv --out experiments/exported    # what fer-export wrote\n";
 
 }  // namespace
 

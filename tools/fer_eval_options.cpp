@@ -28,10 +28,30 @@ void refuseTwice(const std::vector<std::string>& runs) {
       throw usageError("--ensemble: " + run + " is named twice. Name each run once.");
 }
 
+/// What is said of splits, data and scores holds for exported models, too.
+void refuseConflictsOfData(const app::EvalRequest& request, const cxxopts::ParseResult& arguments) {
+  if (!request.classes.empty() && !request.data)
+    throw usageError("--classes names the classes of another dataset: give --data as well.");
+  if (!request.robustness && arguments.count("robustness-rows") != 0)
+    throw usageError("--robustness-rows says how many rows --robustness tries: give --robustness as well.");
+}
+
+void refuseConflictsOfModel(const app::EvalRequest& request, const cxxopts::ParseResult& arguments) {
+  for (const char* other : {"run", "ensemble", "ensemble-weights", "checkpoint", "explain", "device"})
+    if (arguments.count(other) != 0)
+      throw usageError(std::string("--") + other +
+                       " is for runs, --model for an exported model: leave one of them out.");
+  if (request.out.empty()) throw usageError("--model needs --out DIR, the folder that its evaluation is written to.");
+  refuseConflictsOfData(request, arguments);
+}
+
 void refuseConflicts(const app::EvalRequest& request, const cxxopts::ParseResult& arguments) {
   refuseStrayWords(request);
+  if (!request.model.empty()) return refuseConflictsOfModel(request, arguments);
+  if (arguments.count("engine") != 0)
+    throw usageError("--engine runs exported models: give --model FILE.onnx as well.");
   if (request.run.empty() && request.ensemble.empty() && request.out.empty())
-    throw usageError("give --run RUN, or --ensemble RUN RUN ... --out DIR. Try --help.");
+    throw usageError("give --run RUN, --ensemble RUN RUN ... --out DIR, or --model FILE.onnx --out DIR. Try --help.");
   if (!request.run.empty() && !request.ensemble.empty())
     throw usageError("--run evaluates one run and --ensemble several: give one of them. Try --help.");
   if (!request.out.empty() && request.ensemble.empty())
@@ -45,10 +65,7 @@ void refuseConflicts(const app::EvalRequest& request, const cxxopts::ParseResult
     throw usageError("--checkpoint is for --run: an ensemble takes the best weights of each member.");
   if (request.ensemble.empty() && arguments.count("ensemble-weights") != 0)
     throw usageError("--ensemble-weights says how the members of --ensemble are weighted: give --ensemble as well.");
-  if (!request.classes.empty() && !request.data)
-    throw usageError("--classes names the classes of another dataset: give --data as well.");
-  if (!request.robustness && arguments.count("robustness-rows") != 0)
-    throw usageError("--robustness-rows says how many rows --robustness tries: give --robustness as well.");
+  refuseConflictsOfData(request, arguments);
 }
 
 }  // namespace
@@ -58,7 +75,9 @@ void addEvalOptions(cxxopts::Options& options) {
   options.add_options()("run", "the run, or the folder of an ensemble, to evaluate", cxxopts::value<std::string>(),
                         "RUN")("ensemble", "several runs, whose probabilities are averaged",
                                cxxopts::value<std::vector<std::string>>(), "RUN RUN ...")(
-      "out", "the folder of the ensemble", cxxopts::value<std::string>(), "DIR")(
+      "model", "an exported model (fer-export --format onnx), run without LibTorch", cxxopts::value<std::string>(),
+      "FILE")("engine", "that runs it: auto, openvino, openvino-bf16 or opencv (docs/models.md)", text("auto"), "NAME")(
+      "out", "the folder of the ensemble, or of the exported model's evaluation", cxxopts::value<std::string>(), "DIR")(
       "ensemble-weights", "equal; or validation: those with the lowest negative log-likelihood on the validation rows",
       text("equal"), "NAME")("split", "test, validation or train, as the run's protocol cuts them", text("test"),
                              "NAME")("checkpoint", "of the run: best, last or final", text("best"), "NAME")(
@@ -91,6 +110,8 @@ app::EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments) {
   };
   request.run = textOf("run");
   request.out = textOf("out");
+  request.model = textOf("model");
+  request.engine = arguments["engine"].as<std::string>();
   if (arguments.count("ensemble") != 0) request.ensemble = arguments["ensemble"].as<std::vector<std::string>>();
   request.weighting = oneOf(arguments, "ensemble-weights", {"equal", "validation"});
   request.split = oneOf(arguments, "split", {"test", "validation", "train"});

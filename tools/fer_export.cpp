@@ -6,7 +6,8 @@ namespace {
 
 constexpr const char* kExamples =
     "  fer-export --run experiments/vgg_block --format torch --out vgg_block.pth\n"
-    "  fer-export --run experiments/vgg_block --format onnx\n";
+    "  fer-export --run experiments/vgg_block --format onnx\n"
+    "  fer-export --run experiments/vgg_block --format onnx --half --out vgg_block_half.onnx\n";
 
 int exportRun(const cxxopts::ParseResult& arguments) {
   if (arguments.count("run") == 0) throw fer::usageError("give --run RUN. Try --help.");
@@ -14,6 +15,9 @@ int exportRun(const cxxopts::ParseResult& arguments) {
   request.run = arguments["run"].as<std::string>();
   request.checkpoint = fer::tools::oneOf(arguments, "checkpoint", {"best", "last", "final"});
   request.format = fer::tools::oneOf(arguments, "format", {"safetensors", "torch", "onnx"});
+  request.half = arguments.count("half") != 0;
+  if (request.half && request.format != "onnx")
+    throw fer::usageError("--half is for --format onnx: " + request.format + " files keep what was trained.");
   if (arguments.count("out") != 0) request.out = arguments["out"].as<std::string>();
   fer::app::exportRun(request);
   return 0;
@@ -30,6 +34,7 @@ int main(int argc, char** argv) {
       "safetensors; torch: a state dict that torch.load opens with weights_only=True; onnx: the whole network, for any "
       "runtime",
       cxxopts::value<std::string>()->default_value("safetensors"),
-      "NAME")("out", "default: the run's name in the current folder", cxxopts::value<std::string>(), "FILE");
+      "NAME")("half", "onnx: kernels in float16, half the size")("out", "default: the run's name in the current folder",
+                                                                 cxxopts::value<std::string>(), "FILE");
   return fer::tools::run(command, options, argc, argv, exportRun);
 }

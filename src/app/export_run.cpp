@@ -1,11 +1,16 @@
 #include "fer/app/export_run.hpp"
 
 #include <iostream>
+#include <sstream>
+#include <vector>
 
 #include "app/checkpoint_of_run.hpp"
+#include "app/export_check.hpp"
+#include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/run/directory.hpp"
 #include "fer/nn/checkpoint.hpp"
+#include "fer/report/evaluation/json.hpp"
 #include "fer/weights/onnx/write.hpp"
 #include "fer/weights/torch_file.hpp"
 
@@ -16,6 +21,61 @@ std::string endingOf(const std::string& format) {
   return format == "torch" ? ".pth" : "." + format;
 }
 
+/// What the run's evaluations say of these weights.
+std::vector<weights::ReportedScores> scoresOf(const RunDirectory& run, const nn::CheckpointDescription& description) {
+  std::vector<weights::ReportedScores> scores;
+  for (const char* split : {"test", "validation"}) {
+    const std::filesystem::path file = run.evaluation(split) / "evaluation.json";
+    if (!std::filesystem::exists(file)) continue;
+    const metrics::Summary found = report::readEvaluationJson(file);
+    if (found.checkpoint == description.checkpoint && found.epoch == description.epoch)
+      scores.push_back(
+          {split, found.protocol, found.all.scores.rows, found.all.scores.accuracy, found.all.scores.macro.f1});
+  }
+  return scores;
+}
+
+/// What an exported model's probabilities may differ from LibTorch's by: each layer adds to the rounding.
+double mostDifference(const std::string& model) {
+  constexpr double kMost = 1e-5;
+  constexpr double kMostOfDeepOnes = 1e-4;
+  return model == "vgg16" || model == "resnet50" ? kMostOfDeepOnes : kMost;
+}
+constexpr double kMostOfHalf = 1e-2;
+
+/// Throws unless the model, once written, does what the network does. Returns what is to be said of it.
+std::string checked(const std::string& onnx, const nn::LoadedModel& model, double most, const char* what) {
+  const ExportCheck check = checkExport(onnx, model);
+  if (!check.made) return "not checked: fer was built without OpenCV";
+  std::ostringstream text;
+  text.precision(1);
+  text << std::scientific << check.difference;
+  if (!(check.difference <= most))
+    throw Error(Fault::kOther, std::string(what) + ": in OpenCV its probabilities differ from LibTorch's by " +
+                                   text.str() + ", so nothing was written. " +
+                                   (most == kMostOfHalf ? "Export without --half." : "Please report it."));
+  return "checked: probabilities differ from LibTorch's by " + text.str() + " at most";
+}
+
+std::string exportOnnx(const ExportRequest& request, const RunDirectory& run, nn::LoadedModel model,
+                       const std::filesystem::path& out) {
+  model.description.checkpoint = request.checkpoint;
+  model.description.scores = scoresOf(run, model.description);
+  const weights::NamedTensors content = nn::toBytes(nn::packModel(*model.network, model.description));
+  const auto written = [&](weights::OnnxKernels kernels) {
+    return weights::onnxModel(model.network->graph(), content.tensors, content.metadata, kernels);
+  };
+  const double most = mostDifference(model.description.spec.name);
+  std::string onnx = written(weights::OnnxKernels::kFloat32);
+  std::string said = checked(onnx, model, most, "the exported model");
+  if (request.half) {
+    onnx = written(weights::OnnxKernels::kFloat16);
+    said = checked(onnx, model, kMostOfHalf, "the exported model with kernels in float16");
+  }
+  writeFile(out, onnx);
+  return said;
+}
+
 }  // namespace
 
 void exportRun(const ExportRequest& request) {
@@ -23,17 +83,18 @@ void exportRun(const ExportRequest& request) {
   const nn::LoadedModel model = loadCheckpoint(run, request.checkpoint);
   const nn::TensorFile file = nn::packModel(*model.network, model.description);
   const std::filesystem::path out = request.out.empty() ? run.name() + endingOf(request.format) : request.out.string();
+  std::string said;
   if (request.format == "torch") {
     weights::writeTorchFile(out, nn::toBytes(file));
   } else if (request.format == "onnx") {
-    const weights::NamedTensors content = nn::toBytes(file);
-    writeFile(out, weights::onnxModel(model.network->graph(), content.tensors, content.metadata));
+    said = exportOnnx(request, run, model, out);
   } else {
     nn::writeTensors(out, file);
   }
   constexpr std::uintmax_t kKilo = 1000;
   std::cout << out.string() << ": " << file.tensors.size() << " tensors, " << std::filesystem::file_size(out) / kKilo
-            << " kB, weights of epoch " << model.description.epoch + 1 << "\n";
+            << " kB, weights of epoch " << model.description.epoch + 1 << "\n"
+            << said << (said.empty() ? "" : "\n");
 }
 
 }  // namespace fer::app

@@ -81,7 +81,7 @@ ExportedModel openModel(std::string bytes, const std::string& origin, const Engi
   const weights::OnnxHeader header = weights::parseOnnxHeader(bytes, origin);
   weights::ModelDescription description = descriptionOf(header, origin);
   check(description, header, origin);
-  const ModelFile file{std::move(bytes), origin, description.spec.input, description.spec.classes.size()};
+  const ModelFile file{std::move(bytes), origin, description.spec.input, header.has_half};
   const int threads = options.threads > 0 ? options.threads : usableProcessors();
   auto predictor = std::make_unique<EnginePredictor>(engine.open(file, threads), description, origin);
   return {std::move(description), std::move(predictor), engine.name};

@@ -6,6 +6,7 @@
 
 #include "engine/runtime.hpp"
 #include "fer/core/error.hpp"
+#include "fer/weights/onnx/widen.hpp"
 
 namespace fer::engine {
 namespace {
@@ -32,7 +33,10 @@ class OpenCvRuntime : public Runtime {
   OpenCvRuntime(const ModelFile& file, int threads) : origin_(file.origin), input_(file.input), threads_(threads) {
     const QuietOpenCv quiet;
     try {
-      network_ = cv::dnn::readNetFromONNX(file.bytes.data(), file.bytes.size());
+      // OpenCV 4.6 reads no float16.
+      const std::string widened = file.has_half ? weights::widenedOnnx(file.bytes, origin_) : "";
+      const std::string& bytes = file.has_half ? widened : file.bytes;
+      network_ = cv::dnn::readNetFromONNX(bytes.data(), bytes.size());
       network_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
       network_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
     } catch (const cv::Exception& error) {

@@ -15,7 +15,7 @@ struct ModelFile {
   std::string bytes;
   std::string origin;  ///< its path, for messages
   ImageShape input;
-  std::size_t classes = 0;
+  bool has_half = false;  ///< tensors in float16
 };
 
 /// A library that computes a network. One thread at a time.

@@ -122,17 +122,21 @@ std::string experimentText(const Experiment& experiment) {
 
 Experiment readExperiment(const std::filesystem::path& file) {
   constexpr std::size_t kLargestConfig = 1 << 20;
-  nlohmann::json root = parseJson(readFile(file, Fault::kData, kLargestConfig), file.string(), Fault::kData);
+  return parseExperiment(readFile(file, Fault::kData, kLargestConfig), file.string());
+}
+
+Experiment parseExperiment(std::string_view text, const std::string& origin) {
+  nlohmann::json root = parseJson(text, origin, Fault::kData);
   if (!root.is_object() || !root.contains("schema") || !root["schema"].is_number_integer())
-    throw dataError(file.string() + ": not a run's config: it holds no schema number");
+    throw dataError(origin + ": not a run's config: it holds no schema number");
   if (root["schema"].get<int>() > kConfigSchema)
-    throw dataError(file.string() + ": written by a newer fer (schema " + root["schema"].dump() +
+    throw dataError(origin + ": written by a newer fer (schema " + root["schema"].dump() +
                     ", this program knows up to " + std::to_string(kConfigSchema) + "). Update fer.");
   root.erase("schema");
   Experiment experiment;
   try {
-    applyConfig(keysOf(experiment), root, file.string());
-    validate(experiment, file.string());
+    applyConfig(keysOf(experiment), root, origin);
+    validate(experiment, origin);
   } catch (const Error& error) {
     throw dataError(error.what());
   }

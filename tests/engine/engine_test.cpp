@@ -90,6 +90,16 @@ TEST_P(EveryEngine, TakesAnyNumberOfImages) {
   EXPECT_THROW(model.predictor->probabilities(std::span(bytes).first(31)), std::invalid_argument);
 }
 
+// Kernels of 11 bits: 2^-12 of a weight is lost at most.
+TEST_P(EveryEngine, RunsKernelsInFloat16) {
+  const ExportedModel model = open(test::exportedEveryLayer(weights::descriptionJson(test::everyLayerDescription()),
+                                                            weights::OnnxKernels::kFloat16));
+  if (!model.predictor) GTEST_SKIP() << "not on this processor";
+  const float difference = largestDifference(model.predictor->probabilities(bytesOf(7)), expectedOf(7));
+  EXPECT_GT(difference, 1e-6F);
+  EXPECT_LT(difference, GetParam() == "openvino-bf16" ? 2e-2F : 2e-3F);
+}
+
 std::string errorOf(Fault fault, const std::function<void()>& action) {
   try {
     action();

@@ -4,6 +4,7 @@
 
 #include "fer/core/error.hpp"
 #include "fer/weights/onnx/metadata.hpp"
+#include "fer/weights/onnx/widen.hpp"
 #include "fer/weights/onnx/write.hpp"
 #include "fuzz/driver.hpp"
 #include "support/every_layer.hpp"
@@ -18,6 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     for (const auto* values : {&header.inputs, &header.outputs})
       for (const weights::OnnxValue& value : *values) held += value.name.size() + value.shape.size();
     fuzz::require(held <= size, "more than the file holds");
+    fuzz::require(weights::widenedOnnx({reinterpret_cast<const char*>(bytes), size}, "model.onnx").size() <= 4 * size,
+                  "a model that grows without bound");
   } catch (const Error& error) {
     fuzz::require(error.fault() == Fault::kData, std::string("an error that is not of the data: ") + error.what());
     fuzz::require(std::string(error.what()).starts_with("model.onnx: "),
@@ -32,5 +35,5 @@ std::vector<std::string> fer::fuzz::seeds() {
   small.add("mean", graph::GlobalMeanPool{}, {1});
   small.add("dense", graph::Dense{2}, {2});
   return {weights::onnxModel(small, test::tensorsOf(small), {{"fer", "{}"}, {"other", "a value"}}),
-          weights::onnxModel(small, test::tensorsOf(small), {})};
+          weights::onnxModel(small, test::tensorsOf(small), {}, weights::OnnxKernels::kFloat16)};
 }

@@ -24,9 +24,10 @@ inline weights::ModelDescription everyLayerDescription() {
 
 /// everyLayer() as fer-export writes it.
 inline std::string exportedEveryLayer(
-    const std::string& description = weights::descriptionJson(everyLayerDescription())) {
+    const std::string& description = weights::descriptionJson(everyLayerDescription()),
+    weights::OnnxKernels kernels = weights::OnnxKernels::kFloat32) {
   const graph::Graph graph = everyLayer();
-  return weights::onnxModel(graph, tensorsOf(graph), {{weights::kDescriptionKey, description}});
+  return weights::onnxModel(graph, tensorsOf(graph), {{weights::kDescriptionKey, description}}, kernels);
 }
 
 }  // namespace fer::test

@@ -9,9 +9,11 @@ namespace fer::app {
 
 /// What is to be evaluated, how, and what is to be said of it.
 struct EvalRequest {
-  std::string run;                    ///< a run or an ensemble's folder; empty where `ensemble` is not
+  std::string run;                    ///< a run or an ensemble's folder; empty where `ensemble` or `model` is not
   std::vector<std::string> ensemble;  ///< members' runs, two at least
-  std::string out;                    ///< the ensemble's folder
+  std::string model;                  ///< or an exported model, "x.onnx"
+  std::string engine = "auto";        ///< that runs it, engine::EngineOptions
+  std::string out;                    ///< the folder of the ensemble, or of the exported model's evaluations
   std::string weighting = "equal";    ///< of its members: "equal" or "validation"
   std::string split = "test";
   std::string checkpoint = "best";  ///< of the run: "best", "last" or "final"

@@ -11,10 +11,12 @@ struct ExportRequest {
   std::string checkpoint = "best";  ///< "best", "last" or "final"
   /// "safetensors"; "torch": a state dict that torch.load opens; "onnx": the whole network, weights::onnxModel
   std::string format = "safetensors";
+  bool half = false;          ///< of "onnx": kernels in float16
   std::filesystem::path out;  ///< empty: the run's name in the current folder
 };
 
-/// Writes the file and prints what it holds. Throws Error.
+/// Writes the file and prints what it holds. An ONNX model is run first, where fer was built with OpenCV, and is only
+/// written if its probabilities are LibTorch's. Throws Error.
 void exportRun(const ExportRequest& request);
 
 }  // namespace fer::app

@@ -18,6 +18,7 @@ enum class Purpose : std::uint32_t {
   kSynth = 6,      ///< drawn faces
   kBootstrap = 7,  ///< which rows a bootstrap draws
   kDisturb = 8,    ///< noise and occlusion of the robustness test
+  kExport = 9,     ///< images that an exported model is tried on
 };
 
 using PhiloxKey = std::array<std::uint32_t, 2>;

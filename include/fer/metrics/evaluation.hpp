@@ -52,7 +52,9 @@ struct Origin {
   std::string tta = "none";      ///< test-time augmentation: "none", "flip", "tencrop"
   std::vector<Member> members;   ///< of an ensemble; empty for a single network
   std::string ensemble_weights;  ///< "" for a single network, "equal", or "validation": how members were weighted
-  int test_reads = 0;  ///< how often the run's test split was evaluated, this time included; 0 on other splits
+  int test_reads = 0;      ///< how often the run's test split was evaluated, this time included; 0 on other splits
+  std::string engine;      ///< that ran an exported model, "opencv"; "" of a run, which LibTorch computes
+  std::string model_file;  ///< the exported model's; "" of a run
   std::optional<Cost> cost;
   std::optional<Calibration> calibration;
 };

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fer/core/config/key_table.hpp"
@@ -42,6 +43,8 @@ std::string experimentText(const Experiment& experiment);
 
 /// A run's config.json. Throws Error (bad data) where it is damaged or written by a newer fer.
 Experiment readExperiment(const std::filesystem::path& file);
+/// The same of its text. `origin` is the file's path, for messages.
+Experiment parseExperiment(std::string_view text, const std::string& origin);
 
 /// Checks that no single key can express. Throws Error (usage).
 void validate(const Experiment& experiment, const std::string& origin);

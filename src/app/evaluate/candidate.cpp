@@ -15,11 +15,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kEnsembleFile = "ensemble.json";
 
-fs::path absolutePath(const fs::path& path) {
-  const fs::path whole = fs::absolute(path).lexically_normal();
-  return whole.has_filename() ? whole : whole.parent_path();
-}
-
 TrainedNetwork openNetwork(const fs::path& folder, const std::string& checkpoint, c10::Device device) {
   const RunDirectory run = RunDirectory::open(folder);
   train::Experiment experiment = train::readExperiment(run.config());
@@ -51,7 +46,7 @@ std::string difference(const TrainedNetwork& one, const TrainedNetwork& other) {
 void checkTogether(const std::vector<TrainedNetwork>& networks) {
   for (const TrainedNetwork& network : networks)
     if (const std::string why = difference(networks.front(), network); !why.empty())
-      throw usageError(networks.front().run.name() + " and " + network.run.name() + " " + why +
+      throw usageError(networks.front().run->name() + " and " + network.run->name() + " " + why +
                        ". An ensemble's members must agree in this: name other runs.");
 }
 
@@ -59,7 +54,7 @@ predict::Ensemble describe(const EvalRequest& request, const std::vector<Trained
                            const fs::path& folder) {
   predict::Ensemble ensemble;
   for (const TrainedNetwork& network : networks)
-    ensemble.members.push_back({network.run.name(), network.run.path().lexically_relative(folder).generic_string(),
+    ensemble.members.push_back({network.run->name(), network.run->path().lexically_relative(folder).generic_string(),
                                 fileSha256(network.file), network.description.epoch,
                                 1.0 / static_cast<double>(networks.size())});
   ensemble.weighting = request.weighting;
@@ -70,7 +65,7 @@ predict::Ensemble describe(const EvalRequest& request, const std::vector<Trained
 
 Candidate newEnsemble(const EvalRequest& request, c10::Device device) {
   Candidate candidate;
-  candidate.folder = absolutePath(request.out);
+  candidate.folder = wholePath(request.out);
   if (fs::exists(candidate.folder / "config.json"))
     throw usageError("--out " + request.out + ": a run stands there. Name a new folder for the ensemble.");
   for (const std::string& run : request.ensemble) candidate.networks.push_back(openNetwork(run, "best", device));
@@ -92,7 +87,7 @@ Candidate earlierEnsemble(const EvalRequest& request, c10::Device device) {
   if (request.checkpoint_given)
     throw usageError("--checkpoint: " + request.run + " is an ensemble, which takes the best weights of each member.");
   Candidate candidate;
-  candidate.folder = absolutePath(request.run);
+  candidate.folder = wholePath(request.run);
   candidate.ensemble = predict::readEnsemble(candidate.folder / kEnsembleFile);
   for (const predict::EnsembleMember& member : candidate.ensemble->members) {
     candidate.networks.push_back(openNetwork((candidate.folder / member.path).lexically_normal(), "best", device));
@@ -128,12 +123,17 @@ std::unique_ptr<predict::Predictor> combined(Candidate& candidate) {
 
 }  // namespace
 
+fs::path wholePath(const fs::path& folder) {
+  const fs::path whole = fs::absolute(folder).lexically_normal();
+  return whole.has_filename() ? whole : whole.parent_path();
+}
+
 Candidate openCandidate(const EvalRequest& request, c10::Device device) {
   if (!request.ensemble.empty()) return newEnsemble(request, device);
   if (fs::exists(fs::path(request.run) / kEnsembleFile)) return earlierEnsemble(request, device);
   Candidate candidate;
   candidate.networks.push_back(openNetwork(request.run, request.checkpoint, device));
-  candidate.folder = candidate.networks.front().run.path();
+  candidate.folder = candidate.networks.front().run->path();
   return candidate;
 }
 
@@ -159,6 +159,11 @@ void fillOrigin(metrics::Evaluation& evaluation, const EvalRequest& request, con
   evaluation.data_hash = data.hash;
   for (const TrainedNetwork& network : candidate.networks) evaluation.parameters += network.parameters;
   evaluation.tta = request.tta;
+  if (!first.engine.empty()) {
+    evaluation.engine = first.engine;
+    evaluation.model_file = first.file.filename().string();
+    evaluation.checkpoint = first.description.checkpoint;
+  }
   if (!candidate.ensemble) return;
   evaluation.ensemble_weights = candidate.ensemble->weighting;
   for (const predict::EnsembleMember& member : candidate.ensemble->members)

@@ -101,7 +101,7 @@ void writeExplanations(const metrics::Evaluation& evaluation, const EvalRequest&
   fs::create_directories(folder, code);
   if (code) throw ioError(folder, "make the folder", code.value());
   const Explained explained{
-      loadCheckpoint(candidate.networks.front().run, request.checkpoint),         device, evaluation,
+      loadCheckpoint(*candidate.networks.front().run, request.checkpoint),        device, evaluation,
       metrics::mostProbable(evaluation.probabilities, evaluation.classes.size()), data,   data.rows(request.split)};
   nn::useFastLayout(*explained.model.network, device);
   for (std::size_t label = 0; label < evaluation.classes.size(); ++label) {

@@ -27,24 +27,31 @@
 /// The pieces of fer-eval, in the order in which it uses them.
 namespace fer::app {
 
-/// A run's network, ready for use.
+/// A run's network or an exported model, ready for use.
 struct TrainedNetwork {
-  RunDirectory run;
-  std::filesystem::path file;  ///< its weights
-  data::DataOptions data;      ///< of its config
+  std::optional<RunDirectory> run;  ///< none of an exported model
+  std::filesystem::path file;       ///< its weights, or the exported model
+  data::DataOptions data;           ///< of its config
   nn::CheckpointDescription description;
   std::int64_t parameters = 0;
   std::unique_ptr<predict::Predictor> predictor;
+  std::string engine = {};  ///< that runs an exported model
 };
 
-/// What is evaluated: one network, or an ensemble of several.
+/// What is evaluated: one network, an exported model, or an ensemble of several.
 struct Candidate {
-  std::filesystem::path folder;  ///< the run's, or the ensemble's; results go below eval/
+  std::filesystem::path folder;  ///< the run's, the ensemble's or --out; results go below eval/
   std::vector<TrainedNetwork> networks;
   std::optional<predict::Ensemble> ensemble;  ///< no weights yet where it is new and they are to be fitted
   bool fitted = true;                         ///< the ensemble has its weights
 };
 Candidate openCandidate(const EvalRequest& request, c10::Device device);
+
+/// The same of an exported model, without LibTorch. Throws Error where fer was built without OpenCV.
+Candidate openExported(const EvalRequest& request, int threads);
+
+/// A folder's path with its own name as the last part.
+std::filesystem::path wholePath(const std::filesystem::path& folder);
 
 /// The dataset that all networks were trained on, cut as they saw it; or another one, of which all rows are scored.
 struct EvalData {
@@ -75,7 +82,7 @@ void fillOrigin(metrics::Evaluation& evaluation, const EvalRequest& request, con
 
 /// What the predictor costs, on this machine.
 metrics::Cost measureCost(predict::Predictor& predictor, const Candidate& candidate, const EvalData& data,
-                          c10::Device device, int threads);
+                          c10::Device device, int threads, const std::string& tta);
 
 /// Held while results are written: two evaluations of a run write one after the other.
 std::unique_ptr<FileLock> lockResults(const Candidate& candidate);

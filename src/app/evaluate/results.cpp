@@ -71,11 +71,11 @@ std::unique_ptr<FileLock> lockResults(const Candidate& candidate) {
 
 int countTestRead(const EvalRequest& request, const Candidate& candidate) {
   eval::TestRead read{utcNow(), request.checkpoint, request.how()};
-  if (!candidate.ensemble) return eval::noteTestRead(candidate.networks.front().run.testReads(), read);
   makeFolder(candidate.folder);
   const int count = eval::noteTestRead(candidate.folder / "test_reads.json", read);
+  if (!candidate.ensemble) return count;
   read.how = "in the ensemble " + candidate.folder.filename().string();
-  for (const TrainedNetwork& network : candidate.networks) eval::noteTestRead(network.run.testReads(), read);
+  for (const TrainedNetwork& network : candidate.networks) eval::noteTestRead(network.run->testReads(), read);
   return count;
 }
 

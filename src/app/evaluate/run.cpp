@@ -5,6 +5,7 @@
 
 #include "app/evaluate/pieces.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/processors.hpp"
 #include "fer/eval/calibrate.hpp"
 #include "fer/eval/disturb/disturb.hpp"
 #include "fer/eval/robustness.hpp"
@@ -47,14 +48,24 @@ void requireBuilt(const EvalRequest& request) {
     std::cout << "no mistakes.png and no confusion matrix for TensorBoard: fer was built without OpenCV\n";
 }
 
+int libTorchThreads(const EvalRequest& request) {
+  nn::reuseTensorMemory();
+  return nn::setComputeThreads(request.threads);
+}
+
+int engineThreads(const EvalRequest& request) {
+  return request.threads > 0 ? request.threads : usableProcessors();
+}
+
 }  // namespace
 
 void evaluateRun(EvalRequest request) {
   requireBuilt(request);
-  const c10::Device device = nn::chooseDevice(request.device);
-  nn::reuseTensorMemory();
-  const int threads = nn::setComputeThreads(request.threads);
-  Candidate candidate = openCandidate(request, device);
+  const bool exported = !request.model.empty();
+  const c10::Device device = exported ? c10::kCPU : nn::chooseDevice(request.device);
+  const int threads = exported ? engineThreads(request) : libTorchThreads(request);
+  Candidate candidate = exported ? openExported(request, threads) : openCandidate(request, device);
+  if (exported) request.checkpoint = candidate.networks.front().description.checkpoint;
   if (request.explain && candidate.ensemble)
     throw usageError(
         "--explain shows one network's feature maps, and an ensemble has several. Explain its members' "
@@ -66,7 +77,7 @@ void evaluateRun(EvalRequest request) {
   metrics::Evaluation evaluation = evaluateRows(*predictor, data, request.split);
   fillOrigin(evaluation, request, candidate, data);
   if (request.calibrate) evaluation.calibration = calibrate(*predictor, data, evaluation);
-  if (request.cost) evaluation.cost = measureCost(*predictor, candidate, data, device, threads);
+  if (request.cost) evaluation.cost = measureCost(*predictor, candidate, data, device, threads, request.tta);
   std::optional<metrics::Robustness> disturbed;
   if (request.robustness) disturbed = robustness(*predictor, request, data, evaluation);
   const std::filesystem::path folder =

@@ -103,6 +103,10 @@ std::string evaluationJson(const metrics::Summary& summary) {
   root["tta"] = summary.tta;
   root["members"] = membersJson(summary.members);
   root["ensemble_weights"] = summary.ensemble_weights;
+  if (!summary.engine.empty()) {
+    root["engine"] = summary.engine;
+    root["model_file"] = summary.model_file;
+  }
   root["test_reads"] = summary.test_reads;
   root["cost"] = summary.cost ? costJson(*summary.cost) : nullptr;
   root["calibration"] = summary.calibration ? calibrationJson(*summary.calibration) : nullptr;

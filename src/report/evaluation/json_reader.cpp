@@ -164,6 +164,10 @@ metrics::Summary summaryOf(const JsonNode& root, int schema) {
   summary.members = membersOf(root.at("members"));
   summary.ensemble_weights = summary.members.empty() ? root.at("ensemble_weights").oneOf({""})
                                                      : root.at("ensemble_weights").oneOf({"equal", "validation"});
+  if (root.has("engine")) {
+    summary.engine = root.at("engine").text();
+    summary.model_file = root.at("model_file").text();
+  }
   summary.test_reads = root.at("test_reads").count<int>();
   summary.cost = optional(root.at("cost"), costOf);
   summary.calibration = optional(root.at("calibration"), calibrationOf);

@@ -1,5 +1,6 @@
 #include "fer/core/error.hpp"
 #include "fer/weights/onnx/metadata.hpp"
+#include "fer/weights/onnx/widen.hpp"
 #include "fer/weights/onnx/write.hpp"
 
 namespace fer::weights {
@@ -12,11 +13,15 @@ Error withoutProtozero() {
 
 }  // namespace
 
-std::string onnxModel(const graph::Graph&, const std::map<std::string, Tensor>&, const Metadata&) {
+std::string onnxModel(const graph::Graph&, const std::map<std::string, Tensor>&, const Metadata&, OnnxKernels) {
   throw withoutProtozero();
 }
 
 OnnxHeader parseOnnxHeader(std::string_view, const std::string&) {
+  throw withoutProtozero();
+}
+
+std::string widenedOnnx(std::string_view, const std::string&) {
   throw withoutProtozero();
 }
 

@@ -21,7 +21,7 @@ constexpr std::int32_t kTypeFloat = 1, kTypeInt = 2, kTypeString = 3, kTypeInts 
 }  // namespace attribute
 namespace tensor_proto {
 constexpr std::uint32_t kDims = 1, kDataType = 2, kName = 8, kRawData = 9;
-constexpr std::int32_t kFloat = 1, kInt64 = 7;
+constexpr std::int32_t kFloat = 1, kInt64 = 7, kFloat16 = 10;
 }  // namespace tensor_proto
 namespace value_info {
 constexpr std::uint32_t kName = 1, kType = 2, kTensorType = 1, kElementType = 1, kShape = 2, kDim = 1, kDimValue = 1,

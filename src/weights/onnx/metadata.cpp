@@ -72,12 +72,20 @@ void addValue(std::vector<OnnxValue>& values, pbf_reader info) {
   values.push_back(valueOf(info));
 }
 
+bool isHalf(pbf_reader tensor) {
+  while (tensor.next(onnx::tensor_proto::kDataType, pbf_wire_type::varint))
+    if (tensor.get_int32() == onnx::tensor_proto::kFloat16) return true;
+  return false;
+}
+
 void readGraph(OnnxHeader& header, pbf_reader graph) {
   while (graph.next()) {
     if (graph.tag_and_type() == message(onnx::graph_proto::kInput))
       addValue(header.inputs, graph.get_message());
     else if (graph.tag_and_type() == message(onnx::graph_proto::kOutput))
       addValue(header.outputs, graph.get_message());
+    else if (graph.tag_and_type() == message(onnx::graph_proto::kInitializer))
+      header.has_half = isHalf(graph.get_message()) || header.has_half;
     else
       graph.skip();
   }

@@ -1,9 +1,12 @@
 #include "fer/weights/onnx/write.hpp"
 
+#include <cmath>
 #include <functional>
 #include <protozero/pbf_writer.hpp>
 #include <span>
 
+#include "fer/core/error.hpp"
+#include "weights/half.hpp"
 #include "weights/onnx/fields.hpp"
 #include "weights/onnx/fold.hpp"
 
@@ -56,8 +59,8 @@ class Attributes {
 /// Writes the nodes of one layer after the other, and the numbers that they take.
 class GraphWriter {
  public:
-  GraphWriter(const graph::Graph& graph, const FoldedWeights& weights, Message& out)
-      : graph_(graph), weights_(weights), out_(out), values_(graph.layers().size()) {}
+  GraphWriter(const graph::Graph& graph, const FoldedWeights& weights, OnnxKernels kernels, Message& out)
+      : graph_(graph), weights_(weights), kernels_(kernels), out_(out), values_(graph.layers().size()) {}
 
   void write() {
     values_[0] = "images";
@@ -75,7 +78,7 @@ class GraphWriter {
   void operator()(const graph::Input&) {}
   void operator()(const graph::Convolution& it) {
     const FoldedWeights::Kernel& kernel = weights_.kernel(id_);
-    const std::string weight = floats("weight", {it.channels, in().channels, it.kernel, it.kernel}, kernel.weight);
+    const std::string weight = kernelOf({it.channels, in().channels, it.kernel, it.kernel}, kernel.weight);
     const std::string bias = floats("bias", {it.channels}, kernel.bias);
     const std::int64_t pad = it.kernel / 2;
     node("Conv", {given(), weight, bias}, name(), [&](Attributes& to) {
@@ -85,7 +88,7 @@ class GraphWriter {
   }
   void operator()(const graph::Dense& it) {
     const FoldedWeights::Kernel& kernel = weights_.kernel(id_);
-    const std::string weight = floats("weight", {it.features, in().channels}, kernel.weight);
+    const std::string weight = kernelOf({it.features, in().channels}, kernel.weight);
     const std::string bias = floats("bias", {it.features}, kernel.bias);
     node("Gemm", {given(), weight, bias}, name(), [](Attributes& to) { to.add("transB", 1); });
   }
@@ -179,6 +182,21 @@ class GraphWriter {
   std::string floats(const char* part, const Integers& shape, std::span<const float> values) {
     return initializer(part, shape, tensor_proto::kFloat, values.data(), values.size_bytes());
   }
+  std::string kernelOf(const Integers& shape, std::span<const float> values) {
+    if (kernels_ == OnnxKernels::kFloat32) return floats("weight", shape, values);
+    std::vector<std::uint16_t> halves;
+    halves.reserve(values.size());
+    for (const float value : values) {
+      halves.push_back(halfOf(value));
+      if (std::isfinite(value) && !std::isfinite(fromHalf(halves.back())))
+        throw dataError("layer " + name() + ": a weight of " + std::to_string(value) +
+                        " is more than float16 holds (65504). Export in float32.");
+    }
+    const std::string half =
+        initializer("weight.half", shape, tensor_proto::kFloat16, halves.data(), halves.size() * sizeof(std::uint16_t));
+    node("Cast", {half}, name() + ".weight", [](Attributes& to) { to.add("to", std::int64_t{tensor_proto::kFloat}); });
+    return name() + ".weight";
+  }
   std::string integers(const char* part, const Integers& values) {
     return initializer(part, {static_cast<std::int64_t>(values.size())}, tensor_proto::kInt64, values.data(),
                        values.size() * sizeof(std::int64_t));
@@ -208,6 +226,7 @@ class GraphWriter {
 
   const graph::Graph& graph_;
   const FoldedWeights& weights_;
+  OnnxKernels kernels_;
   Message& out_;
   std::vector<std::string> values_;  ///< what stands for each layer's output
   LayerId id_ = 0;
@@ -215,8 +234,8 @@ class GraphWriter {
 
 }  // namespace
 
-std::string onnxModel(const graph::Graph& graph, const std::map<std::string, Tensor>& tensors,
-                      const Metadata& metadata) {
+std::string onnxModel(const graph::Graph& graph, const std::map<std::string, Tensor>& tensors, const Metadata& metadata,
+                      OnnxKernels kernels) {
   constexpr std::int64_t kIrVersion = 7;
   constexpr std::int64_t kOpset = 13;
   const FoldedWeights weights(graph, tensors);
@@ -227,7 +246,7 @@ std::string onnxModel(const graph::Graph& graph, const std::map<std::string, Ten
   {
     Message out(file, model::kGraph);
     out.add_string(graph_proto::kName, "fer");
-    GraphWriter(graph, weights, out).write();
+    GraphWriter(graph, weights, kernels, out).write();
   }
   Message(file, model::kOpsetImport).add_int64(model::kOpsetVersion, kOpset);
   for (const auto& [key, value] : metadata) {

@@ -5,6 +5,9 @@
 
 #include <stdexcept>
 
+#include "fer/core/error.hpp"
+#include "fer/weights/onnx/metadata.hpp"
+#include "fer/weights/onnx/widen.hpp"
 #include "support/every_layer.hpp"
 #include "support/golden.hpp"
 #include "weights/onnx/fold.hpp"
@@ -62,6 +65,38 @@ TEST(FoldedWeights, LeaveANormWhoseInputSomebodyElseTakes) {
   const FoldedWeights folded(graph, tensors);
   EXPECT_THAT(folded.kernel(1).weight, ElementsAre(2, -3));
   EXPECT_EQ(folded.foldedInto(2), std::nullopt);
+}
+
+/// The kernels of everyLayer() as float16 has them: a norm folded into them first.
+TEST(OnnxModel, InHalvesIsTheSameOnceItIsWidened) {
+  const graph::Graph graph = test::everyLayer();
+  const auto tensors = test::tensorsOf(graph);
+  const std::string whole = onnxModel(graph, tensors, {});
+  const std::string half = onnxModel(graph, tensors, {}, OnnxKernels::kFloat16);
+  EXPECT_FALSE(parseOnnxHeader(whole, "m").has_half);
+  EXPECT_TRUE(parseOnnxHeader(half, "m").has_half);
+  EXPECT_EQ(widenedOnnx(whole, "m"), whole);  // not a byte is lost
+  const std::string widened = widenedOnnx(half, "m");
+  EXPECT_FALSE(parseOnnxHeader(widened, "m").has_half);
+  std::size_t kernels = 0;
+  for (const char* layer : {"conv1", "conv2", "se.dense1", "se.dense2", "dense1", "dense2"})
+    kernels += FoldedWeights(graph, tensors).kernel(graph.find(layer)).weight.size();
+  // Two bytes more for each number, and for some a length that takes a byte more.
+  EXPECT_NEAR(static_cast<double>(widened.size() - half.size()), static_cast<double>(2 * kernels), 12);
+  EXPECT_THROW(widenedOnnx(half.substr(0, half.size() - 1), "m"), Error);
+}
+
+TEST(OnnxModel, RefusesWeightsThatHalvesCannotHold) {
+  const graph::Graph graph = convAndNorm(1);
+  auto tensors = numbers();
+  tensors["bn.weight"] = tensor({4, 1e6}, {2});
+  EXPECT_NO_THROW(onnxModel(graph, tensors, {}));
+  try {
+    onnxModel(graph, tensors, {}, OnnxKernels::kFloat16);
+    ADD_FAILURE() << "no error";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("layer conv: a weight of -750000"));
+  }
 }
 
 TEST(OnnxModel, RefusesTensorsThatAreNotTheGraphs) {

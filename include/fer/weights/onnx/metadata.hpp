@@ -21,6 +21,7 @@ struct OnnxHeader {
   Metadata metadata;  ///< its metadata_props
   std::vector<OnnxValue> inputs;
   std::vector<OnnxValue> outputs;
+  bool has_half = false;  ///< tensors in float16
 };
 
 /// The most bytes that an ONNX file may have: protobuf takes no more.

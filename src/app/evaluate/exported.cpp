@@ -1,0 +1,41 @@
+#include "app/evaluate/pieces.hpp"
+#include "fer/core/error.hpp"
+#include "fer/engine/engine.hpp"
+#include "fer/graph/cost.hpp"
+#include "fer/train/experiment.hpp"
+
+namespace fer::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Where a run or an ensemble stands, its own evaluations belong.
+void refuseOccupied(const fs::path& folder) {
+  for (const char* name : {"config.json", "ensemble.json"})
+    if (fs::exists(folder / name))
+      throw usageError("--out " + folder.string() + ": a run or an ensemble stands there. Name another folder.");
+}
+
+std::int64_t parametersOf(const weights::ModelDescription& description, const std::string& file) {
+  try {
+    return graph::costOf(graph::makeGraph(description.spec)).parameters;
+  } catch (const Error& error) {
+    throw dataError(file + ": " + error.what());
+  }
+}
+
+}  // namespace
+
+Candidate openExported(const EvalRequest& request, int threads) {
+  refuseOccupied(request.out);
+  engine::ExportedModel model = engine::openModel(fs::path(request.model), {request.engine, threads});
+  Candidate candidate;
+  candidate.folder = wholePath(request.out);
+  const data::DataOptions data = train::parseExperiment(model.description.config, request.model + " (config)").data;
+  const std::int64_t parameters = parametersOf(model.description, request.model);
+  candidate.networks.push_back({std::nullopt, request.model, data, std::move(model.description), parameters,
+                                std::move(model.predictor), std::move(model.engine)});
+  return candidate;
+}
+
+}  // namespace fer::app
