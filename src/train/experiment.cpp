@@ -14,7 +14,7 @@
 namespace fer::train {
 namespace {
 
-constexpr int kConfigSchema = 2;  ///< 2: train.precision
+constexpr int kConfigSchema = 3;  ///< 2: train.precision; 3: preprocess.margin, data.targets and its like
 
 /// A value watched, as some options have it.
 struct Watched {

@@ -170,7 +170,8 @@ TEST_F(FerData, SynthWritesToStandardOutput) {
 }
 
 TEST_F(FerData, HelpsWithExamples) {
-  for (const Words& words : {Words{"--help"}, {"info", "--help"}, {"audit", "-h"}, {"synth", "--help"}}) {
+  for (const Words& words :
+       {Words{"--help"}, {"info", "--help"}, {"audit", "-h"}, {"convert", "-h"}, {"synth", "--help"}}) {
     const CommandResult result = run(words);
     EXPECT_EQ(result.code, 0);
     EXPECT_THAT(result.out, AllOf(HasSubstr("Usage:"), HasSubstr("Examples:\n  fer-data ")));
@@ -183,11 +184,12 @@ TEST_F(FerData, RefusesAWrongCommandLine) {
     const char* message;
   };
   const Case cases[] = {
-      {{}, "no command is named: expected info, audit or synth"},
+      {{}, "no command is named: expected info, audit, convert or synth"},
       {{"inof", "small.csv"}, "unknown command \"inof\""},
       {{"info"}, "no file is named"},
       {{"audit"}, "no file is named"},
       {{"synth"}, "no file to write is named"},
+      {{"convert", "small.csv"}, "a dataset and a place for its copy are wanted"},
       {{"info", "small.csv", "other.csv"}, "unexpected argument \"other.csv\""},
       {{"info", "small.csv", "--colour"}, "colour"},
       {{"synth", "new.csv", "--rows", "many"}, "--rows: expected a whole number >= 1 and <= 1000000"},

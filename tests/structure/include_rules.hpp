@@ -49,7 +49,7 @@ inline const std::vector<Library>& libraryTable() {
       {"ATen/", {"nn", "train", "app"}},
       {"c10/", {"nn", "train", "app"}},
       {"c10d/", {"nn", "train", "app"}},
-      {"opencv2/", {"image", "data_folder", "engine", "vision", "app", "eval/disturb", "report/picture"}},
+      {"opencv2/", {"image", "engine", "vision", "app", "eval/disturb", "report/picture"}},
       {"openvino/", {"engine"}},
       {"nlohmann/", {"core", "data", "predict", "weights", "nn", "train", "eval", "report", "app", "serve"}},
       {"openssl/", {"core"}},
