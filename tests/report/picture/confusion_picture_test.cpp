@@ -31,7 +31,7 @@ cv::Mat cellAt(const cv::Mat& picture, int row, int column) {
 }
 
 std::string cornerOf(const cv::Mat& cell) {
-  const auto pixel = cell.at<cv::Vec3b>(0, 0);
+  const auto& pixel = cell.at<cv::Vec3b>(0, 0);
   return Colour{pixel[2], pixel[1], pixel[0]}.hex();
 }
 
