@@ -1,9 +1,10 @@
-# What `cmake --install` gives: bin (tools/), share/fer/configs, the headers, the libraries, and find_package(fer).
+# What `cmake --install` gives: bin (tools/), share/fer (configs, models), the headers, the libraries, and find_package(fer).
 include(CMakePackageConfigHelpers)
 set(fer_package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/fer)
 
 install(DIRECTORY include/fer DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY configs DESTINATION ${CMAKE_INSTALL_DATADIR}/fer)
+install(DIRECTORY data/models DESTINATION ${CMAKE_INSTALL_DATADIR}/fer)
 
 get_property(libraries GLOBAL PROPERTY FER_LIBRARIES)
 get_property(libraries_with_libtorch GLOBAL PROPERTY FER_LIBRARIES_WITH_LIBTORCH)

@@ -5,7 +5,7 @@
 namespace {
 
 constexpr const char* kExamples =
-    "  fer-predict --model vgg_block.onnx photo.jpg                  # every face of a picture\n"
+    "  fer-predict photo.jpg                                         # every face of a picture\n"
     "  fer-predict --model vgg_block.onnx photos/ --out drawn        # and pictures with what was found drawn in\n"
     "  fer-predict --model vgg_block.onnx faces/ --faces --json      # pictures that are faces already\n"
     "  fer-predict --model vgg_block.onnx test.csv --csv             # faces as rows, without labels\n";

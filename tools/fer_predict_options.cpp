@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "command.hpp"
+#include "fer/core/config/shipped_model.hpp"
 #include "fer/core/error.hpp"
 
 namespace fer::tools {
@@ -28,7 +29,6 @@ vision::DetectorOptions detectorFrom(const cxxopts::ParseResult& arguments) {
 }
 
 void refuseConflicts(const cxxopts::ParseResult& arguments) {
-  if (arguments.count("model") == 0) throw usageError("give --model FILE, which fer-export --format onnx writes.");
   if (arguments.count("inputs") == 0) throw usageError("name pictures, folders or CSVs. Try --help.");
   if (arguments.count("json") != 0 && arguments.count("csv") != 0)
     throw usageError("--json and --csv are two forms of the same output: give one of them.");
@@ -38,14 +38,26 @@ void refuseConflicts(const cxxopts::ParseResult& arguments) {
                        " how: give one of them.");
 }
 
+/// The network that comes with fer, where none is named.
+std::filesystem::path modelFrom(const cxxopts::ParseResult& arguments) {
+  if (arguments.count("model") != 0) return arguments["model"].as<std::string>();
+  const std::filesystem::path shipped = shippedModel("compact.onnx");
+  if (shipped.empty())
+    throw usageError(
+        "compact.onnx is not there (data/models). Give --model FILE, which fer-export --format onnx writes.");
+  return shipped;
+}
+
 }  // namespace
 
 void addPredictOptions(cxxopts::Options& options) {
   const auto text = [](const char* initial) { return cxxopts::value<std::string>()->default_value(initial); };
   const auto number = [](const char* initial) { return cxxopts::value<int>()->default_value(initial); };
-  options.add_options()("model", "a network that fer-export --format onnx wrote", cxxopts::value<std::string>(),
-                        "FILE")("inputs", "pictures, folders of pictures, CSVs of faces",
-                                cxxopts::value<std::vector<std::string>>(), "INPUT ...");
+  options.add_options()(
+      "model",
+      "a network that fer-export --format onnx wrote (default: compact.onnx of data/models, which comes with fer)",
+      cxxopts::value<std::string>(), "FILE")("inputs", "pictures, folders of pictures, CSVs of faces",
+                                             cxxopts::value<std::vector<std::string>>(), "INPUT ...");
   options.add_options()("faces", "the pictures are faces that were cut out: look for none");
   options.add_options()("json", "print JSON")("csv", "print CSV")("top", "emotions that the text names a face",
                                                                   number("1"), "K")(
@@ -68,7 +80,7 @@ app::PredictRequest readPredictRequest(const cxxopts::ParseResult& arguments) {
   constexpr int kMostClasses = 256;
   refuseConflicts(arguments);
   app::PredictRequest request;
-  request.model = arguments["model"].as<std::string>();
+  request.model = modelFrom(arguments);
   for (const std::string& input : arguments["inputs"].as<std::vector<std::string>>())
     request.inputs.emplace_back(input);
   request.faces = arguments.count("faces") != 0;

@@ -47,7 +47,7 @@ TEST(EvalRequest, RefusesWhatContradictsItself) {
     std::vector<std::string> words;
     const char* message;
   } cases[] = {
-      {{}, "give --run RUN, or --ensemble RUN RUN ... --out DIR"},
+      {{}, "give --run RUN, --ensemble RUN RUN ... --out DIR, or --model FILE.onnx --out DIR"},
       {{"one"}, "unexpected argument \"one\": give --run RUN"},
       {{"--run", "one", "two"}, "--run evaluates one run and --ensemble several"},
       {{"--run", "one", "--ensemble", "one", "two", "--out", "x"}, "give one of them"},

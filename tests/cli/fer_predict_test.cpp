@@ -94,6 +94,16 @@ TEST_F(FerPredict, SaysOfCutOutFacesWhatTheEngineSays) {
   }
 }
 
+TEST_F(FerPredict, TakesTheNetworkThatComesWithFerWhereNoneIsNamed) {
+  draw("face.png", drawnFace(1));
+  const CommandResult result =
+      runCommand("fer-predict", {"face.png", "--faces", "--json"}, {.folder = folder_.path(), .environment = {}});
+  ASSERT_EQ(result.code, 0) << result.err;
+  const auto found = nlohmann::json::parse(result.out);
+  EXPECT_THAT(found["model"].get<std::string>(), testing::EndsWith("data/models/compact.onnx"));
+  EXPECT_EQ(found["classes"].size(), 7U);
+}
+
 TEST_F(FerPredict, FindsEveryFaceOfAPicture) {
   const cv::Mat picture = pictureOf({500, 300}, {{3, {20, 40}, 96}, {6, {200, 60}, 200}});
   draw("photo.png", picture);

@@ -46,6 +46,7 @@ TEST_F(FerTrain, ADryRunTellsAndWritesNothing) {
 TEST_F(FerTrain, RefusesBadInputWithOneLineAndMakesNoRun) {
   std::ofstream(*project_ / "unknown.json") << R"({"train": {"optimiser": {"beta_1": 0.9}}})";
   std::ofstream(*project_ / "broken.json") << R"({"train": )";
+  fs::create_directory(*project_ / "empty");
   std::ofstream(*project_ / "bad.csv") << "emotion,pixels,Usage\n0,1 2 3,Training\n";
   const struct {
     std::vector<std::string> arguments;
@@ -53,7 +54,7 @@ TEST_F(FerTrain, RefusesBadInputWithOneLineAndMakesNoRun) {
     const char* message;
   } cases[] = {
       {{}, 2, "give --config FILE for a new run or --resume RUN"},
-      {{"--config", "none.json"}, 2, "The project's configs are: generic.json, inception_block.json"},
+      {{"--config", "none.json"}, 2, "The project's configs are: compact.json, generic.json"},
       {{"--config", "."}, 2, "Is a directory"},
       {{"--config", "broken.json"}, 2, "broken.json:1:11: not valid JSON"},
       {{"--config", "unknown.json"}, 2, "unknown.json: train.optimiser.beta_1: unknown key; did you mean beta1?"},
@@ -74,7 +75,7 @@ TEST_F(FerTrain, RefusesBadInputWithOneLineAndMakesNoRun) {
       {{"--config", "small.json", "left over"}, 2, "unexpected argument"},
       {{"--config", "small.json", "--device", "cuda:99"}, 2, "cuda:99 is not there"},
       {{"--config", "small.json", "--data", "none.csv"}, 3, "fer-data synth"},
-      {{"--config", "small.json", "--data", "configs"}, 3, "no pictures: expected jpg"},
+      {{"--config", "small.json", "--data", "empty"}, 3, "no pictures: expected jpg"},
       {{"--config", "small.json", "--data", "bad.csv"}, 3, "pixels: expected 256 values, found 3"},
       {{"--resume", "none"}, 2, "none: no such run"},
       {{"--resume", "."}, 2, "not a run: it holds no config.json"},

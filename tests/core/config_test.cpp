@@ -216,7 +216,7 @@ TEST(ConfigFiles, ABareBaseIsLookedForInTheProjectsConfigsToo) {
 TEST(ConfigFiles, ABareNameIsLookedForInTheProjectsConfigs) {
   EXPECT_EQ(findConfig("generic.json"), configsFolder() / "generic.json");
   EXPECT_THAT(errorOf([] { findConfig("no_such.json"); }),
-              HasSubstr("The project's configs are: generic.json, inception_block.json, "));
+              HasSubstr("The project's configs are: compact.json, generic.json, inception_block.json, "));
   EXPECT_THAT(errorOf([] { findConfig("elsewhere/generic.json"); }), HasSubstr("no such file"));
 }
 

@@ -156,7 +156,7 @@ TEST(Engine, RefusesFilesThatAreNotFers) {
   other.spec.classes = {"a", "b"};
   EXPECT_THAT(errorFor(described()), HasSubstr("does not take and give what its metadata says"));
   other = test::everyLayerDescription();
-  other.spec.input.width = 6;
+  other.spec.input.width = other.preprocess.input.width = 6;
   EXPECT_THAT(errorFor(described()), HasSubstr("does not take and give what its metadata says"));
   EXPECT_THAT(errorOf(Fault::kData, [] { openModel("nowhere.onnx", {}); }), HasSubstr("nowhere.onnx"));
 }

@@ -214,6 +214,7 @@ TEST(StartFrom, CopiesWhatFitsAndSaysWhatDoesNot) {
 void writeRunOf(const test::TempFolder& folder, const Network& network, const std::vector<std::string>& classes) {
   CheckpointDescription description;
   description.spec = {"generic", {1, 32, 32}, classes};
+  description.preprocess.input = description.spec.input;
   writeTensors(folder / "best.safetensors", packModel(network, description));
 }
 

@@ -35,7 +35,7 @@ void FaceSheet::add(const PredictInput& input, const Prediction& prediction) {
   for (const RecognisedFace& face : prediction.faces) {
     if (part.shown.size() == kMostOfAPart || parts_.size() > kMostParts) return;
     const std::size_t best = mostProbable(face.probabilities, 1).front();
-    part.shown.push_back({face.input, classes_[best] + " " + fixed(kPerCent * face.probabilities[best], 0) + " %"});
+    part.shown.push_back({face.input, classes_[best] + " " + fixed(kPerCent * face.probabilities[best], 0) + "%"});
   }
 }
 
