@@ -29,13 +29,12 @@ FaceSheet::FaceSheet(std::filesystem::path file, ImageShape input, std::vector<s
 }
 
 void FaceSheet::add(const PredictInput& input, const Prediction& prediction) {
-  constexpr double kPerCent = 100;
   Part& part = partOf(nameOf(input));
   part.faces += prediction.faces.size();
   for (const RecognisedFace& face : prediction.faces) {
     if (part.shown.size() == kMostOfAPart || parts_.size() > kMostParts) return;
     const std::size_t best = mostProbable(face.probabilities, 1).front();
-    part.shown.push_back({face.input, classes_[best] + " " + fixed(kPerCent * face.probabilities[best], 0) + "%"});
+    part.shown.push_back({face.input, classes_[best] + " " + fixed(face.probabilities[best], 2)});
   }
 }
 
