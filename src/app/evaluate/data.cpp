@@ -26,7 +26,8 @@ data::LoadedData load(const EvalRequest& request, data::DataOptions options, int
 
 std::string otherName(const EvalData& data) {
   constexpr std::size_t kHashShown = 8;
-  const std::string stem = std::filesystem::path(data.options.path).stem().string();
+  const std::filesystem::path path = std::filesystem::path(data.options.path + "/").parent_path();  // "faces/", too
+  const std::string stem = path.stem().string();
   return (stem.empty() || stem.front() == '.' ? "data" : stem) + "-" + data.hash.substr(0, kHashShown);
 }
 
