@@ -67,6 +67,7 @@ void check(const weights::ModelDescription& description, const weights::OnnxHead
 
 std::vector<std::string> engineNames() {
   std::vector<std::string> names;
+  names.reserve(kEngines.size());
   for (const Engine& engine : kEngines) names.emplace_back(engine.name);
   return names;
 }
