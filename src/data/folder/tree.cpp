@@ -86,7 +86,9 @@ class Walk {
   }
 
  private:
-  std::string shown(const std::string& below) const { return below.empty() ? root_.string() : (root_ / below).string(); }
+  std::string shown(const std::string& below) const {
+    return below.empty() ? root_.string() : (root_ / below).string();
+  }
 
   bool layoutHasParts(const Listing& top) const {
     std::string part;
