@@ -8,22 +8,17 @@
 #include <utility>
 
 #include "fer/core/error.hpp"
+#include "fer/core/text/joined.hpp"
 #include "fer/data/preprocess.hpp"
 
 namespace fer::eval {
 namespace {
 
-std::string classesText(const std::vector<std::string>& classes) {
-  std::string text;
-  for (const std::string& name : classes) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 void checkFits(const predict::Predictor& predictor, const data::Dataset& dataset) {
   data::requireSame(predictor.inputShape(), dataset.shape(), "the dataset");
   if (predictor.classes() != dataset.classes())
-    throw dataError("the model's classes (" + classesText(predictor.classes()) + ") are not the dataset's (" +
-                    classesText(dataset.classes()) + "), in this order. Set data.classes as in the run's config.json.");
+    throw dataError("the model's classes (" + joined(predictor.classes()) + ") are not the dataset's (" +
+                    joined(dataset.classes()) + "), in this order. Set data.classes as in the run's config.json.");
 }
 
 /// The rows' images one after another, as a predictor takes them.

@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 
 #include "fer/core/error.hpp"
 #include "fer/core/run/directory.hpp"
+#include "fer/core/text/joined.hpp"
 #include "fer/nn/checkpoint.hpp"
 #include "fer/nn/finite.hpp"
 #include "fer/nn/freezing.hpp"
@@ -21,12 +23,10 @@ namespace {
 using State = std::vector<std::pair<std::string, at::Tensor>>;
 
 /// A list that stays readable where a whole network is wrong.
-std::string joined(const std::vector<std::string>& faults) {
+std::string firstOf(const std::vector<std::string>& faults) {
   constexpr std::size_t kShown = 20;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(faults.size(), kShown); ++i) text += (i == 0 ? "" : ", ") + faults[i];
-  if (faults.size() > kShown) text += " and " + std::to_string(faults.size() - kShown) + " more";
-  return text;
+  const std::string text = joined(std::span(faults).first(std::min(faults.size(), kShown)));
+  return faults.size() > kShown ? text + " and " + std::to_string(faults.size() - kShown) + " more" : text;
 }
 
 void copyAll(const State& state, const std::vector<std::string>& names, const TensorFile& file) {
@@ -46,12 +46,6 @@ std::filesystem::path checkpointOf(const std::filesystem::path& run_or_file) {
   return RunDirectory::open(run_or_file).checkpoint("best");
 }
 
-std::string namesText(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 /// Makes the file's last layer that of the network's classes: its rows in their order, or gone where they are others.
 void matchClasses(TensorFile& file, const std::vector<std::string>& of_file, const std::vector<std::string>& wanted,
                   const Network& network, std::vector<std::string>& notes) {
@@ -63,7 +57,7 @@ void matchClasses(TensorFile& file, const std::vector<std::string>& of_file, con
       rows.push_back(found - of_file.begin());
   const bool same = rows.size() == wanted.size() && of_file.size() == wanted.size();
   notes.push_back(same ? "the same classes in another order: those of " + layer + " are matched by name"
-                       : "other classes (" + namesText(of_file) + " there, " + namesText(wanted) + " here): " + layer +
+                       : "other classes (" + joined(of_file) + " there, " + joined(wanted) + " here): " + layer +
                              " is drawn anew");
   for (const std::string& name : {layer + ".weight", layer + ".bias"}) {
     const auto found = file.tensors.find(name);
@@ -105,7 +99,7 @@ Transfer loadPretrained(const std::filesystem::path& path, const graph::ModelEnt
       faults.push_back("extra " + name);
   }
   if (!faults.empty())
-    throw dataError(path.string() + ": these are not torchvision's weights of " + entry.name + ": " + joined(faults));
+    throw dataError(path.string() + ": these are not torchvision's weights of " + entry.name + ": " + firstOf(faults));
   requireFinite(file, transfer.copied, path.string());
   copyAll(state, transfer.copied, file);
   return transfer;

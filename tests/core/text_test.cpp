@@ -6,13 +6,29 @@
 
 #include "fer/core/text/base64.hpp"
 #include "fer/core/text/csv.hpp"
+#include "fer/core/text/joined.hpp"
 #include "fer/core/text/json.hpp"
+#include "fer/core/text/letters.hpp"
 #include "fer/core/text/numbers.hpp"
 
 namespace fer {
 namespace {
 
 using testing::HasSubstr;
+
+TEST(Texts, AreJoinedWithWhatIsAskedFor) {
+  EXPECT_EQ(joined({}), "");
+  EXPECT_EQ(joined(std::vector<std::string>{"a"}), "a");
+  EXPECT_EQ(joined(std::vector<std::string>{"", "b", ""}), ", b, ");
+  EXPECT_EQ(joined(std::vector<std::string>{"a", "b"}, ","), "a,b");
+}
+
+TEST(Texts, AreTheSameInAnyCaseOfAsciiLettersAlone) {
+  EXPECT_EQ(lowerCase("AZ az [`\xC3\x84"), "az az [`\xC3\x84");  // Ä keeps its bytes
+  EXPECT_TRUE(sameInAnyCase("Happy", "hAPPY"));
+  EXPECT_FALSE(sameInAnyCase("happy", "happ"));
+  EXPECT_FALSE(sameInAnyCase("@[", "`{"));  // neighbours of the letters
+}
 
 TEST(Numbers, AreRoundedAsPrintfDoes) {
   EXPECT_EQ(fixed(0.12345, 4), "0.1235");  // the double lies above the tie

@@ -9,6 +9,7 @@
 #include "fer/app/dataset.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/atomic_folder.hpp"
+#include "fer/core/text/joined.hpp"
 #include "fer/data/csv/fer_csv.hpp"
 
 namespace fer::app {
@@ -76,18 +77,12 @@ void writeTree(const Dataset& dataset, const fs::path& folder) {
   tree.commit();
 }
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ",") + name;
-  return text;
-}
-
 /// What reading it again takes, where it is not what reading does by itself.
 std::string readAgainWith(const Dataset& dataset, bool is_tree) {
   std::vector<std::string> sorted = dataset.classes();
   std::sort(sorted.begin(), sorted.end());
   const bool by_itself = dataset.classes() == data::fer2013Classes() || (is_tree && dataset.classes() == sorted);
-  std::string text = by_itself ? "" : " --classes " + joined(dataset.classes());
+  std::string text = by_itself ? "" : " --classes " + joined(dataset.classes(), ",");
   const ImageShape usual;
   const ImageShape shape = dataset.shape();
   if (shape.height != usual.height) text += " --height " + std::to_string(shape.height);

@@ -1,26 +1,15 @@
 #include "app/predict/inputs.hpp"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 #include <system_error>
+
+#include "fer/core/text/letters.hpp"
+#include "fer/data/folder/picture_reader.hpp"
 
 namespace fer::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string endingOf(const fs::path& file) {
-  std::string ending = file.extension().string();
-  for (char& c : ending)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return ending;
-}
-
-bool isPicture(const fs::path& file) {
-  constexpr std::array<std::string_view, 5> kEndings{".jpg", ".jpeg", ".png", ".bmp", ".webp"};
-  return std::find(kEndings.begin(), kEndings.end(), endingOf(file)) != kEndings.end();
-}
 
 /// Adds the pictures of a folder and of its folders, and those folders that cannot be read.
 void addFolder(const fs::path& folder, const fs::path& named, std::vector<PredictInput>& inputs) {
@@ -32,7 +21,7 @@ void addFolder(const fs::path& folder, const fs::path& named, std::vector<Predic
     if (path.filename().string().starts_with('.')) continue;  // what other systems leave beside pictures
     if (entries->symlink_status(ignored).type() == fs::file_type::directory)
       addFolder(path, named, inputs);
-    else if (isPicture(path))
+    else if (data::isPictureName(path))
       inputs.push_back({path, path.lexically_relative(named)});
   }
   if (failed) inputs.push_back({folder, folder, folder.string() + ": cannot be read: " + failed.message()});
@@ -50,7 +39,7 @@ void addSorted(const fs::path& folder, std::vector<PredictInput>& inputs) {
 }  // namespace
 
 bool PredictInput::isCsv() const {
-  return endingOf(file) == ".csv";
+  return sameInAnyCase(file.extension().string(), ".csv");
 }
 
 std::vector<PredictInput> listInputs(const std::vector<fs::path>& paths) {

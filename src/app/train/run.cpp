@@ -11,6 +11,7 @@
 #include "fer/core/files/files.hpp"
 #include "fer/core/interrupt.hpp"
 #include "fer/core/shell_path.hpp"
+#include "fer/core/text/joined.hpp"
 #include "fer/data/training_data.hpp"
 #include "fer/nn/memory/cpu_memory.hpp"
 #include "fer/train/environment.hpp"
@@ -37,9 +38,8 @@ void describeData(Log& log, const train::LoadedExperiment& loaded, const data::T
 
 /// What a class without training images comes to.
 std::string untrainedText(const data::TrainingData& data) {
-  std::string names;
-  for (const std::string& name : data.untrained_classes) names += (names.empty() ? "" : ", ") + name;
-  return names.empty() ? "" : "warning: no training image of " + names + ": the network cannot learn it";
+  if (data.untrained_classes.empty()) return "";
+  return "warning: no training image of " + joined(data.untrained_classes) + ": the network cannot learn it";
 }
 
 void writeEnvironment(const RunDirectory& run, const train::Experiment& experiment, const data::TrainingData& data,

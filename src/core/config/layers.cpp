@@ -5,6 +5,7 @@
 
 #include "fer/core/config/config.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/text/joined.hpp"
 #include "fer/core/text/json.hpp"
 
 namespace fer {
@@ -19,9 +20,7 @@ std::string listOfConfigs(const fs::path& folder) {
     if (entry.path().extension() == ".json" && entry.path().filename() != "base.json")
       names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text.empty() ? "none" : text;
+  return names.empty() ? "none" : joined(names);
 }
 
 /// A base stands beside the file that names it; a bare name may also be one of the project's configs, as for --config.

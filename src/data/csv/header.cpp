@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "fer/core/text/letters.hpp"
+
 namespace fer::data::csv {
 namespace {
 
@@ -16,17 +18,9 @@ struct Name {
 constexpr std::array<Name, 3> kNames{
     {{Column::kEmotion, "emotion"}, {Column::kPixels, "pixels"}, {Column::kUsage, "Usage"}}};
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool same(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
 Column columnOf(std::string_view name) {
   for (const Name& known : kNames)
-    if (same(name, known.spelling)) return known.column;
+    if (sameInAnyCase(name, known.spelling)) return known.column;
   return Column::kIgnored;
 }
 

@@ -4,9 +4,8 @@
 #include <exception>
 #include <mutex>
 #include <optional>
-#include <system_error>
-#include <thread>
-#include <vector>
+
+#include "fer/core/threads.hpp"
 
 namespace fer::data::csv {
 namespace {
@@ -17,15 +16,7 @@ class ParallelReading {
       : reader_(reader), format_(format), collector_(collector) {}
 
   void run(unsigned threads) {
-    {
-      std::vector<std::jthread> others;
-      try {
-        for (unsigned i = 1; i < threads; ++i) others.emplace_back([this] { work(); });
-      } catch (const std::system_error&) {
-        // The machine grants no more threads: fewer do the same work.
-      }
-      work();
-    }
+    onThreads(threads, [this] { work(); });
     if (trouble_) std::rethrow_exception(trouble_);
   }
 

@@ -7,6 +7,7 @@
 
 #include "data/csv/number.hpp"
 #include "data/csv/pixels.hpp"
+#include "fer/core/text/letters.hpp"
 
 namespace fer::data::csv {
 namespace {
@@ -26,11 +27,7 @@ bool takePixelsFast(FieldCursor& cursor, std::span<std::uint8_t> pixels) {
 std::optional<unsigned> classNamed(std::string_view word, const std::vector<std::string>& classes) {
   if (const auto found = std::find(classes.begin(), classes.end(), word); found != classes.end())
     return static_cast<unsigned>(found - classes.begin());
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  const auto same = [&](const std::string& name) {
-    return std::equal(name.begin(), name.end(), word.begin(), word.end(),
-                      [&](char a, char b) { return lower(a) == lower(b); });
-  };
+  const auto same = [&](const std::string& name) { return sameInAnyCase(name, word); };
   const auto found = std::find_if(classes.begin(), classes.end(), same);
   if (found == classes.end() || std::find_if(found + 1, classes.end(), same) != classes.end()) return std::nullopt;
   return static_cast<unsigned>(found - classes.begin());

@@ -11,6 +11,7 @@
 #include "data/csv/number.hpp"
 #include "data/csv/opening.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/text/letters.hpp"
 #include "fer/data/parts.hpp"
 
 namespace fer::data {
@@ -30,15 +31,10 @@ constexpr const char* kExpectedHeader =
 
 using Columns = std::vector<std::size_t>;  // what each field of a line is
 
-bool sameName(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 std::size_t columnNamed(std::string_view name) {
   for (std::size_t i = 0; i < kVoteNames.size(); ++i)
-    if (sameName(name, kVoteNames[i])) return i;
-  return sameName(name, "Usage") ? kUsageColumn : kIgnored;
+    if (sameInAnyCase(name, kVoteNames[i])) return i;
+  return sameInAnyCase(name, "Usage") ? kUsageColumn : kIgnored;
 }
 
 std::size_t placeIn(std::string_view line, const char* at) {

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "data/folder/names.hpp"
+#include "fer/core/text/joined.hpp"
+#include "fer/core/text/letters.hpp"
 #include "fer/data/labels.hpp"
 
 namespace fer::data::folder {
@@ -28,7 +29,7 @@ Classes named(const Names& folders, const Names& names) {
     auto found = std::find(names.begin(), names.end(), folder);
     if (found == names.end())
       found = std::find_if(names.begin(), names.end(),
-                           [&](const std::string& name) { return lowerCase(name) == lowerCase(folder); });
+                           [&](const std::string& name) { return sameInAnyCase(name, folder); });
     classes.of_folder.push_back(static_cast<std::uint8_t>(found - names.begin()));
   }
   return classes;
@@ -37,10 +38,10 @@ Classes named(const Names& folders, const Names& names) {
 /// The names of the first list that the second lacks.
 std::string lacking(const Names& names, const Names& others) {
   const std::set<std::string> lower = inLowerCase(others);
-  std::string text;
+  Names left;
   for (const std::string& name : names)
-    if (!lower.contains(lowerCase(name))) text += (text.empty() ? "" : ", ") + name;
-  return text;
+    if (!lower.contains(lowerCase(name))) left.push_back(name);
+  return joined(left);
 }
 
 }  // namespace

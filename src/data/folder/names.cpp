@@ -38,13 +38,6 @@ bool numbersAreRows(const std::vector<Picture>& pictures) {
 
 }  // namespace
 
-std::string lowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower;
-}
-
 std::optional<std::uint64_t> numberOf(std::string_view path) {
   constexpr std::size_t kMostDigits = 18;
   std::string_view name = nameOf(path);

@@ -10,9 +10,6 @@
 
 namespace fer::data::folder {
 
-/// ASCII letters in lower case.
-std::string lowerCase(std::string_view text);
-
 /// The whole number that ends a file's name after its last underscore: 12 of "a/Training_12.jpg".
 std::optional<std::uint64_t> numberOf(std::string_view path);
 

@@ -8,12 +8,11 @@
 #include <limits>
 #include <mutex>
 #include <span>
-#include <system_error>
-#include <thread>
 
 #include "fer/core/error.hpp"
 #include "fer/core/processors.hpp"
 #include "fer/core/text/numbers.hpp"
+#include "fer/core/threads.hpp"
 
 namespace fer::data::folder {
 namespace {
@@ -41,15 +40,7 @@ class Decoding {
   }
 
   Decoded run(unsigned threads) {
-    {
-      std::vector<std::jthread> others;
-      try {
-        for (unsigned i = 1; i < threads; ++i) others.emplace_back([this] { work(); });
-      } catch (const std::system_error&) {
-        // The machine grants no more threads: fewer do the same work.
-      }
-      work();
-    }
+    onThreads(threads, [this] { work(); });
     if (trouble_) std::rethrow_exception(trouble_);
     decoded_.resized = resized_;
     std::sort(decoded_.unreadable.begin(), decoded_.unreadable.end());

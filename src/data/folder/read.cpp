@@ -8,15 +8,10 @@
 #include "data/folder/pictures.hpp"
 #include "data/folder/tree.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/text/joined.hpp"
 
 namespace fer::data::folder {
 namespace {
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
 
 /// What the default of data.classes says is not said by the user.
 void requireClasses(const Tree& tree, const DataOptions& options) {

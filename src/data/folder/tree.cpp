@@ -3,7 +3,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <deque>
 #include <optional>
@@ -13,8 +12,9 @@
 #include <tuple>
 #include <utility>
 
-#include "data/folder/names.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/text/letters.hpp"
+#include "fer/data/folder/picture_reader.hpp"
 
 namespace fer::data::folder {
 namespace {
@@ -23,12 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostClasses = 256;  // a label is one byte
 
-bool isPictureName(const std::string& name) {
-  constexpr std::array<std::string_view, 5> kEndings = {".jpg", ".jpeg", ".png", ".bmp", ".webp"};
-  const std::string ending = lowerCase(fs::path(name).extension().string());
-  return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
-}
-
 /// The part that a folder of this name holds.
 std::optional<std::uint8_t> partNamed(const std::string& name) {
   constexpr std::pair<std::string_view, std::uint8_t> kNames[] = {
@@ -36,7 +30,7 @@ std::optional<std::uint8_t> partNamed(const std::string& name) {
       {"valid", kPublicTest}, {"test", kPrivateTest},  {"testing", kPrivateTest},
   };
   for (const auto& [known, part] : kNames)
-    if (lowerCase(name) == known) return part;
+    if (sameInAnyCase(name, known)) return part;
   return std::nullopt;
 }
 

@@ -1,4 +1,5 @@
 
+#include "fer/core/text/joined.hpp"
 #include "fer/core/text/numbers.hpp"
 #include "fer/report/comparison/writers.hpp"
 #include "report/comparison/columns.hpp"
@@ -59,9 +60,7 @@ std::string recipesTable(const ComparableSet& set) {
   for (const char* heading : {"n", "accuracy", "macro F1", "balanced accuracy"}) table.column(heading, Align::kRight);
   const auto spread = [](const Spread& s) { return percent(s.mean) + " ± " + percent(s.deviation); };
   for (const Recipe& recipe : set.recipes) {
-    std::string seeds;
-    for (const std::string& seed : recipe.seeds) seeds += (seeds.empty() ? "" : ", ") + seed;
-    table.row({markdownText(recipe.name), markdownText(seeds), std::to_string(recipe.entries.size()),
+    table.row({markdownText(recipe.name), markdownText(joined(recipe.seeds)), std::to_string(recipe.entries.size()),
                spread(recipe.accuracy), spread(recipe.macro_f1), spread(recipe.balanced_accuracy)});
   }
   return "\n### Runs that differ in their seed alone\n\nMean and standard deviation over the runs.\n\n" + table.text();

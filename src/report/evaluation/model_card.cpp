@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fer/core/config/config.hpp"
+#include "fer/core/text/joined.hpp"
 #include "fer/core/text/json.hpp"
 #include "fer/core/text/numbers.hpp"
 #include "report/evaluation/fer2013.hpp"
@@ -48,12 +49,6 @@ class Facts {
   MarkdownTable table_;
 };
 
-std::string listed(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 std::string modelSection(const ModelCardSources& records, const json& config, const json& environment) {
   Facts facts;
   facts.add("run", records.name);
@@ -63,7 +58,7 @@ std::string modelSection(const ModelCardSources& records, const json& config, co
     for (const metrics::Member& member : one.members)
       facts.add("member", member.run, ", weight " + fixed(member.weight, kScoreDigits));
     facts.add("parameters", grouped(one.parameters));
-    facts.add("classes", listed(one.classes));
+    facts.add("classes", joined(one.classes));
   } else {
     facts.add("model", valueAt(config, "/model/name"));
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "fer/core/text/joined.hpp"
 #include "report/comparison/columns.hpp"
 #include "report/comparison/words.hpp"
 #include "report/page/html.hpp"
@@ -141,10 +142,8 @@ PageSection recipesSection(const ComparableSet& set) {
   table.column("seeds");
   for (const char* heading : {"n", "accuracy", "macro F1", "balanced accuracy"}) table.column(heading, true);
   for (const Recipe& recipe : set.recipes) {
-    std::string seeds;
-    for (const std::string& seed : recipe.seeds) seeds += (seeds.empty() ? "" : ", ") + seed;
     table.row({{xmlText(recipe.name)},
-               {xmlText(seeds)},
+               {xmlText(joined(recipe.seeds))},
                {std::to_string(recipe.entries.size()), "n"},
                {spread(recipe.accuracy), "n"},
                {spread(recipe.macro_f1), "n"},

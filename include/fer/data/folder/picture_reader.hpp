@@ -15,4 +15,7 @@ namespace fer::data {
 using PictureReader =
     std::function<bool(const std::filesystem::path& file, ImageShape shape, std::span<std::uint8_t> pixels)>;
 
+/// Whether a file's name ends as those of pictures that can be read do: jpg, jpeg, png, bmp, webp, in any case.
+bool isPictureName(const std::filesystem::path& file);
+
 }  // namespace fer::data
