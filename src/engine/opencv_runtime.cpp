@@ -1,27 +1,15 @@
 #include <array>
 #include <opencv2/core/utility.hpp>
-#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/dnn.hpp>
 #include <utility>
 
 #include "engine/runtime.hpp"
 #include "fer/core/error.hpp"
+#include "fer/image/quiet_opencv.hpp"
 #include "fer/weights/onnx/widen.hpp"
 
 namespace fer::engine {
 namespace {
-
-/// What OpenCV says goes into our own message, not to the terminal before it.
-class QuietOpenCv {
- public:
-  QuietOpenCv() : earlier_(cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT)) {}
-  ~QuietOpenCv() { cv::utils::logging::setLogLevel(earlier_); }
-  QuietOpenCv(const QuietOpenCv&) = delete;
-  QuietOpenCv& operator=(const QuietOpenCv&) = delete;
-
- private:
-  cv::utils::logging::LogLevel earlier_;
-};
 
 Error refused(const std::string& origin, const cv::Exception& error) {
   return dataError(origin + ": OpenCV " + CV_VERSION + " cannot run this model (" + error.err +
@@ -31,7 +19,7 @@ Error refused(const std::string& origin, const cv::Exception& error) {
 class OpenCvRuntime : public Runtime {
  public:
   OpenCvRuntime(const ModelFile& file, int threads) : origin_(file.origin), input_(file.input), threads_(threads) {
-    const QuietOpenCv quiet;
+    const image::QuietOpenCv quiet;
     try {
       // OpenCV 4.6 reads no float16.
       const std::string widened = file.has_half ? weights::widenedOnnx(file.bytes, origin_) : "";
@@ -47,7 +35,7 @@ class OpenCvRuntime : public Runtime {
   std::vector<float> run(std::span<float> images, std::size_t count) override {
     if (cv::getNumThreads() != threads_) cv::setNumThreads(threads_);
     const std::array shape{static_cast<int>(count), input_.channels, input_.height, input_.width};
-    const QuietOpenCv quiet;
+    const image::QuietOpenCv quiet;
     try {
       network_.setInput(cv::Mat(static_cast<int>(shape.size()), shape.data(), CV_32F, images.data()));
       const cv::Mat found = network_.forward();

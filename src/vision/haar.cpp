@@ -1,9 +1,9 @@
 #include "vision/haar.hpp"
 
-#include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
 
 #include "fer/core/error.hpp"
+#include "fer/image/planes.hpp"
 #include "vision/detector_file.hpp"
 #include "vision/picture.hpp"
 
@@ -22,8 +22,7 @@ class Haar : public Detector {
 
   std::vector<Face> detect(const cv::Mat& picture) override {
     requirePicture(picture);
-    cv::Mat grey = shrunk(picture, longest_side_);
-    if (grey.channels() != 1) cv::cvtColor(grey, grey, cv::COLOR_BGR2GRAY);
+    const cv::Mat grey = image::withChannels(shrunk(picture, longest_side_), 1);
     std::vector<cv::Rect> found;
     cascade_.detectMultiScale(grey, found, kScaleFactor, kNeighbours);
     const cv::Size2f pixel = pixelSize(grey, picture);

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 #include <stdexcept>
 #include <tuple>
+
+#include "fer/image/resize.hpp"
 
 namespace fer::vision {
 namespace {
@@ -31,9 +32,7 @@ cv::Mat shrunk(const cv::Mat& picture, int longest_side) {
   const auto side = [&](int pixels) {
     return std::max(1, static_cast<int>(std::lround(static_cast<double>(pixels) * longest_side / longest)));
   };
-  cv::Mat smaller;
-  cv::resize(picture, smaller, {side(picture.cols), side(picture.rows)}, 0, 0, cv::INTER_AREA);
-  return smaller;
+  return image::resized(picture, {side(picture.cols), side(picture.rows)});
 }
 
 cv::Size2f pixelSize(const cv::Mat& smaller, const cv::Mat& picture) {

@@ -1,12 +1,13 @@
 #include "vision/yunet.hpp"
 
 #include <algorithm>
-#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
 #include "fer/core/error.hpp"
+#include "fer/image/planes.hpp"
+#include "fer/image/quiet_opencv.hpp"
 #include "vision/detector_file.hpp"
 #include "vision/picture.hpp"
 #include "vision/yunet_decode.hpp"
@@ -17,18 +18,6 @@ namespace {
 constexpr int kStrides[] = {8, 16, 32};
 constexpr int kCoarsest = 32;  // sides are padded to a multiple of the largest stride
 constexpr int kFirstSide = 640;
-
-/// OpenCV's own words about a network that is not YuNet are kept from the terminal.
-class QuietLog {
- public:
-  QuietLog() : earlier_(cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT)) {}
-  ~QuietLog() { cv::utils::logging::setLogLevel(earlier_); }
-  QuietLog(const QuietLog&) = delete;
-  QuietLog& operator=(const QuietLog&) = delete;
-
- private:
-  cv::utils::logging::LogLevel earlier_;
-};
 
 /// Black to the right and below, up to whole cells.
 cv::Mat padded(const cv::Mat& picture) {
@@ -74,10 +63,9 @@ class Yunet : public Detector {
  private:
   /// The cells of the picture, shrunk to a side, that are faces: many a face, in pixels of the picture.
   std::vector<YunetFace> look(const cv::Mat& picture, int longest_side) {
-    cv::Mat seen = shrunk(picture, longest_side);
-    const cv::Size2f pixel = pixelSize(seen, picture);
-    if (seen.channels() == 1) cv::cvtColor(seen, seen, cv::COLOR_GRAY2BGR);
-    seen = padded(seen);
+    const cv::Mat smaller = shrunk(picture, longest_side);
+    const cv::Size2f pixel = pixelSize(smaller, picture);
+    const cv::Mat seen = padded(image::withChannels(smaller, 3));
     net_.setInput(cv::dnn::blobFromImage(seen));
     std::vector<YunetFace> faces;
     std::vector<cv::Mat> outputs;
@@ -112,7 +100,7 @@ std::unique_ptr<Detector> makeYunet(const DetectorOptions& options) {
   if (!(min_score >= 0 && min_score <= 1))
     throw usageError("the least score of a face: expected a number from 0 to 1, found " + std::to_string(min_score));
   const std::string bytes = readDetectorFile(file);
-  const QuietLog quiet;
+  const image::QuietOpenCv quiet;  // about a network that is not YuNet
   try {
     auto yunet =
         std::make_unique<Yunet>(cv::dnn::readNetFromONNX(bytes.data(), bytes.size()), min_score, options.longest_side);
