@@ -3,34 +3,29 @@
 #include "fer/nn/device.hpp"
 #include "fer/predict/speed.hpp"
 #include "fer/predict/views.hpp"
-#include "fer/train/flop_counter.hpp"
 
 namespace fer::app {
 namespace {
 
-double countedFlop(predict::Predictor& predictor, const EvalData& data) {
-  const train::FlopCounter counter;
-  predictor.probabilities(data.dataset.pixels(0));
-  return counter.flop();
-}
-
-/// Of an engine, which counts nothing: what the network's layers say, for each view of an image.
-double plannedFlop(const TrainedNetwork& network, const std::string& tta) {
-  const graph::ModelSpec& spec = network.description.spec;
-  const std::size_t views = tta == "none" ? 1 : predict::viewsOf(tta, spec.input).size();
-  return graph::costOf(graph::makeGraph(spec)).flop * static_cast<double>(views);
+/// What the networks' layers say, for each view of an image.
+double flopOf(const std::vector<TrainedNetwork>& networks, const std::string& tta) {
+  double flop = 0;
+  for (const TrainedNetwork& network : networks) {
+    const graph::ModelSpec& spec = network.description.spec;
+    const std::size_t views = tta == "none" ? 1 : predict::viewsOf(tta, spec.input).size();
+    flop += graph::costOf(graph::makeGraph(spec)).flop * static_cast<double>(views);
+  }
+  return flop;
 }
 
 }  // namespace
 
 metrics::Cost measureCost(predict::Predictor& predictor, const Candidate& candidate, const EvalData& data,
                           c10::Device device, int threads, const std::string& tta) {
+  constexpr double kGiga = 1e9;
   const std::span<const std::uint8_t> images = data.dataset.columns().pixels;
   metrics::Cost cost;
-  constexpr double kGiga = 1e9;
-  cost.gflop = (candidate.networks.front().engine.empty() ? countedFlop(predictor, data)
-                                                          : plannedFlop(candidate.networks.front(), tta)) /
-               kGiga;
+  cost.gflop = flopOf(candidate.networks, tta) / kGiga;
   for (const TrainedNetwork& network : candidate.networks)
     cost.file_bytes += static_cast<std::int64_t>(std::filesystem::file_size(network.file));
   const predict::Speed speed = predict::measureSpeed(predictor, images);
