@@ -57,11 +57,10 @@ std::string checked(const std::string& onnx, const nn::LoadedModel& model, doubl
   return "checked: probabilities differ from LibTorch's by " + text.str() + " at most";
 }
 
-std::string exportOnnx(const ExportRequest& request, const RunDirectory& run, nn::LoadedModel model,
+/// Returns what is to be said of the file.
+std::string exportOnnx(const ExportRequest& request, const nn::LoadedModel& model, const nn::TensorFile& file,
                        const std::filesystem::path& out) {
-  model.description.checkpoint = request.checkpoint;
-  model.description.scores = scoresOf(run, model.description);
-  const weights::NamedTensors content = nn::toBytes(nn::packModel(*model.network, model.description));
+  const weights::NamedTensors content = nn::toBytes(file);
   const auto written = [&](weights::OnnxKernels kernels) {
     return weights::onnxModel(model.network->graph(), content.tensors, content.metadata, kernels);
   };
@@ -80,14 +79,18 @@ std::string exportOnnx(const ExportRequest& request, const RunDirectory& run, nn
 
 void exportRun(const ExportRequest& request) {
   const RunDirectory run = RunDirectory::open(request.run);
-  const nn::LoadedModel model = loadCheckpoint(run, request.checkpoint);
+  nn::LoadedModel model = loadCheckpoint(run, request.checkpoint);
+  if (request.format == "onnx") {
+    model.description.checkpoint = request.checkpoint;
+    model.description.scores = scoresOf(run, model.description);
+  }
   const nn::TensorFile file = nn::packModel(*model.network, model.description);
   const std::filesystem::path out = request.out.empty() ? run.name() + endingOf(request.format) : request.out.string();
   std::string said;
   if (request.format == "torch") {
     weights::writeTorchFile(out, nn::toBytes(file));
   } else if (request.format == "onnx") {
-    said = exportOnnx(request, run, model, out);
+    said = exportOnnx(request, model, file, out);
   } else {
     nn::writeTensors(out, file);
   }

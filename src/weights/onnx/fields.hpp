@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <protozero/types.hpp>
 
 /// Numbers of the fields of ONNX files, by the names of onnx.proto.
 namespace fer::weights::onnx {
@@ -26,6 +27,14 @@ constexpr std::int32_t kFloat = 1, kInt64 = 7, kFloat16 = 10;
 namespace value_info {
 constexpr std::uint32_t kName = 1, kType = 2, kTensorType = 1, kElementType = 1, kShape = 2, kDim = 1, kDimValue = 1,
                         kDimParam = 2;
+}
+
+/// A tag whose bytes have the type that the field must have; others are passed over, as a field of another version is.
+constexpr std::uint32_t message(std::uint32_t field) {
+  return protozero::tag_and_type(field, protozero::pbf_wire_type::length_delimited);
+}
+constexpr std::uint32_t number(std::uint32_t field) {
+  return protozero::tag_and_type(field, protozero::pbf_wire_type::varint);
 }
 
 }  // namespace fer::weights::onnx

@@ -8,16 +8,10 @@
 namespace fer::weights {
 namespace {
 
+using onnx::message;
+using onnx::number;
 using protozero::pbf_reader;
 using protozero::pbf_wire_type;
-
-/// A tag whose bytes have the type that the field must have; others are passed over, as a field of another version is.
-constexpr std::uint32_t message(std::uint32_t field) {
-  return protozero::tag_and_type(field, pbf_wire_type::length_delimited);
-}
-constexpr std::uint32_t number(std::uint32_t field) {
-  return protozero::tag_and_type(field, pbf_wire_type::varint);
-}
 
 /// More than any network has, and few enough that a hostile file costs no memory.
 constexpr std::size_t kMostValues = 1024;

@@ -38,11 +38,9 @@ std::optional<data_view> halvesOf(Reader tensor) {
   bool half = false;
   std::optional<data_view> raw;
   while (tensor.next()) {
-    if (tensor.tag_and_type() ==
-        protozero::tag_and_type(onnx::tensor_proto::kDataType, protozero::pbf_wire_type::varint))
+    if (tensor.tag_and_type() == onnx::number(onnx::tensor_proto::kDataType))
       half = tensor.get_int32() == onnx::tensor_proto::kFloat16;
-    else if (tensor.tag_and_type() ==
-             protozero::tag_and_type(onnx::tensor_proto::kRawData, protozero::pbf_wire_type::length_delimited))
+    else if (tensor.tag_and_type() == onnx::message(onnx::tensor_proto::kRawData))
       raw = tensor.get_view();
     else
       tensor.skip();
@@ -76,7 +74,7 @@ void widenTensor(Reader from, pbf_writer to) {
 template <class Change>
 void copyMessage(Reader from, pbf_writer& to, std::uint32_t field, const Change& change) {
   while (from.next()) {
-    if (from.tag_and_type() == protozero::tag_and_type(field, protozero::pbf_wire_type::length_delimited))
+    if (from.tag_and_type() == onnx::message(field))
       change(from.get_message(), pbf_writer(to, field));
     else
       copyField(from, to);
