@@ -71,6 +71,14 @@ std::string oneOf(const cxxopts::ParseResult& arguments, const std::string& name
   throw usageError("--" + name + ": expected one of " + list + ", found \"" + value + "\"");
 }
 
+int wholeNumber(const cxxopts::ParseResult& arguments, const std::string& name, int least, int most) {
+  const int number = arguments[name].as<int>();
+  if (number < least || number > most)
+    throw usageError("--" + name + ": expected a whole number >= " + std::to_string(least) +
+                     " and <= " + std::to_string(most) + ", found " + std::to_string(number));
+  return number;
+}
+
 std::vector<std::string> commaList(const std::string& text) {
   std::vector<std::string> names;
   std::istringstream parts(text + ",");

@@ -28,6 +28,12 @@ int run(const Command& command, cxxopts::Options options, int argc, char** argv,
 std::string oneOf(const cxxopts::ParseResult& arguments, const std::string& name,
                   const std::vector<std::string>& choices);
 
+/// An option's whole number. Throws Error (usage) where it is below `least` or above `most`.
+int wholeNumber(const cxxopts::ParseResult& arguments, const std::string& name, int least, int most);
+
+/// The most threads that a command may be given.
+constexpr int kMostThreads = 1024;
+
 /// The parts of "a,b,c".
 std::vector<std::string> commaList(const std::string& text);
 

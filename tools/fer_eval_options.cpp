@@ -128,11 +128,7 @@ app::EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments) {
   request.ferplus = textOf("ferplus");
   if (arguments.count("classes") != 0) request.classes = commaList(textOf("classes"));
   request.device = arguments["device"].as<std::string>();
-  request.threads = arguments["threads"].as<int>();
-  constexpr int kMostThreads = 1024;
-  if (request.threads < 0 || request.threads > kMostThreads)
-    throw usageError("--threads: expected a whole number >= 0 and <= " + std::to_string(kMostThreads) + ", found " +
-                     std::to_string(request.threads));
+  request.threads = wholeNumber(arguments, "threads", 0, kMostThreads);
   refuseConflicts(request, arguments);
   return request;
 }

@@ -10,14 +10,6 @@
 namespace fer::tools {
 namespace {
 
-int numberFrom(const cxxopts::ParseResult& arguments, const std::string& name, int least, int most) {
-  const int number = arguments[name].as<int>();
-  if (number < least || number > most)
-    throw usageError("--" + name + ": expected a whole number >= " + std::to_string(least) +
-                     " and <= " + std::to_string(most) + ", found " + std::to_string(number));
-  return number;
-}
-
 vision::DetectorOptions detectorFrom(const cxxopts::ParseResult& arguments) {
   vision::DetectorOptions detector;
   std::vector<std::string> names{"auto"};
@@ -76,7 +68,6 @@ void addPredictOptions(cxxopts::Options& options) {
 }
 
 app::PredictRequest readPredictRequest(const cxxopts::ParseResult& arguments) {
-  constexpr int kMostThreads = 1024;
   constexpr int kMostClasses = 256;
   refuseConflicts(arguments);
   app::PredictRequest request;
@@ -86,10 +77,10 @@ app::PredictRequest readPredictRequest(const cxxopts::ParseResult& arguments) {
   request.faces = arguments.count("faces") != 0;
   request.detector = detectorFrom(arguments);
   request.engine.name = arguments["engine"].as<std::string>();
-  request.engine.threads = numberFrom(arguments, "threads", 0, kMostThreads);
+  request.engine.threads = wholeNumber(arguments, "threads", 0, kMostThreads);
   if (arguments.count("json") != 0) request.format = app::ResultFormat::kJson;
   if (arguments.count("csv") != 0) request.format = app::ResultFormat::kCsv;
-  request.top = numberFrom(arguments, "top", 1, kMostClasses);
+  request.top = wholeNumber(arguments, "top", 1, kMostClasses);
   if (arguments.count("sheet") != 0) request.sheet = arguments["sheet"].as<std::string>();
   if (arguments.count("out") != 0) request.out = arguments["out"].as<std::string>();
   return request;

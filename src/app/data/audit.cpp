@@ -19,11 +19,6 @@ std::vector<std::size_t> rowsByPart(const Dataset& dataset) {
   return rows;
 }
 
-std::string nameOf(const Dataset& dataset, std::size_t part) {
-  const std::string& name = dataset.parts()[part];
-  return name.empty() ? "no usage" : name;
-}
-
 /// Rows of a part whose pixels do not stand in the part that trains; each list of parts has one such.
 std::size_t leakFree(const Dataset& dataset, const Audit& audit, std::size_t part, std::size_t rows) {
   for (std::size_t other = 0; other < dataset.parts().size(); ++other)
@@ -49,7 +44,7 @@ void print(const Dataset& dataset, const Audit& audit) {
   std::cout << "\nCopies beyond the first within a split\n";
   for (std::size_t part = 0; part < rows.size(); ++part)
     if (rows[part] > 0)
-      std::cout << "  " << nameOf(dataset, part) << ": " << audit.extra_copies_within[part] << " of " << rows[part]
+      std::cout << "  " << partText(dataset, part) << ": " << audit.extra_copies_within[part] << " of " << rows[part]
                 << " rows\n";
   std::cout << "\nRows whose pixels also stand in another split\n";
   bool any = false;
@@ -57,13 +52,13 @@ void print(const Dataset& dataset, const Audit& audit) {
     for (std::size_t other = 0; other < rows.size(); ++other)
       if (const std::size_t count = audit.rows_also_in[own][other]; count > 0) {
         any = true;
-        std::cout << "  " << nameOf(dataset, own) << " rows also in " << nameOf(dataset, other) << ": " << count << ", "
-                  << audit.rows_also_in_same_label[own][other] << " with the same label\n";
+        std::cout << "  " << partText(dataset, own) << " rows also in " << partText(dataset, other) << ": " << count
+                  << ", " << audit.rows_also_in_same_label[own][other] << " with the same label\n";
       }
   if (!any) std::cout << "  none\n";
   eachHeldOutPart(dataset, rows, [&](std::size_t part) {
-    std::cout << "\nLeak-free " << nameOf(dataset, part) << ": " << leakFree(dataset, audit, part, rows[part]) << " of "
-              << rows[part] << " rows do not stand in Training";
+    std::cout << "\nLeak-free " << partText(dataset, part) << ": " << leakFree(dataset, audit, part, rows[part])
+              << " of " << rows[part] << " rows do not stand in Training";
   });
   std::cout << "\n";
 }
@@ -101,7 +96,7 @@ ordered_json json(const Dataset& dataset, const Audit& audit) {
                                      {"rows_of_the_same_label", audit.rows_also_in_same_label[own][other]}});
   result["leak_free"] = ordered_json::object();
   eachHeldOutPart(dataset, rows, [&](std::size_t part) {
-    result["leak_free"][nameOf(dataset, part)] = leakFree(dataset, audit, part, rows[part]);
+    result["leak_free"][partText(dataset, part)] = leakFree(dataset, audit, part, rows[part]);
   });
   result["duplicate_groups"] = groupsJson(dataset, audit);
   result["conflicting_groups"] = audit.conflicting_groups;

@@ -51,11 +51,6 @@ std::string emptyRows(const Dataset& dataset) {
   return count == 0 ? "" : ", and " + std::to_string(count) + " of commas alone, skipped";
 }
 
-std::string columnName(const Dataset& dataset, std::size_t part) {
-  const std::string& name = dataset.parts()[part];
-  return name.empty() ? "no usage" : name;
-}
-
 /// Rows of each class in each part that occurs.
 void printClasses(const Dataset& dataset) {
   const std::size_t parts = dataset.parts().size();
@@ -85,7 +80,7 @@ void printClasses(const Dataset& dataset) {
         fixed(share, 1) + " %");
   };
   line(
-      "label", "class", [&](std::size_t part) { return columnName(dataset, part); }, "all", "share");
+      "label", "class", [&](std::size_t part) { return partText(dataset, part); }, "all", "share");
   for (std::size_t i = 0; i < classes.size(); ++i) countsLine(std::to_string(i), dataset.classes()[i], classes[i]);
   countsLine("", "all", all);
 }

@@ -10,4 +10,9 @@ data::LoadedData loadToLookAt(const std::filesystem::path& path, data::DataOptio
   return data::loadOtherDataset(options, reading());
 }
 
+std::string partText(const data::Dataset& dataset, std::size_t part) {
+  const std::string& name = dataset.parts()[part];
+  return name.empty() ? "no usage" : name;
+}
+
 }  // namespace fer::app
