@@ -292,15 +292,5 @@ TEST_F(FerPredict, AModelThatIsNoneIsRefused) {
   EXPECT_EQ(result.out, "");
 }
 
-TEST_F(FerPredict, GetDetectorKeepsNothingButYunet) {
-  write("other.onnx", "another network");
-  const std::string script = (std::filesystem::path(FER_FIXTURES) / "../../tools/get-detector").string();
-  const std::string url = "file://" + (folder_ / "other.onnx").string();
-  const CommandResult result = runCommand(script, {"--url", url, "models"}, {.folder = folder_.path()});
-  EXPECT_EQ(result.code, 3) << result.err;
-  EXPECT_THAT(result.err, HasSubstr("is not YuNet of March 2023"));
-  EXPECT_TRUE(std::filesystem::is_empty(folder_ / "models"));
-}
-
 }  // namespace
 }  // namespace fer::test

@@ -6,23 +6,15 @@
 #include <nlohmann/json.hpp>
 
 #include "fer/core/error.hpp"
+#include "support/error_of.hpp"
 
 namespace fer::data {
 namespace {
 
+using test::errorOf;
 using testing::HasSubstr;
 
 constexpr Preprocess kOwn{{3, 64, 56}, 0.125, 0.5};
-
-std::string errorOf(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.fault(), Fault::kData);
-    return error.what();
-  }
-  return "no error";
-}
 
 TEST(PreprocessValue, SurvivesItsText) {
   const nlohmann::json text = preprocessJson(kOwn);
@@ -32,10 +24,14 @@ TEST(PreprocessValue, SurvivesItsText) {
 TEST(PreprocessValue, RefusesWhatItCannotMean) {
   nlohmann::json text = preprocessJson(kOwn);
   text["margin"] = 2.5;
-  EXPECT_THAT(errorOf([&] { preprocessFrom({text, "m", ""}); }), HasSubstr("m: margin: expected a number"));
+  EXPECT_THAT(errorOf(Fault::kData,
+                      [&] {
+                        preprocessFrom({text, "m", ""});
+                      }),
+              HasSubstr("m: margin: expected a number"));
   text = preprocessJson(kOwn);
   text.erase("height");
-  EXPECT_THAT(errorOf([&] { preprocessFrom({text, "m", ""}); }), HasSubstr("height: missing"));
+  EXPECT_THAT(errorOf(Fault::kData, [&] { preprocessFrom({text, "m", ""}); }), HasSubstr("height: missing"));
 }
 
 TEST(PreprocessValue, NamesTheKeyThatDiffers) {
@@ -51,7 +47,7 @@ TEST(PreprocessValue, NamesTheKeyThatDiffers) {
       {{{3, 64, 56}, 0.125, 1}, "x.csv: preprocess.rescale: 1.0, but the model was made with 0.5."},
   };
   for (const auto& one : cases)
-    EXPECT_THAT(errorOf([&] { requireSame(kOwn, one.given, "x.csv"); }), HasSubstr(one.message));
+    EXPECT_THAT(errorOf(Fault::kData, [&] { requireSame(kOwn, one.given, "x.csv"); }), HasSubstr(one.message));
 }
 
 }  // namespace

@@ -10,12 +10,14 @@
 
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "support/error_of.hpp"
 #include "support/exported_model.hpp"
 #include "support/temp_folder.hpp"
 
 namespace fer::engine {
 namespace {
 
+using test::errorOf;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
@@ -98,16 +100,6 @@ TEST_P(EveryEngine, RunsKernelsInFloat16) {
   const float difference = largestDifference(model.predictor->probabilities(bytesOf(7)), expectedOf(7));
   EXPECT_GT(difference, 1e-6F);
   EXPECT_LT(difference, GetParam() == "openvino-bf16" ? 2e-2F : 2e-3F);
-}
-
-std::string errorOf(Fault fault, const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.fault(), fault) << error.what();
-    return error.what();
-  }
-  return "no error";
 }
 
 TEST_P(EveryEngine, RefusesANetworkThatItCannotRun) {

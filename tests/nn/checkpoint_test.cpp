@@ -10,27 +10,19 @@
 #include "fer/nn/layers/initialise.hpp"
 #include "fer/nn/memory/layout.hpp"
 #include "fer/nn/torch_predictor.hpp"
+#include "support/error_of.hpp"
 #include "support/temp_folder.hpp"
 
 namespace fer::nn {
 namespace {
 
+using test::errorOf;
 using ::testing::HasSubstr;
 
 const graph::ModelSpec kSmall{"generic", {1, 16, 16}, {"a", "b", "c"}};
 
 CheckpointDescription descriptionOf(const graph::ModelSpec& spec) {
   return {spec, {.input = spec.input}, "a_run", "data-hash", 4, "{}"};
-}
-
-std::string errorOf(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.fault(), Fault::kData);
-    return error.what();
-  }
-  return "no error";
 }
 
 TEST(Checkpoint, BringsBackTheNetworkAndItsCard) {
@@ -61,7 +53,7 @@ TEST(Checkpoint, ListsEveryTensorThatDoesNotFit) {
   file.tensors["strange"] = at::zeros({1});
   file.tensors["bn1.weight"] = at::zeros({2, 3});
   file.tensors["adam.m/conv1.weight"] = at::zeros({1});  // training state: none of the model's business
-  const std::string message = errorOf([&] { copyWeights(file, *network, "here"); });
+  const std::string message = errorOf(Fault::kData, [&] { copyWeights(file, *network, "here"); });
   EXPECT_THAT(message, HasSubstr("here: "));
   EXPECT_THAT(message, HasSubstr("missing conv2.bias"));
   EXPECT_THAT(message, HasSubstr("extra strange"));
@@ -72,16 +64,17 @@ TEST(Checkpoint, ListsEveryTensorThatDoesNotFit) {
 TEST(Checkpoint, RefusesCardsItCannotUnderstand) {
   TensorFile file = packModel(*makeModel(kSmall), descriptionOf(kSmall));
   const std::string good = file.metadata.at("fer");
-  EXPECT_THAT(errorOf([&] {
-                file.metadata.clear();
-                readDescription(file, "f");
-              }),
+  EXPECT_THAT(errorOf(Fault::kData,
+                      [&] {
+                        file.metadata.clear();
+                        readDescription(file, "f");
+                      }),
               HasSubstr("no model description"));
   const auto with = [&](const std::string& from, const std::string& to) {
     std::string text = good;
     text.replace(text.find(from), from.size(), to);
     file.metadata["fer"] = text;
-    return errorOf([&] { readDescription(file, "f"); });
+    return errorOf(Fault::kData, [&] { readDescription(file, "f"); });
   };
   EXPECT_THAT(with("\"schema\":3", "\"schema\":4"), HasSubstr("newer fer"));
   EXPECT_THAT(with("\"epoch\":4", "\"epoch\":\"x\""), HasSubstr("epoch: expected a whole number"));

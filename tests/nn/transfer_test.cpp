@@ -13,11 +13,13 @@
 #include "fer/nn/finite.hpp"
 #include "fer/nn/freezing.hpp"
 #include "fer/weights/torch_file.hpp"
+#include "support/error_of.hpp"
 #include "support/temp_folder.hpp"
 
 namespace fer::nn {
 namespace {
 
+using test::errorOf;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::Each;
@@ -52,16 +54,6 @@ bool sameBody(const Network& a, const Network& b) {
   for (const auto& item : a.named_parameters())
     if (!belongsTo(item.key(), "head") && !at::equal(item.value(), state[item.key()])) return false;
   return true;
-}
-
-std::string errorOf(Fault fault, const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.fault(), fault) << error.what();
-    return error.what();
-  }
-  return "";
 }
 
 TEST(LoadPretrained, PutsTheBodyInAndSaysWhatBecameOfTheRest) {
