@@ -9,6 +9,7 @@
 #include "fer/data/augment/augment.hpp"
 #include "fer/nn/memory/layout.hpp"
 #include "fer/nn/out_of_memory.hpp"
+#include "fer/nn/precision.hpp"
 
 namespace fer::nn {
 namespace {
@@ -21,6 +22,7 @@ TorchPredictor::TorchPredictor(LoadedModel model, c10::Device device)
     : network_(std::move(model.network)), description_(std::move(model.description)), device_(device) {
   needingMemory(device_, kStopOthers, [&] { useFastLayout(*network_, device_); });
   network_->eval();
+  allowTf32(Precision::kFp32);  // LibTorch rounds a GPU's convolutions to tf32 unless it is told not to
 }
 
 std::vector<float> TorchPredictor::probabilities(std::span<const std::uint8_t> images) {

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <torch/cuda.h>
 #include <torch/utils.h>
 
 #include "fer/core/error.hpp"
@@ -131,6 +132,21 @@ TEST(TorchPredictor, GivesTheSoftmaxOfTheNetwork) {
     EXPECT_NEAR(actual[i], expected.view({-1})[static_cast<std::int64_t>(i)].item<float>(), 1e-6);
   EXPECT_NEAR(actual[0] + actual[1] + actual[2], 1.0, 1e-6);
   EXPECT_THROW(predictor.probabilities(std::span(images).first(100)), std::invalid_argument);
+}
+
+// Convolutions that round to tf32, as LibTorch's do unless told not to, are off by a hundred times as much.
+TEST(TorchPredictor, ComputesInFullPrecisionOnAGpu) {
+  if (!torch::cuda::is_available()) GTEST_SKIP() << "no NVIDIA GPU here";
+  const auto onCpu = makeModel(kSmall);
+  const auto onGpu = makeModel(kSmall);
+  initialise(*onCpu, 9);
+  initialise(*onGpu, 9);
+  std::vector<std::uint8_t> images(std::size_t{50} * 256);
+  for (std::size_t i = 0; i < images.size(); ++i) images[i] = static_cast<std::uint8_t>(i * i * 7 % 256);
+  const auto expected = TorchPredictor({onCpu, descriptionOf(kSmall)}, c10::kCPU).probabilities(images);
+  const auto found = TorchPredictor({onGpu, descriptionOf(kSmall)}, {c10::kCUDA, 0}).probabilities(images);
+  ASSERT_EQ(found.size(), expected.size());
+  for (std::size_t i = 0; i < found.size(); ++i) EXPECT_NEAR(found[i], expected[i], 3e-6) << i;
 }
 
 }  // namespace

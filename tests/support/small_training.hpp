@@ -61,12 +61,13 @@ struct Session {
   RunDirectory run;
   bool resident = false;
   nn::Precision precision = nn::Precision::kFp32;
+  c10::Device device = c10::kCPU;
   std::ostringstream out{};
 
   std::unique_ptr<Log> log = std::make_unique<Log>(out, run.log());
   std::unique_ptr<train::Trainer> trainer =
       std::make_unique<train::Trainer>(experiment, data, startingNetwork(experiment, data),
-                                       train::TrainerContext{run, {c10::kCPU, precision}, 1, false, resident}, *log);
+                                       train::TrainerContext{run, {device, precision}, 1, false, resident}, *log);
 
   /// Trains `steps` steps, or to the end.
   train::Trainer::Ending train(int steps = std::numeric_limits<int>::max()) {
@@ -86,7 +87,7 @@ inline void expectSameTensors(const RunDirectory& a, const RunDirectory& b, cons
 inline void expectSameInPieces(const Session& straight, const RunDirectory& pieces, const std::vector<int>& steps) {
   bool begun = false;
   for (const int some : steps) {
-    Session session{straight.experiment, straight.data, pieces, straight.resident, straight.precision};
+    Session session{straight.experiment, straight.data, pieces, straight.resident, straight.precision, straight.device};
     if (begun) session.trainer->resume(false);
     begun = true;
     session.train(some);
