@@ -31,9 +31,7 @@ const std::string& inputOf(const OnnxNode& node, std::size_t input) {
 NetworkBuilder::NetworkBuilder(const weights::OnnxNodes& file, const ImageShape& images) : tensors_(file.tensors) {
   const auto side = [](int value) { return static_cast<std::size_t>(value); };
   const Value input{side(images.channels), side(images.height), side(images.width)};
-  requireMemory(input);
-  network_.values.push_back(input);
-  views_["images"] = {0, input};
+  views_["images"] = {add(input), input};
   for (const OnnxNode& node : file.nodes)
     for (const std::string& taken : node.inputs) users_[taken].push_back(node.operation);
 }
@@ -63,8 +61,28 @@ void NetworkBuilder::step(const OnnxNode& node, Computation computation, std::in
                           const Value& output) {
   std::vector<ValueId> taken;
   for (const std::size_t input : inputs) taken.push_back(view(node, input).of);
-  const ValueId given = add(node, output);
+  const ValueId given = add(output);
   network_.steps.push_back({node.name, std::move(computation), std::move(taken), given});
+  name(node, {given, output});
+}
+
+void NetworkBuilder::sumOfSteps(const OnnxNode& node, std::vector<Computation> parts, const Value& output,
+                                Lowest lowest) {
+  const ValueId input = view(node, 0).of;
+  ValueId total = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const ValueId part = add(output);
+    network_.steps.push_back({node.name, std::move(parts[i]), {input}, part});
+    if (i == 0) {
+      total = part;
+      continue;
+    }
+    const ValueId next = add(output);
+    const bool is_last = i + 1 == parts.size();
+    network_.steps.push_back({node.name, sum(output, is_last ? lowest : kNoLowest), {total, part}, next});
+    total = next;
+  }
+  name(node, {total, output});
 }
 
 void NetworkBuilder::same(const OnnxNode& node, const Value& as) {
@@ -76,13 +94,14 @@ void NetworkBuilder::sameTensor(const OnnxNode& node) {
 }
 
 void NetworkBuilder::join(const OnnxNode& node, const Value& output) {
-  const ValueId joined = add(node, output);
+  const ValueId joined = add(output);
   std::size_t channel = 0;
   for (std::size_t input = 0; input < node.inputs.size(); ++input) {
     const View& part = view(node, input);
     network_.steps.push_back({node.name, copyTo(part.as, output, channel), {part.of}, joined});
     channel += part.as.channels;
   }
+  name(node, {joined, output});
 }
 
 bool NetworkBuilder::isOnlyFor(const OnnxNode& node, const char* operation) const {
@@ -100,10 +119,9 @@ bool NetworkBuilder::isRectified(const OnnxNode& node, std::size_t input) const 
   return rectified_.contains(inputOf(node, input));
 }
 
-ValueId NetworkBuilder::add(const OnnxNode& node, const Value& output) {
-  requireMemory(output);
-  network_.values.push_back(output);
-  name(node, {network_.values.size() - 1, output});
+ValueId NetworkBuilder::add(const Value& value) {
+  requireMemory(value);
+  network_.values.push_back(value);
   return network_.values.size() - 1;
 }
 

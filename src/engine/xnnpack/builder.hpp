@@ -26,6 +26,8 @@ class NetworkBuilder {
   /// The node's output is what the computation makes of those of its inputs.
   void step(const weights::OnnxNode& node, Computation computation, std::initializer_list<std::size_t> inputs,
             const Value& output);
+  /// The node's output is the sum of what the computations make of its first input.
+  void sumOfSteps(const weights::OnnxNode& node, std::vector<Computation> parts, const Value& output, Lowest lowest);
   /// The node's output is its first input, read as another value of as many numbers.
   void same(const weights::OnnxNode& node, const Value& as);
   /// The node's output is its first input, a tensor.
@@ -48,7 +50,7 @@ class NetworkBuilder {
   };
 
   const View& view(const weights::OnnxNode& node, std::size_t input) const;
-  ValueId add(const weights::OnnxNode& node, const Value& output);
+  ValueId add(const Value& value);
   void name(const weights::OnnxNode& node, View view);
 
   std::map<std::string, weights::OnnxTensor> tensors_;

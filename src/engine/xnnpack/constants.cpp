@@ -48,6 +48,16 @@ std::vector<float> pixelAfterPixel(const std::vector<float>& rows, std::size_t c
   return turned;
 }
 
+std::vector<float> columnsOf(const std::vector<float>& rows, std::size_t row, std::size_t first, std::size_t count) {
+  std::vector<float> columns;
+  columns.reserve(rows.size() / row * count);
+  for (auto begin = rows.begin(); begin != rows.end(); begin += static_cast<std::ptrdiff_t>(row)) {
+    const auto from = begin + static_cast<std::ptrdiff_t>(first);
+    columns.insert(columns.end(), from, from + static_cast<std::ptrdiff_t>(count));
+  }
+  return columns;
+}
+
 ScaleAndOffset normOf(const std::vector<float>& weight, const std::vector<float>& bias, const std::vector<float>& mean,
                       const std::vector<float>& variance, float epsilon) {
   ScaleAndOffset norm;

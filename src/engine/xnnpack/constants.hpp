@@ -14,6 +14,9 @@ std::vector<float> floatsOf(const weights::OnnxTensor& tensor, const Shape& shap
 /// Rows of `channels` x `pixels` numbers, map after map, as XNNPACK wants them: pixel after pixel.
 std::vector<float> pixelAfterPixel(const std::vector<float>& rows, std::size_t channels, std::size_t pixels);
 
+/// Numbers `first` to `first + count` of each of the rows, which are `row` long.
+std::vector<float> columnsOf(const std::vector<float>& rows, std::size_t row, std::size_t first, std::size_t count);
+
 /// Numbers of each channel, for XNNPACK.
 struct ScaleAndOffset {
   std::vector<float> scale;

@@ -61,13 +61,16 @@ Computation scaleAndOffset(const Value& in, const std::vector<float>& scale, con
   return convolutionOf(in, in.channels, 1, {}, scale, offset, lowest);  // which has a kernel of its own for this
 }
 
-Computation fullyConnected(std::size_t inputs, std::size_t outputs, const std::vector<float>& weight,
+Computation fullyConnected(std::size_t inputs, const Part& part, std::size_t outputs, const std::vector<float>& weight,
                            const std::vector<float>& bias, Lowest lowest) {
-  return byRows(make([&](xnn_operator_t* made) {
-                  return xnn_create_fully_connected_nc_f32(inputs, outputs, inputs, outputs, weight.data(), bias.data(),
-                                                           lowest, kHighest, kNoFlags, made);
-                }),
-                &xnn_setup_fully_connected_nc_f32);
+  return {make([&](xnn_operator_t* made) {
+            return xnn_create_fully_connected_nc_f32(part.count, outputs, inputs, outputs, weight.data(),
+                                                     bias.empty() ? nullptr : bias.data(), lowest, kHighest, kNoFlags,
+                                                     made);
+          }),
+          [first = part.first](xnn_operator_t made, const Call& call) {
+            return xnn_setup_fully_connected_nc_f32(made, call.images, call.first + first, call.output, call.threads);
+          }};
 }
 
 Computation maxPool(const Value& in, const Window& window) {

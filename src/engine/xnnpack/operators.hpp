@@ -31,8 +31,15 @@ Computation convolution(const Value& in, const Value& out, const Window& window,
 /// Each channel times its scale plus its offset.
 Computation scaleAndOffset(const Value& in, const std::vector<float>& scale, const std::vector<float>& offset,
                            Lowest lowest);
-/// `weight` holds outputs x inputs numbers.
-Computation fullyConnected(std::size_t inputs, std::size_t outputs, const std::vector<float>& weight,
+/// `count` of a vector's numbers, from `first` on.
+struct Part {
+  std::size_t first = 0;
+  std::size_t count = 0;
+};
+
+/// Of a part of a vector of so many inputs. `weight` holds outputs x count numbers, `bias` one an output or none at
+/// all.
+Computation fullyConnected(std::size_t inputs, const Part& part, std::size_t outputs, const std::vector<float>& weight,
                            const std::vector<float>& bias, Lowest lowest);
 Computation maxPool(const Value& in, const Window& window);
 /// Of each map.
