@@ -14,6 +14,8 @@ namespace {
 
 /// Images at once. With more their maps no longer fit into the processor's cache, and take memory.
 constexpr std::size_t kMostTogether = 16;
+/// Multiplications for which it is worth to wake other threads: 50 microseconds' of them.
+constexpr std::size_t kWorthWaking = 3'000'000;
 /// Of all values of an image together: 256 MB a buffer of float32.
 constexpr std::size_t kMostNumbersOfAnImage = std::size_t{1} << 26;
 
@@ -84,7 +86,7 @@ class XnnpackRuntime : public Runtime {
     }
     for (const xnnpack::Step& step : network_.steps) {
       const xnnpack::Call call{images, numbersOf(step.inputs.front()), numbersOf(step.inputs.back()),
-                               numbersOf(step.output), threads_.get()};
+                               numbersOf(step.output), threadsFor(step, images)};
       require(step.computation.set_up(step.computation.operation.get(), call), step);
     }
     prepared_ = images;
@@ -103,7 +105,11 @@ class XnnpackRuntime : public Runtime {
 
   void compute() {
     for (const xnnpack::Step& step : network_.steps)
-      require(xnn_run_operator(step.computation.operation.get(), threads_.get()), step);
+      require(xnn_run_operator(step.computation.operation.get(), threadsFor(step, prepared_)), step);
+  }
+
+  pthreadpool_t threadsFor(const xnnpack::Step& step, std::size_t images) const {
+    return step.computation.work * images < kWorthWaking ? nullptr : threads_.get();
   }
 
   static void require(xnn_status status, const xnnpack::Step& step) {

@@ -14,10 +14,10 @@ using weights::OnnxNode;
 constexpr std::size_t kMostNumbers = std::size_t{1} << 25;
 
 void requireMemory(const Value& value) {
-  std::size_t size = 1;
+  std::size_t left = kMostNumbers;
   for (const std::size_t side : {value.channels, value.height, value.width}) {
-    require(side > 0 && side <= kMostNumbers / size, "more numbers than there is memory for");
-    size *= side;
+    if (side == 0 || side > left) throw dataError("more numbers than there is memory for, or none");
+    left /= side;
   }
 }
 
@@ -125,8 +125,8 @@ ValueId NetworkBuilder::add(const Value& value) {
   return network_.values.size() - 1;
 }
 
-void NetworkBuilder::name(const OnnxNode& node, View view) {
-  require(views_.emplace(node.outputs.front(), std::move(view)).second, "an output that was given before");
+void NetworkBuilder::name(const OnnxNode& node, const View& view) {
+  require(views_.emplace(node.outputs.front(), view).second, "an output that was given before");
 }
 
 Network NetworkBuilder::finish() {

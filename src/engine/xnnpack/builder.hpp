@@ -51,7 +51,7 @@ class NetworkBuilder {
 
   const View& view(const weights::OnnxNode& node, std::size_t input) const;
   ValueId add(const Value& value);
-  void name(const weights::OnnxNode& node, View view);
+  void name(const weights::OnnxNode& node, const View& view);
 
   std::map<std::string, weights::OnnxTensor> tensors_;
   std::map<std::string, std::vector<std::string>> users_;  ///< operations that take a value

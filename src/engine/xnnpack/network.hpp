@@ -38,12 +38,13 @@ struct Call {
   const float* first = nullptr;   ///< the numbers of the step's inputs
   const float* second = nullptr;  ///< null where there is one input
   float* output = nullptr;
-  pthreadpool_t threads = nullptr;
+  pthreadpool_t threads = nullptr;  ///< null: the caller's alone
 };
 
 /// One of XNNPACK's operators, and how it is told of a call.
 struct Computation {
   Operator operation;
+  std::size_t work = 0;  ///< for one image, in multiplications that take about as long
   std::function<xnn_status(xnn_operator_t, const Call&)> set_up;
 };
 
