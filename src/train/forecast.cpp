@@ -14,7 +14,7 @@
 #include "fer/nn/memory/layout.hpp"
 #include "fer/nn/out_of_memory.hpp"
 #include "fer/train/batch/batches.hpp"
-#include "fer/train/flop_counter.hpp"
+#include "train/flop_counter.hpp"
 #include "train/batch/prefetch.hpp"
 #include "train/optim/unfreezing.hpp"
 #include "train/step/resident_training.hpp"

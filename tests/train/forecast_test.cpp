@@ -7,7 +7,7 @@
 
 #include <thread>
 
-#include "fer/train/flop_counter.hpp"
+#include "train/flop_counter.hpp"
 #include "nn/layers/layers.hpp"
 #include "support/small_training.hpp"
 
