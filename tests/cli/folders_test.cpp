@@ -29,7 +29,7 @@ class Folders : public testing::Test {
     std::ofstream(project_ / "small.json") << R"({
       "model": {"name": "generic"},
       "data": {"path": "faces.csv", "height": 16, "width": 16},
-      "train": {"batch_size": 8}})";
+      "train": {"batch_size": 8, "deterministic": true}})";
   }
   CommandResult data(std::vector<std::string> arguments) const {
     arguments.insert(arguments.end(), kSmall.begin(), kSmall.end());
