@@ -80,7 +80,7 @@ TEST_F(FerPredict, SaysOfCutOutFacesWhatTheEngineSays) {
   for (const std::uint32_t index : {2U, 0U, 1U}) draw("faces/" + std::to_string(index) + ".png", drawnFace(index));
   const nlohmann::json found = json({"faces", "--faces"});
   EXPECT_EQ(found["schema"], 1);
-  EXPECT_EQ(found["engine"], "opencv");
+  EXPECT_EQ(found["engine"], engine::engineNames().front());
   EXPECT_FALSE(found.contains("detector"));
   EXPECT_EQ(found["classes"], (nlohmann::json{"a", "b", "c"}));
   ASSERT_EQ(found["images"].size(), 3U);
@@ -260,7 +260,7 @@ TEST_F(FerPredict, NamesAsManyEmotionsAsAsked) {
   draw("face.png", drawnFace(0));
   const std::string out = run({"face.png", "--faces", "--top", "3"}).out;
   EXPECT_EQ(std::count(out.begin(), out.end(), '%'), 3) << out;
-  EXPECT_THAT(out, StartsWith("m.onnx by opencv\n"));
+  EXPECT_THAT(out, StartsWith("m.onnx by " + engine::engineNames().front() + "\n"));
 }
 
 TEST_F(FerPredict, WhatDoesNotGoTogetherIsRefused) {
