@@ -7,17 +7,23 @@
 #include <cstdio>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/dnn.hpp>
 #include <span>
 #ifdef FER_WITH_OPENVINO
 #include <openvino/openvino.hpp>
 #endif
+#ifdef FER_WITH_XNNPACK
+#include "engine/xnnpack/buffers.hpp"
+#include "engine/xnnpack/translate.hpp"
+#endif
 
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/processors.hpp"
 #include "fer/engine/engine.hpp"
+#include "fer/weights/onnx/nodes.hpp"
 #include "fer/weights/onnx/widen.hpp"
 #include "program.hpp"
 
@@ -55,10 +61,39 @@ BareCall bareOpenVino(const std::string& onnx, ImageShape input, int threads, ov
 }
 #endif
 
+#ifdef FER_WITH_XNNPACK
+/// XNNPACK reads no files: its operators as our engine makes them, for all images at once.
+BareCall bareXnnpack(const std::string& onnx, ImageShape input, int threads) {
+  xnn_initialize(nullptr);
+  const std::string bytes = weights::widenedOnnx(onnx, "the model");
+  const auto network = std::make_shared<engine::xnnpack::Network>(
+      engine::xnnpack::networkOf(weights::parseOnnxNodes(bytes, "the model"), input));
+  const std::shared_ptr<pthreadpool> pool(pthreadpool_create(static_cast<std::size_t>(threads)), &pthreadpool_destroy);
+  return [network, pool, buffers = buffersOf(*network), memory = std::vector<std::vector<float>>(),
+          told = std::size_t{0}](std::span<float> images, std::size_t count) mutable {
+    const auto numbersOf = [&](engine::xnnpack::ValueId value) { return memory[buffers.of[value]].data(); };
+    if (told != count) {
+      memory.clear();
+      for (const std::size_t size : buffers.sizes) memory.emplace_back(count * size + XNN_EXTRA_BYTES);
+      for (const auto& step : network->steps)
+        step.computation.set_up(
+            step.computation.operation.get(),
+            {count, numbersOf(step.inputs.front()), numbersOf(step.inputs.back()), numbersOf(step.output), pool.get()});
+      told = count;
+    }
+    std::copy(images.begin(), images.end(), numbersOf(0));
+    for (const auto& step : network->steps) xnn_run_operator(step.computation.operation.get(), pool.get());
+  };
+}
+#endif
+
 BareCall bareCall(const std::string& engine, const std::string& onnx, ImageShape input, [[maybe_unused]] int threads) {
 #ifdef FER_WITH_OPENVINO
   if (engine == "openvino") return bareOpenVino(onnx, input, threads, ov::element::f32);
   if (engine == "openvino-bf16") return bareOpenVino(onnx, input, threads, ov::element::bf16);
+#endif
+#ifdef FER_WITH_XNNPACK
+  if (engine == "xnnpack") return bareXnnpack(onnx, input, threads);
 #endif
   if (engine == "opencv") return bareOpenCv(onnx, input);
   throw usageError("no bare call of " + engine);

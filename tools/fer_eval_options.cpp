@@ -76,8 +76,9 @@ void addEvalOptions(cxxopts::Options& options) {
                         "RUN")("ensemble", "several runs, whose probabilities are averaged",
                                cxxopts::value<std::vector<std::string>>(), "RUN RUN ...")(
       "model", "an exported model (fer-export --format onnx), run without LibTorch", cxxopts::value<std::string>(),
-      "FILE")("engine", "that runs it: auto, openvino, openvino-bf16 or opencv (docs/models.md)", text("auto"), "NAME")(
-      "out", "the folder of the ensemble, or of the exported model's evaluation", cxxopts::value<std::string>(), "DIR")(
+      "FILE")("engine", "that runs it: auto, openvino, openvino-bf16, xnnpack or opencv (docs/models.md)", text("auto"),
+              "NAME")("out", "the folder of the ensemble, or of the exported model's evaluation",
+                      cxxopts::value<std::string>(), "DIR")(
       "ensemble-weights", "equal; or validation: those with the lowest negative log-likelihood on the validation rows",
       text("equal"), "NAME")("split", "test, validation or train, as the run's protocol cuts them", text("test"),
                              "NAME")("checkpoint", "of the run: best, last or final", text("best"), "NAME")(

@@ -16,26 +16,42 @@ namespace {
 struct Engine {
   const char* name;
   std::unique_ptr<Runtime> (*open)(const ModelFile& file, int threads);
+  bool is_exact = true;  ///< computes in float32
 };
 
 constexpr std::array kEngines{
 #ifdef FER_WITH_OPENVINO
     Engine{"openvino", &openVinoRuntime},
-    Engine{"openvino-bf16", &openVinoBf16Runtime},
+    Engine{"openvino-bf16", &openVinoBf16Runtime, false},
+#endif
+#ifdef FER_WITH_XNNPACK
+    Engine{"xnnpack", &xnnpackRuntime},
 #endif
     Engine{"opencv", &openCvRuntime},
 };
 
-const Engine& engineOf(const std::string& name) {
+/// Libraries that fer can be built without, by what their engines' names begin with.
+struct OptionalLibrary {
+  const char* engines;
+  const char* name;
+};
+
+constexpr std::array kOptionalLibraries{OptionalLibrary{"openvino", "OpenVINO"}, OptionalLibrary{"xnnpack", "XNNPACK"}};
+
+/// The engines of a name, those that are tried first in front.
+std::vector<Engine> enginesOf(const std::string& name) {
+  std::vector<Engine> engines;
   std::string names = "auto";
   for (const Engine& engine : kEngines) {
-    if (name == "auto" || name == engine.name) return engine;
+    if (name == "auto" ? engine.is_exact : name == engine.name) engines.push_back(engine);
     names += std::string(", ") + engine.name;
   }
-  const bool known = name.starts_with("openvino");
-  throw usageError("engine " + name + ": " +
-                   (known ? "fer was built without OpenVINO (docs/dependencies.md)" : "no such engine") +
-                   ". There are: " + names + ".");
+  if (!engines.empty()) return engines;
+  std::string reason = "no such engine";
+  for (const OptionalLibrary& library : kOptionalLibraries)
+    if (name.starts_with(library.engines))
+      reason = std::string("fer was built without ") + library.name + " (docs/dependencies.md)";
+  throw usageError("engine " + name + ": " + reason + ". There are: " + names + ".");
 }
 
 weights::ModelDescription descriptionOf(const weights::OnnxHeader& header, const std::string& origin) {
@@ -63,6 +79,22 @@ void check(const weights::ModelDescription& description, const weights::OnnxHead
                     "it again with fer-export --format onnx.");
 }
 
+struct Opened {
+  const char* engine;
+  std::unique_ptr<Runtime> runtime;
+};
+
+/// Opens a model with the first engine that takes it. What the last one says where none does is thrown.
+Opened firstThatTakes(const ModelFile& file, const std::vector<Engine>& engines, int threads) {
+  for (auto engine = engines.begin();; ++engine) {
+    try {
+      return {engine->name, engine->open(file, threads)};
+    } catch (const Error&) {
+      if (engine + 1 == engines.end()) throw;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> engineNames() {
@@ -73,19 +105,20 @@ std::vector<std::string> engineNames() {
 }
 
 ExportedModel openModel(const std::filesystem::path& path, const EngineOptions& options) {
-  engineOf(options.name);  // a mistake in the command before one in the file
+  enginesOf(options.name);  // a mistake in the command before one in the file
   return openModel(readFile(path, Fault::kData, weights::kMostOnnxBytes), path.string(), options);
 }
 
 ExportedModel openModel(std::string bytes, const std::string& origin, const EngineOptions& options) {
-  const Engine& engine = engineOf(options.name);
+  const std::vector<Engine> engines = enginesOf(options.name);
   const weights::OnnxHeader header = weights::parseOnnxHeader(bytes, origin);
   weights::ModelDescription description = descriptionOf(header, origin);
   check(description, header, origin);
   const ModelFile file{std::move(bytes), origin, description.spec.input, header.has_half};
   const int threads = options.threads > 0 ? options.threads : usableProcessors();
-  auto predictor = std::make_unique<EnginePredictor>(engine.open(file, threads), description, origin);
-  return {std::move(description), std::move(predictor), engine.name};
+  auto [engine, runtime] = firstThatTakes(file, engines, threads);
+  auto predictor = std::make_unique<EnginePredictor>(std::move(runtime), description, origin);
+  return {std::move(description), std::move(predictor), engine};
 }
 
 }  // namespace fer::engine

@@ -28,6 +28,8 @@ class Runtime {
 
 /// Throw Error (bad data) where the library does not take the model.
 std::unique_ptr<Runtime> openCvRuntime(const ModelFile& file, int threads);
+/// Throws Error (other) where the library does not run on the processor, too.
+std::unique_ptr<Runtime> xnnpackRuntime(const ModelFile& file, int threads);
 std::unique_ptr<Runtime> openVinoRuntime(const ModelFile& file, int threads);
 /// Throws Error (usage) where the processor has no instructions for bfloat16.
 std::unique_ptr<Runtime> openVinoBf16Runtime(const ModelFile& file, int threads);

@@ -51,6 +51,8 @@ inline const std::vector<Library>& libraryTable() {
       {"c10d/", {"nn", "train", "app"}},
       {"opencv2/", {"image", "engine", "vision", "app", "eval/disturb", "report/picture"}},
       {"openvino/", {"engine"}},
+      {"xnnpack.h", {"engine"}},
+      {"pthreadpool.h", {"engine"}},
       {"nlohmann/", {"core", "data", "predict", "weights", "nn", "train", "eval", "report", "app", "serve"}},
       {"openssl/", {"core"}},
       {"zip.h", {"weights"}},

@@ -14,9 +14,9 @@ namespace fer::engine {
 
 /// What runs a model.
 struct EngineOptions {
-  /// "opencv": OpenCV's dnn, always there. "openvino": about 1.7 times faster, where fer was built with it.
-  /// "openvino-bf16": on processors with instructions for bfloat16 faster again, but rounded: probabilities differ in
-  /// the third digit. "auto": the fastest of those in float32.
+  /// "opencv": OpenCV's dnn, always there. "xnnpack": about twice as fast, and "openvino": as fast or faster, where fer
+  /// was built with them. "openvino-bf16": on processors with instructions for bfloat16 faster again, but rounded:
+  /// probabilities differ in the third digit. "auto": the fastest of those in float32 that takes the model.
   std::string name = "auto";
   int threads = 0;  ///< that compute; 0: every processor that it may use
 };

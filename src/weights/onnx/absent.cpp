@@ -1,5 +1,6 @@
 #include "fer/core/error.hpp"
 #include "fer/weights/onnx/metadata.hpp"
+#include "fer/weights/onnx/nodes.hpp"
 #include "fer/weights/onnx/widen.hpp"
 #include "fer/weights/onnx/write.hpp"
 
@@ -18,6 +19,10 @@ std::string onnxModel(const graph::Graph&, const std::map<std::string, Tensor>&,
 }
 
 OnnxHeader parseOnnxHeader(std::string_view, const std::string&) {
+  throw withoutProtozero();
+}
+
+OnnxNodes parseOnnxNodes(std::string_view, const std::string&) {
   throw withoutProtozero();
 }
 

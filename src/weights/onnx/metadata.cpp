@@ -4,12 +4,14 @@
 
 #include "fer/core/error.hpp"
 #include "weights/onnx/fields.hpp"
+#include "weights/onnx/reading.hpp"
 
 namespace fer::weights {
 namespace {
 
 using onnx::message;
 using onnx::number;
+using onnx::requireFewer;
 using protozero::pbf_reader;
 using protozero::pbf_wire_type;
 
@@ -17,10 +19,6 @@ using protozero::pbf_wire_type;
 constexpr std::size_t kMostValues = 1024;
 constexpr std::size_t kMostSides = 64;
 constexpr std::size_t kMostProperties = 1024;
-
-void requireFewer(std::size_t count, std::size_t most, const char* what) {
-  if (count >= most) throw dataError("more than " + std::to_string(most) + " " + what);
-}
 
 std::int64_t sideOf(pbf_reader side) {
   std::int64_t length = -1;
@@ -120,17 +118,7 @@ OnnxHeader readModel(pbf_reader model) {
 }  // namespace
 
 OnnxHeader parseOnnxHeader(std::string_view bytes, const std::string& origin) {
-  const auto damaged = [&origin](const char* why) {
-    return dataError(origin + ": not an ONNX model, or damaged (" + why +
-                     "). Export it again with fer-export --format onnx.");
-  };
-  try {
-    return readModel(pbf_reader(bytes.data(), bytes.size()));
-  } catch (const protozero::exception& error) {
-    throw damaged(error.what());
-  } catch (const Error& error) {
-    throw damaged(error.what());
-  }
+  return onnx::readingOf(bytes, origin, &readModel);
 }
 
 }  // namespace fer::weights
