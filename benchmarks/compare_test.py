@@ -7,12 +7,13 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 import xml.etree.ElementTree as ElementTree
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 sys.dont_write_bytecode = True
 
-from comparison import build, curves, output  # noqa: E402
+from comparison import build, curves, machine, output, processors  # noqa: E402
 from comparison.measurement import NotMeasured, Probe, Row, Side, Target, judge, run_row  # noqa: E402
 from comparison.programs import last_json  # noqa: E402
 
@@ -69,6 +70,60 @@ class Targets(unittest.TestCase):
         found = judge(Target("ours", "none", at_least=2), self.SIDES)
         self.assertEqual((found["missing"], found["target"]), ("no GPU", ">= 2"))
         self.assertIn("not measured", output.target_line(found))
+
+
+class Processors(unittest.TestCase):
+    """The cases of ProcessorQuota.IsTheSmallestFromTheOwnGroupToTheRoot in tests/core/processors_test.cpp."""
+    OWN, V2, V1 = "proc/self/cgroup", "sys/fs/cgroup/", "sys/fs/cgroup/cpu,cpuacct/"
+    CASES = [
+        ("nothing is there", 0, {}),
+        ("no limit", 0, {OWN: "0::/a/b\n", V2 + "a/b/cpu.max": "max 100000\n"}),
+        ("its own", 1.5, {OWN: "0::/a/b\n", V2 + "a/b/cpu.max": "150000 100000\n"}),
+        ("that of a group above", 2,
+         {OWN: "0::/a/b\n", V2 + "a/b/cpu.max": "max 100000\n", V2 + "a/cpu.max": "100000 50000\n"}),
+        ("the smaller of two", 0.5,
+         {OWN: "0::/a/b\n", V2 + "a/b/cpu.max": "400000 100000\n", V2 + "a/cpu.max": "50000 100000\n"}),
+        ("the host's path, not there in the container", 3,
+         {OWN: "0::/docker/12ab\n", V2 + "cpu.max": "300000 100000\n"}),
+        ("a group beside the visible root", 3, {OWN: "0::/../b\n", V2 + "cpu.max": "300000 100000\n"}),
+        ("another group's is no matter", 0, {OWN: "0::/a\n", V2 + "b/cpu.max": "100000 100000\n"}),
+        ("nonsense", 0, {OWN: "0::/a\nwhat\n", V2 + "a/cpu.max": "some\n"}),
+        ("no time at all is nonsense", 0, {OWN: "0::/a\n", V2 + "a/cpu.max": "0 0\n"}),
+        ("version 1", 2.5, {OWN: "5:memory:/m\n4:cpu,cpuacct:/a\n", V1 + "a/cpu.cfs_quota_us": "250000\n",
+                            V1 + "a/cpu.cfs_period_us": "100000\n"}),
+        ("version 1 without a limit", 0, {OWN: "4:cpu,cpuacct:/a\n", V1 + "a/cpu.cfs_quota_us": "-1\n",
+                                          V1 + "a/cpu.cfs_period_us": "100000\n"}),
+        ("version 1, mounted as cpu", 1, {OWN: "4:cpu:/a/b\n", V2 + "cpu/a/cpu.cfs_quota_us": "100000\n",
+                                          V2 + "cpu/a/cpu.cfs_period_us": "100000\n"}),
+        ("version 1 of another controller", 0, {OWN: "4:cpuset:/a\n", V2 + "cpu/cpu.cfs_quota_us": "100000\n",
+                                                V2 + "cpu/cpu.cfs_period_us": "100000\n"}),
+        ("both versions", 1, {OWN: "4:cpu,cpuacct:/a\n0::/a\n", V1 + "a/cpu.cfs_quota_us": "200000\n",
+                              V1 + "a/cpu.cfs_period_us": "100000\n",
+                              V2 + "unified/a/cpu.max": "100000 100000\n"}),
+    ]
+
+    def root(self, files):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        for name, text in files.items():
+            path = pathlib.Path(folder.name) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        return folder.name
+
+    def test_a_quota_is_the_smallest_from_the_own_group_to_the_root(self):
+        for what, expected, files in self.CASES:
+            with self.subTest(what):
+                self.assertEqual(processors.quota(self.root(files)), expected)
+
+    def test_a_part_of_a_processor_counts_as_one_and_no_quota_adds_any(self):
+        with unittest.mock.patch("os.sched_getaffinity", return_value=set(range(4))):
+            for limit, expected in (("150000 100000", 2), ("800000 100000", 4), ("max 100000", 4)):
+                self.assertEqual(processors.usable(self.root({self.OWN: "0::/\n", self.V2 + "cpu.max": limit})), expected)
+
+    def test_are_what_every_side_gets(self):
+        with unittest.mock.patch("comparison.processors.quota", return_value=0.5):
+            self.assertEqual(machine.cores(), 1)
 
 
 class Json(unittest.TestCase):

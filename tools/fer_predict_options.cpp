@@ -61,8 +61,9 @@ void addPredictOptions(cxxopts::Options& options) {
                         text("auto"), "NAME")("detector-file", "the detector's own file, .onnx or .xml",
                                               cxxopts::value<std::string>(), "FILE")(
       "min-score", "of yunet's faces, 0 to 1 (default: 0.6)", cxxopts::value<float>(), "S");
-  options.add_options()("engine", "runs the network: opencv, xnnpack, openvino, openvino-bf16, or auto", text("auto"), "NAME")(
-      "threads", "threads that compute; 0: every processor that it may use", number("0"), "N");
+  options.add_options()("engine", "runs the network: opencv, xnnpack, openvino, openvino-bf16, or auto", text("auto"),
+                        "NAME")("threads", "threads that compute; 0: every processor that it may use", number("0"),
+                                "N");
   options.parse_positional({"inputs"});
   options.positional_help("INPUT ...").show_positional_help();
 }

@@ -4,6 +4,8 @@ import platform
 import shutil
 import subprocess
 
+from comparison import processors
+
 
 def lines(path):
     try:
@@ -27,7 +29,7 @@ def has_bf16():
 
 
 def cores():
-    return len(os.sched_getaffinity(0))
+    return processors.usable()
 
 
 def gpu():

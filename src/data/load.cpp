@@ -66,6 +66,12 @@ LoadedData load(const DataOptions& options, const Reading& reading, bool other) 
 
 }  // namespace
 
+bool unneededVotesAreGone(const DataOptions& options) {
+  std::error_code ignored;
+  return options.targets == "hard" && ferplus::wanted(options) &&
+         fs::status(options.ferplus, ignored).type() == fs::file_type::not_found;
+}
+
 LoadedData loadDataset(const DataOptions& options, const Reading& reading) {
   return load(options, reading, false);
 }

@@ -19,6 +19,12 @@ class Fusion {
       if (const auto pool = relu ? halvingAfter(*relu) : std::nullopt)
         return {Group::Kind::kNormReluMaxPool, {first, *relu, *pool}};
     }
+    if (const auto* const conv = as<graph::Convolution>(first); conv != nullptr && conv->bias) {
+      if (const std::optional<LayerId> relu = next<graph::Relu>(first)) {
+        if (const auto pool = halvingAfter(*relu)) return {Group::Kind::kConvReluMaxPool, {first, *relu, *pool}};
+        return {Group::Kind::kConvRelu, {first, *relu}};
+      }
+    }
     if (as<graph::Relu>(first) != nullptr && mayChangeInput(first))
       if (const auto pool = halvingAfter(first)) return {Group::Kind::kReluMaxPool, {first, *pool}};
     return {Group::Kind::kSingle, {first}};

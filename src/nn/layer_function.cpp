@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include "nn/layers/conv_relu.hpp"
 #include "nn/layers/layers.hpp"
 #include "nn/layers/norm_relu_max_pool.hpp"
 #include "nn/layers/relu_max_pool.hpp"
@@ -40,10 +41,7 @@ class Single {
       : graph_(graph), layer_(layer), kernels_(kernels), network_(network) {}
 
   Function operator()(const graph::Input&) const { throw std::invalid_argument("the input is no layer to compute"); }
-  Function operator()(const graph::Convolution& it) const {
-    return forwardOf(
-        std::make_shared<Conv>(in().channels, it.channels, Conv::Options{it.kernel, it.stride, it.bias, kernels_}));
-  }
+  Function operator()(const graph::Convolution& it) const { return forwardOf(convolution(it)); }
   Function operator()(const graph::Dense& it) const {
     return forwardOf(std::make_shared<Dense>(in().channels, it.features, kernels_));
   }
@@ -95,11 +93,26 @@ class Single {
   Function operator()(const graph::Concatenate&) const {
     return [](Inputs inputs) { return at::cat(std::vector<at::Tensor>(inputs.begin(), inputs.end()), 1); };
   }
+  /// A convolution, its ReLU, and perhaps the pooling after it.
+  Function convRelu(const graph::Convolution& it, bool pooled) const {
+    const auto conv = registered(network_, layer_.name, convolution(it));
+    if (!pooled) return [conv](Inputs inputs) { return conv->forwardRelu(inputs[0]); };
+    return [conv](Inputs inputs) {
+      const at::Tensor& images = inputs[0];
+      return fusesConvRelu(images) ? at::max_pool2d(conv->forwardRelu(images), {2, 2})
+                                   : reluMaxPool2(conv->forward(images));
+    };
+  }
+
   Function operator()(const graph::Scale&) const {
     return [](Inputs inputs) { return inputs[0] * inputs[1].unsqueeze(2).unsqueeze(3); };
   }
 
  private:
+  std::shared_ptr<Conv> convolution(const graph::Convolution& it) const {
+    return std::make_shared<Conv>(in().channels, it.channels, Conv::Options{it.kernel, it.stride, it.bias, kernels_});
+  }
+
   const graph::Shape& in() const { return graph_.layer(layer_.inputs.front()).output; }
 
   /// Whether nobody else wants an input, the images least of all.
@@ -125,6 +138,10 @@ class Single {
 Function layerFunction(const Group& group, const graph::Graph& graph, Kernels kernels, Network& network) {
   const Layer& first = graph.layer(group.layers.front());
   switch (group.kind) {
+    case Group::Kind::kConvRelu:
+    case Group::Kind::kConvReluMaxPool:
+      return Single(graph, first, kernels, network)
+          .convRelu(std::get<graph::Convolution>(first.operation), group.kind == Group::Kind::kConvReluMaxPool);
     case Group::Kind::kReluMaxPool:
       return [](Inputs inputs) { return reluMaxPool2(inputs[0]); };
     case Group::Kind::kNormReluMaxPool: {

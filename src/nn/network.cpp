@@ -1,7 +1,6 @@
 #include "fer/nn/network.hpp"
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 #include "nn/fusion.hpp"
@@ -20,11 +19,12 @@ Network::Network(graph::Graph graph, Kernels kernels) : graph_(std::move(graph))
 
 void Network::noteLastUses() {
   std::vector<bool> wanted_later(graph_.layers().size(), false);
-  for (Step& step : std::views::reverse(steps_))
+  std::for_each(steps_.rbegin(), steps_.rend(), [&](Step& step) {
     for (const graph::LayerId input : step.inputs) {
       if (!wanted_later[input]) step.done_with.push_back(input);
       wanted_later[input] = true;
     }
+  });
 }
 
 std::size_t Network::stepAfter(graph::LayerId layer) const {

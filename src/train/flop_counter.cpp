@@ -1,4 +1,4 @@
-#include "fer/train/flop_counter.hpp"
+#include "train/flop_counter.hpp"
 
 #include <ATen/core/Tensor.h>
 

@@ -48,10 +48,11 @@ std::unique_ptr<Detector> makeHaar(const DetectorOptions& options) {
     throw usageError(
         "the detector haar gives no scores, so none can be asked for. Take yunet, or leave the score out.");
   const std::filesystem::path file = options.file.empty() ? haarFile() : options.file;
-  readDetectorFile(file);  // for its errors
+  const std::string text = readDetectorFile(file);
   cv::CascadeClassifier cascade;
   try {
-    cascade.load(file.string());
+    const cv::FileStorage stored(text, cv::FileStorage::READ | cv::FileStorage::MEMORY);
+    if (!cascade.read(stored.getFirstTopLevelNode())) cascade.load(file.string());  // converts cascades of OpenCV 1
   } catch (const cv::Exception&) {  // no XML, or no cascade: empty as well
   }
   if (cascade.empty())

@@ -29,7 +29,7 @@ class Folders : public testing::Test {
     std::ofstream(project_ / "small.json") << R"({
       "model": {"name": "generic"},
       "data": {"path": "faces.csv", "height": 16, "width": 16},
-      "train": {"batch_size": 8}})";
+      "train": {"batch_size": 8, "deterministic": true}})";
   }
   CommandResult data(std::vector<std::string> arguments) const {
     arguments.insert(arguments.end(), kSmall.begin(), kSmall.end());
@@ -170,8 +170,42 @@ TEST_F(Folders, OrFerPlusAsTargetsAndAsASecondOpinion) {
   const CommandResult both = project_.run("fer-eval", {"--run", "hard", "--ferplus", "plus.csv"});
   ASSERT_EQ(both.code, 0) << both.err;
   EXPECT_THAT(both.out, AllOf(HasSubstr("FER-2013         30 "), HasSubstr("\nFER+             26 ")));
+  const CommandResult report = project_.run("fer-report", {"plus", "hard", "--out", "both"});
+  ASSERT_EQ(report.code, 0) << report.err;
+  for (const char* name : {"both/report.md", "both/index.html"})
+    EXPECT_THAT(readFile(project_ / name, Fault::kData),
+                AllOf(HasSubstr("Against a second set of labels"), HasSubstr("26 of 30"), HasSubstr("26 of 26"),
+                      HasSubstr("FER-2013")))
+        << name;
   ASSERT_EQ(project_.run("fer-eval", {"--run", "hard"}).code, 0);
   EXPECT_FALSE(fs::exists(project_ / "hard/eval/test/other_labels"));  // of an evaluation that is no more
+}
+
+TEST_F(Folders, GoOnWithoutVotesThatNothingNeeds) {
+  writeVotes(project_);
+  ASSERT_EQ(train({"--set", "data.ferplus=plus.csv", "--out", "hard"}).code, 0);
+  ASSERT_EQ(train({"--set", "data.ferplus=plus.csv", "--set", "data.targets=ferplus", "--out", "plus"}).code, 0);
+  fs::remove(project_ / "plus.csv");
+  const std::string gone = (project_ / "plus.csv").string();
+
+  const CommandResult scored = project_.run("fer-eval", {"--run", "hard"});
+  ASSERT_EQ(scored.code, 0) << scored.err;
+  EXPECT_THAT(scored.out, HasSubstr("data.ferplus: " + gone + " is not there any more: no scores against FER+'s"));
+  EXPECT_FALSE(fs::exists(project_ / "hard/eval/test/other_labels"));
+  const CommandResult resumed = project_.run("fer-train", {"--resume", "hard", "--set", "train.epochs=2"});
+  EXPECT_EQ(resumed.code, 0) << resumed.err;
+  EXPECT_THAT(readFile(project_ / "hard/config.json", Fault::kData), HasSubstr(gone));
+
+  const std::vector<std::vector<std::string>> needed = {
+      {"--run", "plus"},
+      {"--run", "hard", "--ferplus", "plus.csv"},
+      {"--run", "hard", "--ferplus", "plus.csv", "--data", "faces.csv"}};
+  for (const auto& words : needed) {
+    const CommandResult refused = project_.run("fer-eval", words);
+    EXPECT_EQ(refused.code, 3);
+    EXPECT_THAT(refused.err, HasSubstr("plus.csv: cannot open"));
+  }
+  EXPECT_EQ(train({"--set", "data.ferplus=plus.csv", "--out", "typo"}).code, 3);
 }
 
 }  // namespace

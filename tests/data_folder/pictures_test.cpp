@@ -45,7 +45,7 @@ TEST(Pictures, AreMadeGreyOrColourAndResized) {
   EXPECT_TRUE(readPictureInto(folder / "red.png", {1, 2, 4}, grey));
   EXPECT_THAT(grey, Each(60));  // 0.299 * 200 = 59.8
   writeFile(folder / "grey.png", pngOf(grey, {1, 2, 4}));
-  std::vector<std::uint8_t> colour(3 * 8);
+  std::vector<std::uint8_t> colour(std::size_t{3} * 8);
   EXPECT_FALSE(readPictureInto(folder / "grey.png", {3, 2, 4}, colour));
   EXPECT_THAT(colour, Each(60));
   const std::vector<std::uint8_t> squares = {10, 20, 30, 40, 50, 60, 70, 80};  // 2 x 4

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <torch/cuda.h>
 #include <torch/utils.h>
 
 #include <algorithm>
@@ -10,8 +11,10 @@
 
 #include "fer/data/labels.hpp"
 #include "fer/graph/cost.hpp"
+#include "fer/nn/device.hpp"
 #include "fer/nn/layers/initialise.hpp"
 #include "fer/nn/memory/layout.hpp"
+#include "fer/nn/precision.hpp"
 
 namespace fer::nn {
 namespace {
@@ -55,7 +58,8 @@ TEST(Network, KeepsTheTensorNames) {
 /// Outputs, gradients and running values of a step, by name.
 std::vector<std::pair<std::string, at::Tensor>> stepOf(Network& network, const at::Tensor& images) {
   initialise(network, 11);
-  network.to(images.scalar_type());
+  network.to(images.device(), images.scalar_type());
+  seedGenerator(images.device(), *network.position());
   network.train();
   const at::Tensor logits = network.forward(images);
   (logits * at::linspace(-1, 1, logits.numel(), logits.options()).view_as(logits)).sum().backward();
@@ -89,6 +93,23 @@ TEST(Network, IsTheSameWithFastAndWithPlainKernels) {
       const double of_fast = largest(fast[i].second - exact[i].second) / scale;
       const double of_plain = largest(plain[i].second - exact[i].second) / scale;
       EXPECT_LT(of_fast, 1e-4 + 10 * of_plain) << entry.name << ": " << fast[i].first;
+    }
+  }
+}
+
+TEST(Network, IsTheSameWithFastAndWithPlainKernelsOnAGpu) {
+  if (!torch::cuda::is_available()) GTEST_SKIP() << "no NVIDIA GPU here";
+  allowTf32(Precision::kFp32);
+  for (const graph::ModelEntry& entry : graph::modelTable()) {
+    const graph::ModelSpec spec{entry.name, {1, 48, 48}, {"a", "b", "c"}};
+    const at::Tensor images =
+        fastLayout(at::linspace(0, 1, std::int64_t{6} * 48 * 48).view({6, 1, 48, 48}).sin()).cuda();
+    const auto fast = stepOf(*makeModel(spec), images);
+    const auto plain = stepOf(*makeModel(spec, Kernels::kPlain), images);
+    ASSERT_EQ(fast.size(), plain.size());
+    for (std::size_t i = 0; i < fast.size(); ++i) {
+      const double scale = std::max(largest(plain[i].second), 0.01 * largest(plain[0].second));
+      EXPECT_LT(largest(fast[i].second - plain[i].second) / scale, 2e-3) << entry.name << ": " << fast[i].first;
     }
   }
 }

@@ -7,9 +7,9 @@
 
 #include <thread>
 
-#include "fer/train/flop_counter.hpp"
 #include "nn/layers/layers.hpp"
 #include "support/small_training.hpp"
+#include "train/flop_counter.hpp"
 
 namespace fer::train {
 namespace {

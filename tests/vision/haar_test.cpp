@@ -1,4 +1,6 @@
 #include <gmock/gmock.h>
+#include <sys/inotify.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <opencv2/imgproc.hpp>
@@ -7,6 +9,7 @@
 #include "fer/vision/detector.hpp"
 #include "support/drawn_pictures.hpp"
 #include "support/temp_folder.hpp"
+#include "vision/detector_file.hpp"
 
 namespace fer::vision {
 namespace {
@@ -48,6 +51,20 @@ TEST(Haar, PutsBoxesOfALargePictureBackOnIt) {
   const auto faces = haar()->detect(picture);
   ASSERT_FALSE(faces.empty());
   EXPECT_GT(overlapOf(faces[0].box, {2000, 400, 800, 800}), 0.5);
+}
+
+TEST(Haar, ReadsItsFileOnce) {
+  const TempFolder folder;
+  const std::filesystem::path file = folder / "faces.xml";
+  std::filesystem::copy_file(haarFile(), file);
+  const int watch = ::inotify_init1(IN_NONBLOCK);
+  ASSERT_GE(::inotify_add_watch(watch, file.c_str(), IN_OPEN | IN_CLOSE_NOWRITE), 0);
+  const auto detector = makeDetector({.name = "haar", .file = file});
+  alignas(inotify_event) char events[4096];  // each of a file without a name
+  const auto found = ::read(watch, events, sizeof events) / static_cast<ssize_t>(sizeof(inotify_event));
+  ::close(watch);
+  EXPECT_EQ(found, 2) << "opened and closed";
+  EXPECT_EQ(detector->detect(pictureOf({200, 200}, {{3, {50, 50}, 96}})).size(), 1U);
 }
 
 TEST(Haar, OtherFilesAreRefused) {

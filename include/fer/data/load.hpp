@@ -44,4 +44,8 @@ LoadedData loadDataset(const DataOptions& options, const Reading& reading = {});
 /// says where it does not.
 LoadedData loadOtherDataset(const DataOptions& options, const Reading& reading = {});
 
+/// Whether the targets are hard and the votes of data.ferplus, which would then only be scored against, are a file that
+/// is not there (any more).
+bool unneededVotesAreGone(const DataOptions& options);
+
 }  // namespace fer::data

@@ -55,6 +55,7 @@ struct Origin {
   int test_reads = 0;      ///< how often the run's test split was evaluated, this time included; 0 on other splits
   std::string engine;      ///< that ran an exported model, "opencv"; "" of a run, which LibTorch computes
   std::string model_file;  ///< the exported model's; "" of a run
+  std::string label_set;   ///< whose labels, where they are a second set: "FER+", "FER-2013"; "" for the run's own
   std::optional<Cost> cost;
   std::optional<Calibration> calibration;
 };

@@ -7,6 +7,7 @@
 #include "app/evaluate/pieces.hpp"
 #include "app/pictures.hpp"
 #include "fer/core/error.hpp"
+#include "fer/data/ferplus/votes.hpp"
 #include "fer/data/load.hpp"
 #include "fer/data/relabel.hpp"
 #include "fer/eval/evaluate.hpp"
@@ -17,7 +18,14 @@ namespace {
 /// What --data names need not say what its rows are for, and may have other classes.
 data::LoadedData load(const EvalRequest& request, data::DataOptions options, int threads) {
   const data::Reading how = reading(static_cast<unsigned>(threads));
-  if (!request.ferplus.empty()) options.ferplus = request.ferplus;
+  if (!request.ferplus.empty()) {
+    options.ferplus = request.ferplus;
+    if (request.data) data::readFerPlus(request.ferplus);  // for its errors, which another dataset's reader makes notes
+  } else if (data::unneededVotesAreGone(options)) {
+    std::cout << "data.ferplus: " << options.ferplus
+              << " is not there any more: no scores against FER+'s labels (--ferplus FILE names it anew)\n";
+    options.ferplus.clear();
+  }
   if (!request.data) return data::loadDataset(options, how);
   if (!request.classes.empty()) options.classes = request.classes;
   data::validate(options, "--classes");

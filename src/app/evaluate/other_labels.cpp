@@ -24,6 +24,7 @@ std::optional<metrics::Evaluation> againstOtherLabels(const metrics::Evaluation&
   const std::vector<std::uint32_t>& rows = data.rows(evaluation.split);
   const std::size_t classes = evaluation.classes.size();
   metrics::Evaluation other = evaluation;
+  other.label_set = data.other_labels.name;
   other.rows.clear();
   other.usages.clear();
   other.labels.clear();

@@ -23,13 +23,17 @@ Recogniser::Recogniser(const PredictRequest& request, bool detect)
     : model_(engine::openModel(request.model, request.engine)),
       detector_(detect ? vision::makeDetector(request.detector) : nullptr) {}
 
+std::size_t Recogniser::picturesAtOnce() const {
+  constexpr std::size_t kOfOpenVino = 32;
+  return model_.engine == "opencv" ? 1 : kOfOpenVino;
+}
+
 std::vector<RecognisedFace> Recogniser::facesOf(const cv::Mat& picture) {
   std::vector<RecognisedFace> faces;
   if (!detector_)
     faces.push_back(prepared(picture, std::nullopt));
   else
     for (const vision::Face& face : detector_->detect(picture)) faces.push_back(prepared(picture, face));
-  recognise(faces);
   return faces;
 }
 
@@ -41,7 +45,9 @@ void Recogniser::eachRow(const std::filesystem::path& csv, const std::function<v
     std::vector<RecognisedFace> faces;
     for (std::size_t row = begin; row < end; ++row)
       faces.push_back(prepared(image::pictureOf(rows.pixels(row), format.shape), std::nullopt));
-    recognise(faces);
+    std::vector<RecognisedFace*> all;
+    for (RecognisedFace& face : faces) all.push_back(&face);
+    recognise(all);
     for (std::size_t row = begin; row < end; ++row)
       take({csv.string(), row, {input().width, input().height}, {std::move(faces[row - begin])}});
   }
@@ -52,16 +58,16 @@ RecognisedFace Recogniser::prepared(const cv::Mat& picture, const std::optional<
   return {face, image::preprocess(model_.description.preprocess, picture, box), {}};
 }
 
-void Recogniser::recognise(std::vector<RecognisedFace>& faces) {
+void Recogniser::recognise(std::span<RecognisedFace* const> faces) {
   for (std::size_t begin = 0; begin < faces.size(); begin += predict::kBatch) {
-    const auto batch = std::span(faces).subspan(begin, std::min(predict::kBatch, faces.size() - begin));
+    const auto batch = faces.subspan(begin, std::min(predict::kBatch, faces.size() - begin));
     std::vector<std::uint8_t> bytes;
-    for (const RecognisedFace& face : batch) bytes.insert(bytes.end(), face.input.begin(), face.input.end());
+    for (const RecognisedFace* face : batch) bytes.insert(bytes.end(), face->input.begin(), face->input.end());
     const std::vector<float> all = model_.predictor->probabilities(bytes);
     auto first = all.begin();
-    for (RecognisedFace& face : batch) {
+    for (RecognisedFace* face : batch) {
       const auto last = first + static_cast<std::ptrdiff_t>(classes().size());
-      face.probabilities.assign(first, last);
+      face->probabilities.assign(first, last);
       first = last;
     }
   }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,8 +23,16 @@ class Recogniser {
   const std::string& engine() const { return model_.engine; }
   std::string detector() const { return detector_ ? detector_->name() : ""; }  ///< its name, or ""
 
-  /// Every face of a picture; without a detector the picture itself is one.
+  /// Pictures of one face that are best recognised together. OpenVINO computes 32 faces faster than one by one
+  /// (`compact` by 1.05 to 1.15 in f32, by 1.4 in bf16), and than 128; OpenCV's dnn computes `compact` slower then (by
+  /// 0.85), though vgg_block faster (by 1.14).
+  std::size_t picturesAtOnce() const;
+
+  /// Every face of a picture, its probabilities still missing; without a detector the picture itself is one.
   std::vector<RecognisedFace> facesOf(const cv::Mat& picture);
+
+  /// Fills in the probabilities of many faces, predict::kBatch at once.
+  void recognise(std::span<RecognisedFace* const> faces);
 
   /// The rows of a CSV in FER-2013's format, whose labels are not read, one after the other. Its images have the height
   /// and width of the model's input. Throws Error (bad data), before the first row.
@@ -30,7 +40,6 @@ class Recogniser {
 
  private:
   RecognisedFace prepared(const cv::Mat& picture, const std::optional<vision::Face>& face) const;
-  void recognise(std::vector<RecognisedFace>& faces);  ///< fills in their probabilities
 
   engine::ExportedModel model_;
   std::unique_ptr<vision::Detector> detector_;

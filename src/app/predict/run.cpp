@@ -2,6 +2,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "app/predict/annotate.hpp"
 #include "app/predict/face_sheet.hpp"
@@ -49,29 +50,57 @@ class Run {
   /// False where it could not be read.
   bool look(const PredictInput& input) {
     if (!input.fault.empty()) return failed(input, input.fault);
+    if (input.isCsv()) recogniseWaiting();
     try {
       if (input.isCsv())
         recogniser_.eachRow(input.file, [&](const Prediction& prediction) { take(input, prediction); });
       else
         lookAtPicture(input);
     } catch (const Error& error) {
-      if (error.fault() != Fault::kData) throw;
-      return failed(input, error.what());
+      if (error.fault() == Fault::kData) return failed(input, error.what());
+      recogniseWaiting();
+      throw;
     }
+    if (waiting_.size() >= recogniser_.picturesAtOnce() || waiting_pixels_ >= kMostWaitingPixels) recogniseWaiting();
     return true;
   }
 
   void end() {
+    recogniseWaiting();
     writer_.end();
     if (sheet_) sheet_->write();
   }
 
  private:
+  /// A picture whose faces are known but not what they show: the network takes those of many pictures at once.
+  struct Waiting {
+    const PredictInput* input;
+    Prediction prediction;
+    cv::Mat picture;  ///< where it will be drawn upon
+  };
+  /// After so many pixels nothing waits any longer: photos would fill the memory, and the reader would wait, too. Not
+  /// by the clock, so that the same pictures make the same batches.
+  static constexpr std::size_t kMostWaitingPixels = std::size_t{4} << 20;
+
   void lookAtPicture(const PredictInput& input) {
     const cv::Mat picture = image::readPicture(input.file);
-    const Prediction prediction{input.file.string(), std::nullopt, picture.size(), recogniser_.facesOf(picture)};
-    if (annotated_) annotated_->write(input, annotated(picture, prediction.faces, recogniser_.classes()));
-    take(input, prediction);
+    Prediction prediction{input.file.string(), std::nullopt, picture.size(), recogniser_.facesOf(picture)};
+    waiting_pixels_ += picture.total();
+    waiting_.push_back({&input, std::move(prediction), annotated_ ? picture : cv::Mat()});
+  }
+
+  void recogniseWaiting() {
+    std::vector<Waiting> pictures = std::exchange(waiting_, {});
+    waiting_pixels_ = 0;
+    std::vector<RecognisedFace*> faces;
+    for (Waiting& one : pictures)
+      for (RecognisedFace& face : one.prediction.faces) faces.push_back(&face);
+    recogniser_.recognise(faces);
+    for (const Waiting& one : pictures) {
+      if (annotated_)
+        annotated_->write(*one.input, annotated(one.picture, one.prediction.faces, recogniser_.classes()));
+      take(*one.input, one.prediction);
+    }
   }
 
   void take(const PredictInput& input, const Prediction& prediction) {
@@ -80,6 +109,7 @@ class Run {
   }
 
   bool failed(const PredictInput& input, const std::string& message) {
+    recogniseWaiting();
     std::cout.flush();
     std::cerr << "fer-predict: " << message << std::endl;
     writer_.writeFault(input.file.string(), message);
@@ -90,6 +120,8 @@ class Run {
   PredictionWriter& writer_;
   std::optional<AnnotatedFolder> annotated_;
   std::optional<FaceSheet> sheet_;
+  std::vector<Waiting> waiting_;  ///< in the order of the inputs
+  std::size_t waiting_pixels_ = 0;
 };
 
 }  // namespace

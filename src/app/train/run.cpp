@@ -101,7 +101,10 @@ Prepared prepare(TrainRequest& request) {
   experiment.machine.threads = prepared.threads;
   prepared.precision = nn::choosePrecision(experiment.train.precision, prepared.device);
   experiment.train.precision = nn::nameOf(prepared.precision.precision);
-  prepared.data = data::loadForTraining(experiment.data, reading(static_cast<unsigned>(prepared.threads)));
+  data::DataOptions options = experiment.data;
+  if (request.resumed && data::unneededVotesAreGone(options)) options.ferplus.clear();
+  prepared.data = data::loadForTraining(options, reading(static_cast<unsigned>(prepared.threads)));
+  prepared.data.options.ferplus = experiment.data.ferplus;
   experiment.data = prepared.data.options;
   for (std::string* path : {&experiment.data.path, &experiment.data.ferplus})
     if (!path->empty()) *path = fs::absolute(*path).lexically_normal().string();

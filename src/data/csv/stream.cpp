@@ -62,12 +62,13 @@ std::string sizeOf(std::size_t values, int channels) {
 /// Not the rows are wrong, but what was said of them.
 Error otherSize(const std::string& name, const FaultList& faults, const ImageShape& shape) {
   const std::string guess = sizeOf(faults.pixelsOfAll(), shape.channels);
-  return dataError(name + ": all " + std::to_string(faults.count()) + " rows hold " +
-                   std::to_string(faults.pixelsOfAll()) + " pixels, expected " + std::to_string(shape.size()) +
-                   " (data.height=" + std::to_string(shape.height) + " data.width=" + std::to_string(shape.width) +
-                   " data.channels=" + std::to_string(shape.channels) + "). Say what the images are, with --set" +
-                   (guess.empty() ? "" : ", " + guess + " where they are square") +
-                   "; for fer-data with --height, --width, --channels.");
+  return dataError(
+      name + ": all " + std::to_string(faults.count()) + " rows hold " + std::to_string(faults.pixelsOfAll()) +
+      " pixels, expected " + std::to_string(shape.size()) + " (data.height=" + std::to_string(shape.height) +
+      " data.width=" + std::to_string(shape.width) + " data.channels=" + std::to_string(shape.channels) +
+      "). Say what the images are: fer-train with --set " +
+      (guess.empty() ? "data.height=H data.width=W" : guess + ", where they are square") +
+      "; fer-data with --height, --width, --channels. A trained network takes images of its own size only.");
 }
 
 /// Makes the parts as parsed those of one list of names, and returns that.

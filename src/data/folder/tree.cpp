@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <deque>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -168,7 +169,7 @@ class Walk {
       const Below link = std::move(links_.front());
       links_.pop_front();
       readFolder(link, waiting);
-      for (auto folder = waiting.rbegin(); folder != waiting.rend(); ++folder) readPictures(*folder);
+      std::for_each(waiting.rbegin(), waiting.rend(), [this](const Below& folder) { readPictures(folder); });
     }
   }
 
@@ -177,8 +178,10 @@ class Walk {
     const Listing listing = list(folder.path);
     for (const std::string& name : listing.pictures)
       tree_.pictures.push_back({join(folder.path, name), folder.part, folder.folder_class});
-    for (auto name = listing.folders.rbegin(); name != listing.folders.rend(); ++name)
-      waiting.push_back({join(folder.path, *name), folder.part, folder.folder_class});
+    std::transform(listing.folders.rbegin(), listing.folders.rend(), std::back_inserter(waiting),
+                   [&](const std::string& name) {
+                     return Below{join(folder.path, name), folder.part, folder.folder_class};
+                   });
   }
 
   void noteEmptyFolders() {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "nn/kernels/dense_product.hpp"
+#include "nn/layers/conv_relu.hpp"
 #include "nn/layers/dropout.hpp"
 #include "nn/memory/unshared.hpp"
 
@@ -56,6 +57,12 @@ at::Tensor Conv::forward(const at::Tensor& images) {
                                   at::IntArrayRef{stride, stride}, at::IntArrayRef{1, 1}, 1);
   const at::ScalarType type = images.scalar_type();
   return at::conv2d(images, weight_.to(type), bias_.defined() ? bias_.to(type) : bias_, stride, padding);
+}
+
+at::Tensor Conv::forwardRelu(const at::Tensor& images) {
+  if (!fusesConvRelu(images)) return reluInPlace(forward(images));
+  const at::ScalarType type = images.scalar_type();
+  return convRelu(images, weight_.to(type), bias_.to(type), options_.stride);
 }
 
 Dense::Dense(std::int64_t in, std::int64_t out, Kernels kernels)

@@ -22,6 +22,7 @@ class Conv : public torch::nn::Module {
   };
   Conv(std::int64_t in, std::int64_t out, Options options);
   at::Tensor forward(const at::Tensor& images);
+  at::Tensor forwardRelu(const at::Tensor& images);  ///< relu(forward(images)); needs a bias
 
  private:
   Options options_;

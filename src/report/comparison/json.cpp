@@ -1,4 +1,5 @@
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "fer/report/comparison/writers.hpp"
 
@@ -41,6 +42,18 @@ ordered_json json(const metrics::Robustness& robustness) {
   return areas;
 }
 
+/// The same predictions against a second set of labels.
+ordered_json otherLabelsJson(const metrics::Summary& other) {
+  ordered_json root{{"label_set", other.label_set}, {"rows", other.all.scores.rows}};
+  for (const auto& [name, which, value] :
+       {std::tuple{"accuracy", metrics::Score::kAccuracy, other.all.scores.accuracy},
+        std::tuple{"macro_f1", metrics::Score::kMacroF1, other.all.scores.macro.f1}}) {
+    root[name] = {{"value", value}};
+    if (other.intervals) root[name]["interval"] = json(other.intervals->at(static_cast<std::size_t>(which)));
+  }
+  return root;
+}
+
 ordered_json json(const ComparableSet& set, const Entry& entry) {
   const metrics::Summary& summary = entry.summary();
   ordered_json scores;
@@ -60,6 +73,7 @@ ordered_json json(const ComparableSet& set, const Entry& entry) {
                     {"scores", std::move(scores)}, {"recall", std::move(recall)},
                     {"f1", std::move(f1)}};
   if (summary.cost) root["cost"] = json(*summary.cost);
+  if (entry.evaluated.other_labels) root["other_labels"] = otherLabelsJson(*entry.evaluated.other_labels);
   if (entry.published) root["published"] = json(*entry.published);
   if (entry.evaluated.robustness) root["robustness_areas"] = json(*entry.evaluated.robustness);
   return root;

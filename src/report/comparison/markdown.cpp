@@ -3,6 +3,7 @@
 #include "fer/core/text/numbers.hpp"
 #include "fer/report/comparison/writers.hpp"
 #include "report/comparison/columns.hpp"
+#include "report/comparison/other_labels.hpp"
 #include "report/comparison/words.hpp"
 #include "report/markdown_table.hpp"
 #include "report/text.hpp"
@@ -105,6 +106,24 @@ std::string publishedTable(const ComparableSet& set) {
          table.text();
 }
 
+std::string otherLabelsTable(const ComparableSet& set) {
+  const std::vector<const Entry*> entries = withOtherLabels(set);
+  if (entries.empty()) return "";
+  const std::vector<EntryColumn> columns = otherLabelsColumns();
+  MarkdownTable table;
+  table.column("run", Align::kLeft);
+  for (const EntryColumn& column : columns) table.column(column.heading, column.number ? Align::kRight : Align::kLeft);
+  for (const Entry* entry : entries) {
+    std::vector<std::string> cells{markdownText(entry->name)};
+    for (const EntryColumn& column : columns) {
+      const std::string interval = column.interval ? column.interval(*entry) : "";
+      cells.push_back(markdownText(column.text(*entry)) + (interval.empty() ? "" : " (" + interval + ")"));
+    }
+    table.row(std::move(cells));
+  }
+  return std::string("\n### ") + kOtherLabelsTitle + "\n\n" + markdownText(kOtherLabelsNote) + "\n\n" + table.text();
+}
+
 std::string keysTable(const std::string& title, const std::vector<KeyValues>& keys) {
   if (keys.empty()) return "";
   MarkdownTable table;
@@ -128,7 +147,8 @@ std::string setText(const ComparableSet& set, const std::filesystem::path& home)
          "\nScores are per cent with their 95 % intervals (BCa bootstrap). Runs that share a letter of their group do "
          "not differ in accuracy beyond chance. Leak-free accuracy leaves out the images that also stand, pixel for "
          "pixel, in the run's training rows.\n" +
-         ensembles + pairsTable(set) + recipesTable(set) + recipePairsTable(set) + publishedTable(set);
+         ensembles + pairsTable(set) + recipesTable(set) + recipePairsTable(set) + otherLabelsTable(set) +
+         publishedTable(set);
 }
 
 }  // namespace

@@ -53,6 +53,16 @@ void expectToFit(const Evaluated& evaluated, const path& folder) {
                     ": is of another evaluation than evaluation.json beside it. Evaluate the run again with fer-eval.");
 }
 
+/// Throws where the rows judged by a second set of labels cannot be among those of the evaluation.
+metrics::Summary readOtherLabels(const path& folder, const metrics::Summary& own) {
+  const path file = folder / "evaluation.json";
+  metrics::Summary other = readEvaluationJson(file);
+  if (other.classes != own.classes || other.all.scores.rows > own.all.scores.rows)
+    throw dataError(file.string() +
+                    ": is of another evaluation than the one it stands in. Evaluate the run again with fer-eval.");
+  return other;
+}
+
 Evaluated readEvaluated(const path& folder) {
   Evaluated found;
   found.folder = folder.filename().string();
@@ -63,6 +73,8 @@ Evaluated readEvaluated(const path& folder) {
   const path robustness = folder / "robustness.json";
   if (stands(robustness))
     found.robustness = parseRobustnessJson(readFile(robustness, Fault::kData), robustness.string());
+  if (const path other = folder / "other_labels"; stands(other / "evaluation.json"))
+    found.other_labels = readOtherLabels(other, found.summary);
   found.mistakes_png = bytesIfThere(folder / "mistakes.png");
   found.explained = picturesIn(folder / "explain");
   return found;

@@ -107,6 +107,7 @@ std::string evaluationJson(const metrics::Summary& summary) {
     root["engine"] = summary.engine;
     root["model_file"] = summary.model_file;
   }
+  if (!summary.label_set.empty()) root["label_set"] = summary.label_set;
   root["test_reads"] = summary.test_reads;
   root["cost"] = summary.cost ? costJson(*summary.cost) : nullptr;
   root["calibration"] = summary.calibration ? calibrationJson(*summary.calibration) : nullptr;

@@ -168,6 +168,7 @@ metrics::Summary summaryOf(const JsonNode& root, int schema) {
     summary.engine = root.at("engine").text();
     summary.model_file = root.at("model_file").text();
   }
+  if (root.has("label_set")) summary.label_set = root.at("label_set").text();
   summary.test_reads = root.at("test_reads").count<int>();
   summary.cost = optional(root.at("cost"), costOf);
   summary.calibration = optional(root.at("calibration"), calibrationOf);

@@ -148,6 +148,7 @@ std::string originTable(const metrics::Summary& summary) {
   table.row({"split", summary.protocol == metrics::kNoProtocol
                           ? "all rows of another dataset than the one trained on"
                           : markdownText(summary.split) + " of the protocol " + markdownText(summary.protocol)});
+  if (!summary.label_set.empty()) table.row({"labels", markdownText(summary.label_set) + ", not the run's own"});
   if (!summary.engine.empty())
     table.row({"exported model", markdownText(summary.model_file) + ", run by " + markdownText(summary.engine)});
   if (summary.tta != "none") table.row({"test-time augmentation", markdownText(summary.tta)});

@@ -12,19 +12,11 @@ namespace {
 
 std::vector<PageSection> setSections(const ComparableSet& set, const std::filesystem::path& home,
                                      const std::string& prefix) {
-  std::vector<PageSection> sections{rankedSection(set, home),
-                                    pairsSection(set),
-                                    costSection(set),
-                                    publishedSection(set),
-                                    recipesSection(set),
-                                    trainingSection(set),
-                                    confusionSection(set),
-                                    classesSection(set),
-                                    reliabilitySection(set),
-                                    robustnessSection(set),
-                                    mistakesSection(set, prefix),
-                                    explanationsSection(set),
-                                    agreementSection(set)};
+  std::vector<PageSection> sections{rankedSection(set, home), pairsSection(set),      costSection(set),
+                                    otherLabelsSection(set),  publishedSection(set),  recipesSection(set),
+                                    trainingSection(set),     confusionSection(set),  classesSection(set),
+                                    reliabilitySection(set),  robustnessSection(set), mistakesSection(set, prefix),
+                                    explanationsSection(set), agreementSection(set)};
   for (PageSection& section : sections) section.id = prefix + section.id;
   return sections;
 }

@@ -30,6 +30,7 @@ PageSection mistakesSection(const ComparableSet& set, const std::string& prefix)
 PageSection explanationsSection(const ComparableSet& set);
 PageSection agreementSection(const ComparableSet& set);
 PageSection recipesSection(const ComparableSet& set);
+PageSection otherLabelsSection(const ComparableSet& set);
 PageSection publishedSection(const ComparableSet& set);
 
 PageSection configsSection(const Comparison& comparison);

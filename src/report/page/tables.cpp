@@ -3,6 +3,7 @@
 
 #include "fer/core/text/joined.hpp"
 #include "report/comparison/columns.hpp"
+#include "report/comparison/other_labels.hpp"
 #include "report/comparison/words.hpp"
 #include "report/page/html.hpp"
 #include "report/page/plots.hpp"
@@ -11,9 +12,15 @@
 namespace fer::report {
 namespace {
 
-HtmlTable::Cell cellOf(const ComparableSet& set, const EntryColumn& column, const Entry& entry) {
+HtmlTable::Cell plainCell(const EntryColumn& column, const Entry& entry) {
   HtmlTable::Cell cell{xmlText(column.text(entry)), column.number ? "n" : ""};
-  if (column.interval) cell.html += "<small>" + xmlText(column.interval(entry)) + "</small>";
+  const std::string interval = column.interval ? column.interval(entry) : "";
+  if (!interval.empty()) cell.html += "<small>" + xmlText(interval) + "</small>";
+  return cell;
+}
+
+HtmlTable::Cell cellOf(const ComparableSet& set, const EntryColumn& column, const Entry& entry) {
+  HtmlTable::Cell cell = plainCell(column, entry);
   if (set.entries.size() > 1 && isBest(set, column, entry)) cell.classes += " best";
   return cell;
 }
@@ -107,6 +114,21 @@ PageSection rankedSection(const ComparableSet& set, const std::filesystem::path&
                                  ? "A diamond is what the original project published for the model."
                                  : ""),
                       "class=\"card\" style=\"margin-top:14px\"")};
+}
+
+PageSection otherLabelsSection(const ComparableSet& set) {
+  const std::vector<const Entry*> entries = withOtherLabels(set);
+  if (entries.empty()) return {};
+  HtmlTable table(kOtherLabelsTitle);
+  const std::vector<EntryColumn> columns = otherLabelsColumns();
+  table.column("run");
+  for (const EntryColumn& column : columns) table.column(column.heading, column.number);
+  for (const Entry* entry : entries) {
+    std::vector<HtmlTable::Cell> cells{{xmlText(entry->name)}};
+    for (const EntryColumn& column : columns) cells.push_back(plainCell(column, *entry));
+    table.row(std::move(cells));
+  }
+  return {"other-labels", kOtherLabelsTitle, element("p", xmlText(kOtherLabelsNote)) + table.html()};
 }
 
 PageSection publishedSection(const ComparableSet& set) {

@@ -135,14 +135,16 @@ TEST(FerCsv, NamesTheKeysOfTheSizeWhereAllRowsHaveAnother) {
     return text;
   };
   const std::string asked =
-      " pixels, expected 2304 (data.height=48 data.width=48 data.channels=1). Say what the images are, with --set";
-  const std::string tools = "; for fer-data with --height, --width, --channels.";
+      " pixels, expected 2304 (data.height=48 data.width=48 data.channels=1). Say what the images are: fer-train with "
+      "--set ";
+  const std::string tools =
+      "; fer-data with --height, --width, --channels. A trained network takes images of its own size only.";
   EXPECT_EQ(errorOf(rows(30, 4096), kFer),
-            "x.csv: all 30 rows hold 4096" + asked + ", data.height=64 data.width=64 where they are square" + tools);
+            "x.csv: all 30 rows hold 4096" + asked + "data.height=64 data.width=64, where they are square" + tools);
   EXPECT_EQ(errorOf(rows(2, 6912), kFer), "x.csv: all 2 rows hold 6912" + asked +
-                                              ", data.height=48 data.width=48 data.channels=3 where they are square" +
+                                              "data.height=48 data.width=48 data.channels=3, where they are square" +
                                               tools);
-  EXPECT_EQ(errorOf(rows(2, 2305), kFer), "x.csv: all 2 rows hold 2305" + asked + tools);
+  EXPECT_EQ(errorOf(rows(2, 2305), kFer), "x.csv: all 2 rows hold 2305" + asked + "data.height=H data.width=W" + tools);
   for (const std::string& more : {"0," + blank() + ",Training\n", std::string("0,1 2,Training\n"), std::string("0\n")})
     EXPECT_THAT(errorOf(rows(2, 2305) + more, kFer), HasSubstr("faulty rows:\n  x.csv:2:3: pixels: expected 2304"))
         << more;

@@ -51,6 +51,29 @@ TEST(ComparisonWriters, Html) {
   test::expectGolden(comparisonHtml(sample(), kHome), "report/comparison.html");
 }
 
+// FER+ keeps the first 48 of good-again's 60 rows, of which the first 44 are right: 73.33 and 91.67 %.
+TEST(ComparisonWriters, ShowScoresAgainstASecondSetOfLabelsOfRunsThatHaveThem) {
+  for (const std::string& text : {comparisonMarkdown(sample(), kHome), comparisonHtml(sample(), kHome)}) {
+    const std::size_t from = text.find("Against a second set of labels");
+    ASSERT_NE(from, std::string::npos);
+    EXPECT_THAT(text.substr(from),
+                AllOf(HasSubstr("FER+"), HasSubstr("48 of 60"), HasSubstr("73.33"), HasSubstr("91.67")));
+  }
+  const auto other = nlohmann::json::parse(comparisonJson(sample()))["sets"][0]["entries"][2]["other_labels"];
+  EXPECT_EQ(other["label_set"], "FER+");
+  EXPECT_EQ(other["rows"], 48);
+  EXPECT_NEAR(other["accuracy"]["value"].get<double>(), 44.0 / 48, 1e-12);
+  EXPECT_EQ(other["macro_f1"]["interval"], (nlohmann::json{0.8125, 0.9375}));
+
+  std::vector<RunResult> runs = sampleRuns();
+  for (RunResult& run : runs)
+    for (Evaluated& one : run.evaluations) one.other_labels.reset();
+  const Comparison without = compare(std::move(runs), "test", kFewDraws);
+  for (const std::string& text :
+       {comparisonMarkdown(without, kHome), comparisonHtml(without, kHome), comparisonJson(without)})
+    EXPECT_THAT(text, AllOf(Not(HasSubstr("second set")), Not(HasSubstr("other_labels"))));
+}
+
 TEST(ComparisonWriters, SayWhatIsKnownOfFer2013OfNothingElse) {
   std::vector<RunResult> runs = sampleRuns();
   EXPECT_THAT(comparisonMarkdown(compare(runs, "test", kFewDraws), kHome), Not(HasSubstr("65 ±")));

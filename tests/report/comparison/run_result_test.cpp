@@ -94,6 +94,25 @@ TEST_F(ReadRunResult, RefusesFilesThatDoNotFitToEachOther) {
   expectError("predictions.csv: cannot open");
 }
 
+TEST_F(ReadRunResult, FindsTheScoresAgainstASecondSetOfLabels) {
+  metrics::Evaluation evaluation = smallEvaluation();
+  writeEvaluation(evaluation, folder_ / "eval/test");
+  EXPECT_FALSE(read().evaluations.front().other_labels.has_value());
+  metrics::Evaluation other = evaluation;
+  other.label_set = "FER+";
+  other.labels = {1, 1, 1, 0, 0};
+  writeEvaluation(other, folder_ / "eval/test/other_labels");
+  const RunResult run = read();
+  ASSERT_TRUE(run.evaluations.front().other_labels.has_value());
+  EXPECT_EQ(run.evaluations.front().other_labels->label_set, "FER+");
+  EXPECT_EQ(run.evaluations.front().other_labels->all.scores.per_class[1].support, 3);
+  other.classes.back() = "another";
+  writeEvaluation(other, folder_ / "eval/test/other_labels");
+  expectError("other_labels/evaluation.json: is of another evaluation than the one it stands in");
+  write("eval/test/other_labels/evaluation.json", "{");
+  expectError("other_labels/evaluation.json:1");
+}
+
 TEST_F(ReadRunResult, NamesTheFileThatIsDamaged) {
   const struct {
     const char* name;

@@ -78,6 +78,7 @@ void expectSame(const metrics::Summary& found, const metrics::Summary& expected)
   EXPECT_EQ(found.leak_free.scores, expected.leak_free.scores);
   EXPECT_EQ(found.tta, expected.tta);
   EXPECT_EQ(found.ensemble_weights, expected.ensemble_weights);
+  EXPECT_EQ(found.label_set, expected.label_set);
   EXPECT_EQ(found.test_reads, expected.test_reads);
   EXPECT_EQ(found.intervals, expected.intervals);
   expectSameExtras(found, expected);
@@ -109,6 +110,7 @@ TEST(EvaluationJson, OfSchema1IsRead) {
 TEST(EvaluationJson, ReadsBackWhatItWrote) {
   metrics::Summary summary = metrics::summarise(smallEvaluation());
   summary.seconds = 1.0 / 3;
+  summary.label_set = "FER+";
   expectSame(parseEvaluationJson(evaluationJson(summary), "x"), summary);
   expectSame(parseEvaluationJson(evaluationJson(sampleSummary()), "x"), sampleSummary());
   metrics::Summary none = summary;

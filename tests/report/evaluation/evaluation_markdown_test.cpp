@@ -27,6 +27,13 @@ TEST(EvaluationMarkdown, EscapesNames) {
   EXPECT_THAT(text, HasSubstr("1 of the 5 images (20.0 %) also stand"));
 }
 
+TEST(EvaluationMarkdown, SaysWhoseLabelsASecondSetIs) {
+  metrics::Summary summary = sampleSummary();
+  EXPECT_THAT(evaluationMarkdown(summary), testing::Not(HasSubstr("not the run's own")));
+  summary.label_set = "FER+";
+  EXPECT_THAT(evaluationMarkdown(summary), HasSubstr("| FER+, not the run's own "));
+}
+
 TEST(EvaluationMarkdown, SaysWhenNothingLeaked) {
   metrics::Evaluation evaluation = smallEvaluation();
   evaluation.in_training.back() = false;

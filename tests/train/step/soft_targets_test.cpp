@@ -72,7 +72,7 @@ TEST(SoftTargets, GiveTheGradientOfTheirDistribution) {
 }
 
 data::Dataset softDataset() {
-  data::DatasetColumns columns{std::vector<std::uint8_t>(3 * 256), {0, 1, 2}, {0, 0, 0}, {0, 1, 2}};
+  data::DatasetColumns columns{std::vector<std::uint8_t>(std::size_t{3} * 256), {0, 1, 2}, {0, 0, 0}, {0, 1, 2}};
   columns.targets = {1, 0, 0, 0.5F, 0.5F, 0, 0, 0.25F, 0.75F};
   return {{1, 16, 16}, {"a", "b", "c"}, columns};
 }

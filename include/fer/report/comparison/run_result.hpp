@@ -25,8 +25,9 @@ struct Evaluated {
   metrics::Summary summary;
   Predictions predictions;
   std::optional<metrics::Robustness> robustness;
-  std::string mistakes_png;            ///< the bytes of mistakes.png; empty where there is none
-  std::vector<PictureFile> explained;  ///< explain/*.png by name
+  std::optional<metrics::Summary> other_labels;  ///< the same predictions against a second set of labels
+  std::string mistakes_png;                      ///< the bytes of mistakes.png; empty where there is none
+  std::vector<PictureFile> explained;            ///< explain/*.png by name
 };
 
 /// A JSON file's values by their keys' paths ("train.seed"), as compact JSON; texts without quotes.
