@@ -25,7 +25,7 @@ Recogniser::Recogniser(const PredictRequest& request, bool detect)
 
 std::size_t Recogniser::picturesAtOnce() const {
   constexpr std::size_t kOfOpenVino = 32;
-  return model_.engine == "opencv" ? 1 : kOfOpenVino;
+  return model_.engine.starts_with("openvino") ? kOfOpenVino : 1;
 }
 
 std::vector<RecognisedFace> Recogniser::facesOf(const cv::Mat& picture) {

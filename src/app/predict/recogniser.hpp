@@ -25,7 +25,7 @@ class Recogniser {
 
   /// Pictures of one face that are best recognised together. OpenVINO computes 32 faces faster than one by one
   /// (`compact` by 1.05 to 1.15 in f32, by 1.4 in bf16), and than 128; OpenCV's dnn computes `compact` slower then (by
-  /// 0.85), though vgg_block faster (by 1.14).
+  /// 0.85), though vgg_block faster (by 1.14), and so does XNNPACK (0.85 and 1.09).
   std::size_t picturesAtOnce() const;
 
   /// Every face of a picture, its probabilities still missing; without a detector the picture itself is one.
