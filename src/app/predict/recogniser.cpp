@@ -43,9 +43,11 @@ void Recogniser::eachRow(const std::filesystem::path& csv, const std::function<v
   for (std::size_t begin = 0; begin < rows.size(); begin += predict::kBatch) {
     const std::size_t end = std::min(begin + predict::kBatch, rows.size());
     std::vector<RecognisedFace> faces;
+    faces.reserve(end - begin);
     for (std::size_t row = begin; row < end; ++row)
       faces.push_back(prepared(image::pictureOf(rows.pixels(row), format.shape), std::nullopt));
     std::vector<RecognisedFace*> all;
+    all.reserve(faces.size());
     for (RecognisedFace& face : faces) all.push_back(&face);
     recognise(all);
     for (std::size_t row = begin; row < end; ++row)
