@@ -20,11 +20,12 @@ double othersBusy(double waiting, int threads, int processors) {
 }
 
 std::string lineFor(double others, int processors, int better) {
-  char text[256];
+  char text[384];
   std::snprintf(
       text, sizeof text,
       "other programs keep about %.1f of the %d processors busy, and each step of this training waits for its "
-      "slowest thread: --threads %d would be faster (in a resume with --allow-inexact)",
+      "slowest thread: --threads %d would be faster (in a resume with --allow-inexact), and so would the environment "
+      "variable GOMP_SPINCOUNT=1000, with which threads that wait soon sleep",
       std::min<double>(others, processors), processors, better);
   return text;
 }

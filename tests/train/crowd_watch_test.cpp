@@ -46,6 +46,7 @@ std::string noticed(int threads, int processors, double waited_each) {
 TEST(CrowdWatch, SaysHowManyThreadsWouldBeFaster) {
   EXPECT_THAT(noticed(2, 2, 20.0 / 3), HasSubstr("about 1.0 of the 2 processors busy"));
   EXPECT_THAT(noticed(2, 2, 20.0 / 3), HasSubstr("--threads 1 would be faster"));
+  EXPECT_THAT(noticed(2, 2, 20.0 / 3), HasSubstr("GOMP_SPINCOUNT=1000, with which threads that wait soon sleep"));
   EXPECT_THAT(noticed(16, 16, 4), HasSubstr("about 4.0 of the 16 processors busy"));
   EXPECT_THAT(noticed(16, 16, 4), HasSubstr("--threads 12 would"));
   EXPECT_THAT(noticed(2, 4, 4), HasSubstr("about 3.0 of the 4 processors busy"));
