@@ -34,8 +34,8 @@ at::Tensor rectified(const at::Tensor& images, const at::Tensor& weight, const a
 
 /// Of N x C x H x W, a number a channel in float32.
 at::Tensor channelSums(const at::Tensor& maps) {
-  const auto values = static_cast<double>(maps.numel() / maps.size(1));
-  return std::get<0>(at::batch_norm_stats(maps, /*eps=*/0)).mul_(values);
+  const std::int64_t values = maps.numel() / maps.size(1);
+  return std::get<0>(at::batch_norm_stats(maps, /*eps=*/0)).mul_(static_cast<double>(values));
 }
 
 class ConvRelu : public torch::autograd::Function<ConvRelu> {
