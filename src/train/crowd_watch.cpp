@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <utility>
 
@@ -10,6 +11,8 @@ namespace fer::train {
 namespace {
 
 constexpr double kSecondsLookedAt = 20;  ///< seconds looked at: a short disturbance is none
+constexpr const char* kSleep =
+    ", and so would the environment variable GOMP_SPINCOUNT=1000, with which threads that wait soon sleep";
 constexpr double kNoticedThreads = 0.5;  ///< busy threads of others that are noticed
 
 /// How many threads of others are busy, from how many of ours wait on average. Where processors are shared fairly, all
@@ -20,14 +23,14 @@ double othersBusy(double waiting, int threads, int processors) {
 }
 
 std::string lineFor(double others, int processors, int better) {
-  char text[384];
+  char text[256];
   std::snprintf(
       text, sizeof text,
       "other programs keep about %.1f of the %d processors busy, and each step of this training waits for its "
-      "slowest thread: --threads %d would be faster (in a resume with --allow-inexact), and so would the environment "
-      "variable GOMP_SPINCOUNT=1000, with which threads that wait soon sleep",
+      "slowest thread: --threads %d would be faster (in a resume with --allow-inexact)",
       std::min<double>(others, processors), processors, better);
-  return text;
+  const bool told_to_sleep = std::getenv("GOMP_SPINCOUNT") != nullptr || std::getenv("OMP_WAIT_POLICY") != nullptr;
+  return std::string(text) + (told_to_sleep ? "" : kSleep);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "fer/core/files/files.hpp"
 #include "support/temp_folder.hpp"
 
@@ -10,6 +12,7 @@ namespace fer::train {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 /// A /proc/self/task.
 class Tasks {
@@ -46,7 +49,12 @@ std::string noticed(int threads, int processors, double waited_each) {
 TEST(CrowdWatch, SaysHowManyThreadsWouldBeFaster) {
   EXPECT_THAT(noticed(2, 2, 20.0 / 3), HasSubstr("about 1.0 of the 2 processors busy"));
   EXPECT_THAT(noticed(2, 2, 20.0 / 3), HasSubstr("--threads 1 would be faster"));
+  ::unsetenv("GOMP_SPINCOUNT");
+  ::unsetenv("OMP_WAIT_POLICY");
   EXPECT_THAT(noticed(2, 2, 20.0 / 3), HasSubstr("GOMP_SPINCOUNT=1000, with which threads that wait soon sleep"));
+  ::setenv("GOMP_SPINCOUNT", "1000", 1);
+  EXPECT_THAT(noticed(2, 2, 20.0 / 3), Not(HasSubstr("GOMP_SPINCOUNT")));
+  ::unsetenv("GOMP_SPINCOUNT");
   EXPECT_THAT(noticed(16, 16, 4), HasSubstr("about 4.0 of the 16 processors busy"));
   EXPECT_THAT(noticed(16, 16, 4), HasSubstr("--threads 12 would"));
   EXPECT_THAT(noticed(2, 4, 4), HasSubstr("about 3.0 of the 4 processors busy"));
