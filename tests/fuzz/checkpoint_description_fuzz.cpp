@@ -11,9 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   try {
     nn::readDescription(file, "best.safetensors");
   } catch (const Error& error) {
-    fuzz::require(error.fault() == Fault::kData, std::string("an error that is not of the data: ") + error.what());
-    fuzz::require(std::string(error.what()).starts_with("best.safetensors"),
-                  std::string("an error without the file: ") + error.what());
+    fuzz::requireDataError(error, "best.safetensors");
   }
   return 0;
 }

@@ -29,9 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     fuzz::require(picture.type() == CV_8UC1 || picture.type() == CV_8UC3, "a picture of another kind");
     fuzz::require(!picture.empty() && picture.total() <= kMostPixels, "a picture beyond the limits");
   } catch (const Error& error) {
-    fuzz::require(error.fault() == Fault::kData, std::string("an error that is not of the data: ") + error.what());
-    fuzz::require(std::string(error.what()).starts_with("face.jpg: "),
-                  std::string("an error without the file: ") + error.what());
+    fuzz::requireDataError(error, "face.jpg: ");
   }
   return 0;
 }

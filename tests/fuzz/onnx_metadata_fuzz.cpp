@@ -22,9 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     fuzz::require(weights::widenedOnnx({reinterpret_cast<const char*>(bytes), size}, "model.onnx").size() <= 4 * size,
                   "a model that grows without bound");
   } catch (const Error& error) {
-    fuzz::require(error.fault() == Fault::kData, std::string("an error that is not of the data: ") + error.what());
-    fuzz::require(std::string(error.what()).starts_with("model.onnx: "),
-                  std::string("an error without the file: ") + error.what());
+    fuzz::requireDataError(error, "model.onnx: ");
   }
   return 0;
 }

@@ -24,9 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     for (const auto& [name, tensor] : network.tensors) held += name.size() + tensor.shape.size() + tensor.bytes.size();
     fuzz::require(held <= size, "more than the file holds");
   } catch (const Error& error) {
-    fuzz::require(error.fault() == Fault::kData, std::string("an error that is not of the data: ") + error.what());
-    fuzz::require(std::string(error.what()).starts_with("model.onnx: "),
-                  std::string("an error without the file: ") + error.what());
+    fuzz::requireDataError(error, "model.onnx: ");
   }
   return 0;
 }

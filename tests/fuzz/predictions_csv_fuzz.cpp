@@ -44,8 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const std::string once = written(found);
     fuzz::require(written(report::parsePredictionsCsv(once, "x.csv")) == once, "written and read again it differs");
   } catch (const Error& error) {
-    fuzz::require(error.fault() == Fault::kData, "an error that is not of the data");
-    fuzz::require(std::string(error.what()).starts_with("x.csv:"), "an error without the file's name");
+    fuzz::requireDataError(error, "x.csv:");
   }
   return 0;
 }

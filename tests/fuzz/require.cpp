@@ -11,4 +11,10 @@ void require(bool holds, const std::string& message) {
   std::abort();
 }
 
+void requireDataError(const Error& error, const std::string& origin) {
+  const std::string said = error.what();
+  require(error.fault() == Fault::kData, "an error that is not of the data: " + said);
+  require(said.starts_with(origin), "an error without the file: " + said);
+}
+
 }  // namespace fer::fuzz

@@ -36,9 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     }
     fuzz::require(data <= size, "more data than the file holds");
   } catch (const Error& error) {
-    fuzz::require(error.fault() == Fault::kData, std::string("an error that is not of the data: ") + error.what());
-    fuzz::require(std::string(error.what()).starts_with(kPath.string()),
-                  std::string("an error without the file: ") + error.what());
+    fuzz::requireDataError(error, kPath.string());
   }
   std::filesystem::remove(kPath);
   return 0;

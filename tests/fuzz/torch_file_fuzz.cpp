@@ -30,9 +30,7 @@ void check(const std::string& content) {
     }
     fuzz::require(data <= weights::kTorchFileGrowth * content.size(), "more data than the file allows");
   } catch (const Error& error) {
-    fuzz::require(error.fault() == Fault::kData, std::string("an error that is not of the data: ") + error.what());
-    fuzz::require(std::string(error.what()).starts_with(kPath.string() + ": "),
-                  std::string("an error without the file: ") + error.what());
+    fuzz::requireDataError(error, kPath.string() + ": ");
   }
   std::filesystem::remove(kPath);
 }

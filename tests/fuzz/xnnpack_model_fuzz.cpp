@@ -24,9 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   try {
     runIt({reinterpret_cast<const char*>(bytes), size});
   } catch (const Error& error) {
-    fuzz::require(error.fault() == Fault::kData, std::string("an error that is not of the data: ") + error.what());
-    fuzz::require(std::string(error.what()).starts_with("model.onnx: "),
-                  std::string("an error without the file: ") + error.what());
+    fuzz::requireDataError(error, "model.onnx: ");
   }
   return 0;
 }
