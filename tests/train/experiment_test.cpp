@@ -10,12 +10,14 @@
 #include "fer/core/files/files.hpp"
 #include "fer/data/labels.hpp"
 #include "fer/graph/models/table.hpp"
+#include "support/error_of.hpp"
 #include "support/temp_folder.hpp"
 #include "train/optim/unfreezing.hpp"
 
 namespace fer::train {
 namespace {
 
+using test::errorOf;
 using ::testing::HasSubstr;
 
 /// FER2013_CSV for the time of a test.
@@ -136,16 +138,6 @@ TEST(Experiment, LaterLayersWinAndTheDatasSourceIsKnown) {
   EXPECT_EQ(named.data_source, "--data");
 }
 
-std::string errorOf(const std::function<void()>& action, Fault fault) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.fault(), fault) << error.what();
-    return error.what();
-  }
-  return "no error";
-}
-
 // A run's config holds what was meant, not "auto".
 TEST(Experiment, TheModeFollowsTheMonitorUnlessItIsNamed) {
   const Environment none(nullptr);
@@ -162,19 +154,17 @@ TEST(Experiment, TheModeFollowsTheMonitorUnlessItIsNamed) {
     EXPECT_EQ(modeWith({"monitor=val_accuracy"}), "\"max\"") << group;
     EXPECT_EQ(modeWith({"monitor=accuracy"}), "\"max\"") << group;
     EXPECT_EQ(modeWith({"monitor=accuracy", "mode=max"}), "\"max\"") << group;
-    EXPECT_THAT(errorOf(
-                    [&] {
-                      modeWith({"monitor=val_loss", "mode=max"});
-                    },
-                    Fault::kUsage),
+    EXPECT_THAT(errorOf(Fault::kUsage,
+                        [&] {
+                          modeWith({"monitor=val_loss", "mode=max"});
+                        }),
                 HasSubstr(group + std::string(".mode: max contradicts ") + group +
                           ".monitor, which is val_loss: that is better the lower it is. Leave the mode out, or make it "
                           "min."));
-    EXPECT_THAT(errorOf(
-                    [&] {
-                      modeWith({"mode=min", "monitor=val_accuracy"});
-                    },
-                    Fault::kUsage),
+    EXPECT_THAT(errorOf(Fault::kUsage,
+                        [&] {
+                          modeWith({"mode=min", "monitor=val_accuracy"});
+                        }),
                 HasSubstr("better the higher"));
   }
 }
@@ -216,7 +206,7 @@ TEST(Experiment, RefusesADamagedOrNewerConfig) {
   const test::TempFolder folder;
   const auto reading = [&](const std::string& text) {
     writeFile(folder / "config.json", text);
-    return errorOf([&] { readExperiment(folder / "config.json"); }, Fault::kData);
+    return errorOf(Fault::kData, [&] { readExperiment(folder / "config.json"); });
   };
   EXPECT_THAT(reading("{"), HasSubstr("not valid JSON"));
   EXPECT_THAT(reading("[]"), HasSubstr("no schema number"));
@@ -231,7 +221,7 @@ TEST(Experiment, BlamesWhoGaveWhatDoesNotGoTogether) {
   writeFile(folder / "right.json", R"({"train": {"epochs": 3}})");
   writeFile(folder / "wrong.json", R"({"augment": {"brightness": [2, 1]}})");
   const auto error = [&](const char* file, const std::vector<std::string>& sets) {
-    return errorOf([&] { loadExperiment(folder / file, {}, sets); }, Fault::kUsage);
+    return errorOf(Fault::kUsage, [&] { loadExperiment(folder / file, {}, sets); });
   };
   EXPECT_THAT(error("right.json", {"augment.brightness=[1.2,0.2]"}), testing::StartsWith("--set: augment.brightness"));
   EXPECT_THAT(error("wrong.json", {"train.epochs=3"}), HasSubstr("wrong.json: augment.brightness"));
@@ -242,7 +232,7 @@ TEST(Experiment, BlamesWhoGaveWhatDoesNotGoTogether) {
 TEST(Experiment, RefusesImpossibleCombinations) {
   const Environment none(nullptr);
   const auto with = [](const std::vector<std::string>& sets) {
-    return errorOf([&] { loadExperiment({}, {}, sets); }, Fault::kUsage);
+    return errorOf(Fault::kUsage, [&] { loadExperiment({}, {}, sets); });
   };
   EXPECT_THAT(with({"data.protocol=fractions", "data.fractions=[0.5,0.2,0.2]"}), HasSubstr("sum to 1"));
   EXPECT_THAT(with({"data.channels=2"}), HasSubstr("expected 1 or 3"));

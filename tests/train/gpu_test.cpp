@@ -16,6 +16,7 @@
 #include "fer/nn/memory/layout.hpp"
 #include "support/small_training.hpp"
 #include "support/temp_folder.hpp"
+#include "support/trained_parameters.hpp"
 #include "train/batch/batched_augment.hpp"
 #include "train/step/rehearsal.hpp"
 #include "train/step/static_step.hpp"
@@ -72,10 +73,7 @@ struct GpuStep {
     nn::useFastLayout(*network, device);
     network->position()->seed = 1;
     network->train();
-    std::vector<AdamParameter> parameters;
-    for (const auto& [name, tensor] : nn::namedState(*network))
-      if (tensor.requires_grad()) parameters.push_back({name, tensor});
-    adam = std::make_unique<Adam>(parameters, AdamOptions{});
+    adam = std::make_unique<Adam>(test::trainedParameters(*network), AdamOptions{});
     const Compute compute{device, nn::Precision::kFp32};
     step = std::make_unique<StaticStep>(*network, *adam, kGpuBatch, ImageShape{1, 16, 16}, compute);
   }

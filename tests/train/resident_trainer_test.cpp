@@ -10,6 +10,7 @@
 #include "fer/nn/memory/layout.hpp"
 #include "support/small_training.hpp"
 #include "support/temp_folder.hpp"
+#include "support/trained_parameters.hpp"
 #include "train/optim/adam.hpp"
 #include "train/step/resident_training.hpp"
 
@@ -199,9 +200,7 @@ TEST(ResidentTraining, LeavesNoGradients) {
   const Experiment experiment = smallExperiment(1);
   const auto network = test::startingNetwork(experiment, data);
   nn::useFastLayout(*network, c10::kCPU);
-  std::vector<AdamParameter> parameters;
-  for (const auto& [name, tensor] : nn::namedState(*network))
-    if (tensor.requires_grad()) parameters.push_back({name, tensor});
+  const std::vector<AdamParameter> parameters = test::trainedParameters(*network);
   Adam adam(parameters, experiment.train.optimiser);
   const auto gradients = [&] {
     int count = 0;

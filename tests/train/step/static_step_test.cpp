@@ -12,6 +12,7 @@
 #include "fer/nn/device.hpp"
 #include "fer/nn/layers/initialise.hpp"
 #include "fer/nn/memory/layout.hpp"
+#include "support/trained_parameters.hpp"
 #include "train/step/rehearsal.hpp"
 
 namespace fer::train {
@@ -30,10 +31,7 @@ struct Training {
     nn::useFastLayout(*network, c10::kCPU);
     network->position()->seed = 1;
     network->train();
-    std::vector<AdamParameter> parameters;
-    for (const auto& [name, tensor] : nn::namedState(*network))
-      if (tensor.requires_grad()) parameters.push_back({name, tensor});
-    adam = std::make_unique<Adam>(parameters, AdamOptions{});
+    adam = std::make_unique<Adam>(test::trainedParameters(*network), AdamOptions{});
   }
 
   /// Everything that a step changes, by name.
