@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -29,6 +29,7 @@ struct ExportedModel {
   weights::ModelDescription description;
   std::unique_ptr<predict::Predictor> predictor;  ///< one thread at a time
   std::string engine;                             ///< what runs it: a name of engineNames()
+  std::size_t faces_at_once = 1;                  ///< images that the engine is best given together
 };
 
 /// Opens a model that fer-export wrote. OpenCV's number of threads is one for the whole process, and is set to that of

@@ -23,11 +23,6 @@ Recogniser::Recogniser(const PredictRequest& request, bool detect)
     : model_(engine::openModel(request.model, request.engine)),
       detector_(detect ? vision::makeDetector(request.detector) : nullptr) {}
 
-std::size_t Recogniser::picturesAtOnce() const {
-  constexpr std::size_t kOfOpenVino = 32;
-  return model_.engine.starts_with("openvino") ? kOfOpenVino : 1;
-}
-
 std::vector<RecognisedFace> Recogniser::facesOf(const cv::Mat& picture) {
   std::vector<RecognisedFace> faces;
   if (!detector_)

@@ -23,10 +23,8 @@ class Recogniser {
   const std::string& engine() const { return model_.engine; }
   std::string detector() const { return detector_ ? detector_->name() : ""; }  ///< its name, or ""
 
-  /// Pictures of one face that are best recognised together. OpenVINO computes 32 faces faster than one by one
-  /// (`compact` by 1.05 to 1.15 in f32, by 1.4 in bf16), and than 128; OpenCV's dnn computes `compact` slower then (by
-  /// 0.85), though vgg_block faster (by 1.14), and so does XNNPACK (0.85 and 1.09).
-  std::size_t picturesAtOnce() const;
+  /// Pictures of one face that are best recognised together.
+  std::size_t picturesAtOnce() const { return model_.faces_at_once; }
 
   /// Every face of a picture, its probabilities still missing; without a detector the picture itself is one.
   std::vector<RecognisedFace> facesOf(const cv::Mat& picture);
