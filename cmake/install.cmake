@@ -11,7 +11,7 @@ get_property(libraries_with_libtorch GLOBAL PROPERTY FER_LIBRARIES_WITH_LIBTORCH
 list(REMOVE_ITEM libraries ${libraries_with_libtorch})
 install(TARGETS ${libraries} EXPORT fer ARCHIVE)
 install(EXPORT fer NAMESPACE fer:: FILE ferTargets.cmake DESTINATION ${fer_package_folder})
-install(FILES cmake/FindLibZip.cmake cmake/FindOpenCVModules.cmake cmake/FindXNNPACK.cmake DESTINATION ${fer_package_folder})
+install(FILES cmake/FindLibZip.cmake cmake/FindLibav.cmake cmake/FindOpenCVModules.cmake cmake/FindXNNPACK.cmake DESTINATION ${fer_package_folder})
 if(FER_WITH_TORCH)
   # An export of its own: who links the other rooms needs no LibTorch.
   install(TARGETS ${libraries_with_libtorch} EXPORT fer-torch ARCHIVE)

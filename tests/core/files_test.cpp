@@ -46,6 +46,20 @@ TEST(AtomicFile, GivenUpItLeavesTheOldFileAndNothingElse) {
   EXPECT_EQ(entries(folder.path()), 1U);
 }
 
+TEST(AtomicPlace, TakesWhatALibraryWroteAndLeavesNothingElse) {
+  const test::TempFolder folder;
+  writeFile(folder / "f", "old");
+  { writeFile(AtomicPlace(folder / "f").part(), "given up"); }
+  {
+    AtomicPlace place(folder / "f");
+    writeFile(place.part(), "new");
+    EXPECT_EQ(readFile(folder / "f", Fault::kOther), "old");
+    place.commit();
+  }
+  EXPECT_EQ(readFile(folder / "f", Fault::kOther), "new");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
 TEST(AtomicFile, WritesDevicesDirectlyAndReportsAFullOne) {
   EXPECT_NO_THROW(writeFile("/dev/null", "text"));
   EXPECT_TRUE(fs::is_character_file("/dev/null"));

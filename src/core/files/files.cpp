@@ -45,6 +45,15 @@ bool isPart(std::string_view name, std::string_view prefix) {
   return name.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+std::filesystem::path ownPart(const std::filesystem::path& path) {
+  return path.parent_path() / (partPrefix(path) + std::to_string(::getpid()).append(kPartSuffix));
+}
+
+void requireNoFolder(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) throw ioError(path, "write", EISDIR);
+}
+
 }  // namespace
 
 void removeParts(const std::filesystem::path& path) {
@@ -86,10 +95,9 @@ std::string readFile(const std::filesystem::path& path, Fault fault, std::size_t
 
 AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
   const bool direct = standsAsSomethingElse(path_);
-  if (!direct) part_ = path_.parent_path() / (partPrefix(path_) + std::to_string(::getpid()).append(kPartSuffix));
+  if (!direct) part_ = ownPart(path_);
   const std::filesystem::path& target = direct ? path_ : part_;
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path_, ignored)) throw ioError(path_, "write", EISDIR);
+  requireNoFolder(path_);
   descriptor_ = ::open(target.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor_ < 0) throw ioError(path_, "write", errno);
 }
@@ -122,6 +130,24 @@ void AtomicFile::commit() {
   }
   if (closed != 0) throw ioError(path_, "write", code);
   if (!part_.empty()) flushFolder(path_.parent_path());
+}
+
+AtomicPlace::AtomicPlace(std::filesystem::path path) : path_(std::move(path)), part_(ownPart(path_)) {
+  requireNoFolder(path_);
+}
+
+AtomicPlace::~AtomicPlace() {
+  if (!part_.empty()) ::unlink(part_.c_str());
+}
+
+void AtomicPlace::commit() {
+  {
+    const Descriptor file{::open(part_.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (file.value < 0 || ::fsync(file.value) != 0) throw ioError(path_, "flush");
+  }
+  if (::rename(part_.c_str(), path_.c_str()) != 0) throw ioError(path_, "write");
+  part_.clear();
+  flushFolder(path_.parent_path());
 }
 
 void writeFile(const std::filesystem::path& path, std::string_view content) {

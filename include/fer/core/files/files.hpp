@@ -36,8 +36,26 @@ class AtomicFile {
   int descriptor_ = -1;
 };
 
-/// Removes what AtomicFiles for `path` left beside it where their processes were killed. Only where no process is
-/// writing it. What cannot be removed stays.
+/// The same for a library that writes its file itself: it writes to part(), then commit() puts the file in its place. A
+/// place that is destroyed without commit() removes what was written. Every member throws Error with the path.
+class AtomicPlace {
+ public:
+  explicit AtomicPlace(std::filesystem::path path);
+  ~AtomicPlace();
+  AtomicPlace(const AtomicPlace&) = delete;
+  AtomicPlace& operator=(const AtomicPlace&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+  const std::filesystem::path& part() const { return part_; }
+  void commit();
+
+ private:
+  std::filesystem::path path_;
+  std::filesystem::path part_;  ///< empty after commit()
+};
+
+/// Removes what AtomicFiles and AtomicPlaces for `path` left beside it where their processes were killed. Only where no
+/// process is writing it. What cannot be removed stays.
 void removeParts(const std::filesystem::path& path);
 
 /// Throws Error that says how much is missing where the file system of `folder` has less than `bytes` free.

@@ -1,0 +1,18 @@
+# Libav::avcodec, avformat, avutil, swscale: FFmpeg's libraries, by their headers and libraries.
+foreach(module avcodec avformat avutil swscale)
+  find_path(LIBAV_${module}_INCLUDE_DIR lib${module}/${module}.h)
+  find_library(LIBAV_${module}_LIBRARY ${module})
+  mark_as_advanced(LIBAV_${module}_INCLUDE_DIR LIBAV_${module}_LIBRARY)
+  list(APPEND libav_needed LIBAV_${module}_LIBRARY LIBAV_${module}_INCLUDE_DIR)
+endforeach()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(Libav REQUIRED_VARS ${libav_needed})
+if(Libav_FOUND)
+  foreach(module avcodec avformat avutil swscale)
+    if(NOT TARGET Libav::${module})
+      add_library(Libav::${module} UNKNOWN IMPORTED)
+      set_target_properties(Libav::${module} PROPERTIES IMPORTED_LOCATION "${LIBAV_${module}_LIBRARY}"
+        INTERFACE_INCLUDE_DIRECTORIES "${LIBAV_${module}_INCLUDE_DIR}")
+    endif()
+  endforeach()
+endif()
