@@ -55,7 +55,7 @@ inline const std::vector<Library>& libraryTable() {
       {"openvino/", {"engine"}},
       {"xnnpack.h", {"engine"}},
       {"pthreadpool.h", {"engine"}},
-      {"nlohmann/", {"core", "data", "predict", "weights", "nn", "train", "eval", "report", "app", "serve"}},
+      {"nlohmann/", {"core", "data", "predict", "weights", "nn", "train", "eval", "report", "vision", "app", "serve"}},
       {"openssl/", {"core"}},
       {"zip.h", {"weights"}},
       {"protozero/", {"report", "weights"}},
