@@ -30,6 +30,14 @@ TEST(Texts, AreTheSameInAnyCaseOfAsciiLettersAlone) {
   EXPECT_FALSE(sameInAnyCase("@[", "`{"));  // neighbours of the letters
 }
 
+TEST(Numbers, AFloatKeepsItsOwnDigitsAsADouble) {
+  EXPECT_EQ(ownDigits(0.1F), 0.1);
+  EXPECT_NE(ownDigits(0.1F), static_cast<double>(0.1F));
+  EXPECT_EQ(ownDigits(-1.5e-7F), -1.5e-7);
+  EXPECT_TRUE(std::isnan(ownDigits(std::numeric_limits<float>::quiet_NaN())));
+  EXPECT_EQ(ownDigits(std::numeric_limits<float>::infinity()), std::numeric_limits<double>::infinity());
+}
+
 TEST(Numbers, AreRoundedAsPrintfDoes) {
   EXPECT_EQ(fixed(0.12345, 4), "0.1235");  // the double lies above the tie
   EXPECT_EQ(fixed(0.00005, 4), "0.0001");

@@ -49,7 +49,7 @@ inline const std::vector<Library>& libraryTable() {
       {"ATen/", {"nn", "train", "app"}},
       {"c10/", {"nn", "train", "app"}},
       {"c10d/", {"nn", "train", "app"}},
-      {"opencv2/", {"image", "engine", "vision", "video", "app", "eval/disturb", "report/picture"}},
+      {"opencv2/", {"image", "engine", "vision", "video", "serve", "app", "eval/disturb", "report/picture"}},
       {"libav", {"video"}},
       {"libsw", {"video"}},
       {"openvino/", {"engine"}},

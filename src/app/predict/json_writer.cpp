@@ -1,5 +1,4 @@
 #include <array>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -14,11 +13,6 @@ using Json = nlohmann::ordered_json;
 /// File names need not be UTF-8; JSON must.
 std::string textOf(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-/// A float with its own digits, not those that it has as a double.
-double ownDigits(float value) {
-  return std::strtod(shortest(value).c_str(), nullptr);
 }
 
 Json landmarksJson(const vision::Landmarks& landmarks) {

@@ -29,6 +29,13 @@ std::string shortest(float value) {
   return characters(value);
 }
 
+double ownDigits(float value) {
+  const std::string text = shortest(value);
+  double own = 0;
+  std::from_chars(text.data(), text.data() + text.size(), own);
+  return own;
+}
+
 std::string plain(double value) {
   constexpr double kExact = 1e15;
   const bool whole = value == std::floor(value) && std::abs(value) < kExact;

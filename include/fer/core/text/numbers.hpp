@@ -13,6 +13,9 @@ std::string fixed(double value, int digits);
 std::string shortest(double value);
 std::string shortest(float value);
 
+/// The double with a float's own digits, 0.1 for 0.1F, not those that the float has as a double.
+double ownDigits(float value);
+
 /// As `shortest`, but whole numbers below 1e15 stand without an exponent: "1000000".
 std::string plain(double value);
 
