@@ -6,6 +6,8 @@
 #include "fer/core/text/numbers.hpp"
 #include "fer/metrics/intervals/score_intervals.hpp"
 #include "report/evaluation/fer2013.hpp"
+#include "report/legal.hpp"
+#include "report/link.hpp"
 #include "report/text.hpp"
 
 namespace fer::report {
@@ -57,22 +59,6 @@ std::string seedSentence(const ComparableSet& set) {
                                              : "standard deviations of " + percent(low->accuracy.deviation) + " to " +
                                                    percent(high->accuracy.deviation);
   return "The training's seed alone moves an accuracy by " + deviations + " points.";
-}
-
-/// What is not plain is percent-encoded.
-std::string linkTarget(const std::filesystem::path& path) {
-  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
-  constexpr const char* kDigits = "0123456789ABCDEF";
-  constexpr unsigned kBase = 16;
-  std::string out;
-  for (const char byte : path.generic_string()) {
-    const auto value = static_cast<unsigned char>(byte);
-    if (kPlain.find(byte) != std::string_view::npos)
-      out += byte;
-    else
-      out += std::string("%") + kDigits[value / kBase] + kDigits[value % kBase];
-  }
-  return out;
 }
 
 }  // namespace
@@ -158,8 +144,7 @@ std::vector<std::string> limits(const Comparison& comparison) {
       "A 95 % interval and the tests here speak of the choice of test images alone: not of another training seed (see "
       "the groups of seeds, where there are any), another dataset or another camera.",
       "The more often a test split was read while models were chosen, the less its scores say.",
-      "Article 5(1)(f) of the EU AI Act prohibits systems that infer emotions at workplaces and in education, medical "
-      "and safety reasons aside, since February 2025.",
+      kProhibition,
   };
 }
 
