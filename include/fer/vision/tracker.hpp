@@ -13,7 +13,7 @@ namespace fer::vision {
 struct TrackerOptions {
   float candidate_score = kMinScore;  ///< 0..1; faces below it are ignored
   float new_track_score = 0.8F;       ///< 0..1, >= candidate_score; only faces from it on start a track
-  double keep_seconds = 1.5;          ///< >= 0; an id is kept so long after its face was last seen
+  double keep_seconds = 2;            ///< 0..3600; an id is kept so long after its face was last seen
   std::optional<int> most_tracks{};   ///< >= 1, hidden ones counted; faces beyond start none. Nothing: no limit
 };
 
@@ -29,11 +29,12 @@ struct Track {
 /// Gives the faces of one stream ids that last. One thread at a time.
 ///
 /// After ByteTrack (Zhang et al., ECCV 2022): faces that are surely faces are matched with the tracks first, those less
-/// sure with what is left; only sure ones start tracks. A face without a score (haar) is sure. A track's centre moves
-/// at constant speed between detections (a Kalman filter with white noise as acceleration, in units of the face's size
-/// and seconds, so that neither frame rate nor resolution matter); its size stays. Pairs are chosen together, for the
-/// largest sum of IoU less the squared distance of the centres over the squared diagonal of the box about both (DIoU;
-/// Zheng et al., AAAI 2020).
+/// sure with what is left; only sure ones start tracks. A face without a score (haar) is sure. A Kalman filter says
+/// where each track ought to be: its centre moves at constant speed with white noise as acceleration, its size stays
+/// but for a random walk, all in seconds and sizes of the face, so that neither frame rate nor resolution matter. A
+/// pair can be made where IoU, less the squared distance of the centres over the squared diagonal of the box about both
+/// (DIoU; Zheng et al., AAAI 2020), is above -0.3. Of all ways to make pairs the likeliest under the filters is taken,
+/// so that of two tracks near a face the one that was surer of its place gets it: hidden tracks stand back.
 ///
 /// Both calls throw std::invalid_argument for a time that is not finite or lies before that of the call before it.
 class Tracker {
@@ -69,13 +70,16 @@ class Tracker {
  private:
   struct Followed;
 
-  double advance(double time_s);
+  void advance(double time_s);
+  /// Pairs unseen tracks, hidden for so many seconds at most, with faces; returns the faces left over.
+  std::vector<const Face*> match(double time_s, const std::vector<const Face*>& faces, double longest_hidden);
+  void start(double time_s, const Face& face);
+  std::vector<Track> seenAt(double time_s) const;
 
   TrackerOptions options_;
   std::vector<Followed> followed_;  ///< by id
   int next_id_ = 1;
-  std::optional<double> time_;         ///< of the last call
-  std::optional<double> update_time_;  ///< of the last update()
+  std::optional<double> time_;  ///< of the last call
 };
 
 }  // namespace fer::vision
