@@ -28,6 +28,7 @@ std::string shareText(double share) {
 std::vector<double> sharesOf(const std::vector<double>& seconds) {
   const double sum = sumOf(seconds);
   std::vector<double> shares;
+  shares.reserve(seconds.size());
   for (const double part : seconds) shares.push_back(sum > 0 ? part / sum : 0);
   return shares;
 }

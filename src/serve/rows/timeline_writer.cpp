@@ -46,8 +46,8 @@ std::string thumbnailOf(const cv::Mat& picture) {
 
 class PageWriter : public TimelineWriter {
  public:
-  PageWriter(const TimelineTarget& target, ResultSource names)
-      : target_(target),
+  PageWriter(TimelineTarget target, ResultSource names)
+      : target_(std::move(target)),
         names_(std::move(names)),
         bins_(names_.sources.size(), TimelineBins(names_.classes.size())),
         spans_(bins_.size(),

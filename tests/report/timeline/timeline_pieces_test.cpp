@@ -22,8 +22,8 @@ TEST(ClassColours, AreThoseThatPeopleExpectInAnyOrderAndSpelling) {
 TEST(ClassColours, OfOtherClassesAreWhatIsLeft) {
   EXPECT_THAT(classColours({"contempt", "angry", "sad", "bored"}),
               ElementsAre("var(--s2)", "var(--s1)", "var(--s0)", "var(--s3)"));
-  std::vector<std::string> classes;
-  for (int i = 0; i < 12; ++i) classes.push_back("class " + std::to_string(i));
+  std::vector<std::string> classes(12);
+  for (std::size_t i = 0; i < classes.size(); ++i) classes[i] = "class " + std::to_string(i);
   const std::vector<std::string> colours = classColours(classes);
   EXPECT_EQ(std::set<std::string>(colours.begin(), colours.end()).size(), 12U);
   EXPECT_EQ(colours[7], "color-mix(in srgb,var(--s0) 50%,var(--card))");
