@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -51,8 +52,7 @@ class PageWriter : public TimelineWriter {
         names_(std::move(names)),
         bins_(names_.sources.size(), TimelineBins(names_.classes.size())),
         spans_(bins_.size(),
-               [this](const FrameResult& result, double seconds) { bins_[result.source].add(result, seconds); }),
-        written_(Clock::now()) {
+               [this](const FrameResult& result, double seconds) { bins_[result.source].add(result, seconds); }) {
     if (target_.videos.size() != bins_.size()) throw std::invalid_argument("a video a source");
     requireWritable(target_.file);
   }
@@ -68,7 +68,8 @@ class PageWriter : public TimelineWriter {
   }
 
   void flush() override {
-    if (target_.live && Clock::now() - written_ >= kBetweenPages) put(static_cast<int>(kBetweenPages.count()));
+    if (target_.live && (!written_ || Clock::now() - *written_ >= kBetweenPages))
+      put(static_cast<int>(kBetweenPages.count()));
   }
 
   void end() override {
@@ -98,7 +99,7 @@ class PageWriter : public TimelineWriter {
   std::vector<TimelineBins> bins_;  ///< a source each
   FrameSpans spans_;
   std::string analysed_;
-  Clock::time_point written_;
+  std::optional<Clock::time_point> written_;  ///< when the page was
 };
 
 }  // namespace

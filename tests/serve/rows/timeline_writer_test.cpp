@@ -41,6 +41,21 @@ TEST(TimelineWriter, WritesThePageAtItsEnd) {
                     HasSubstr("Emotions by compact.onnx (xnnpack), faces by yunet.")));
 }
 
+TEST(TimelineWriter, OfCamerasWritesWhileItRunsButNotAllTheTime) {
+  const TempFolder folder;
+  const auto writer = timelineWriter({folder / "x.html", {"", ""}, true}, twoSources());
+  writer->write(frameOf(1, 0, 0));
+  writer->write(frameOf(1, 1, 1));
+  writer->flush();
+  const std::string early = fileText(folder / "x.html");
+  EXPECT_THAT(early, AllOf(HasSubstr("http-equiv=\"refresh\" content=\"10\""), HasSubstr("0:01 long, 0 tracks.")));
+  writer->write(frameOf(1, 2, 2));
+  writer->flush();
+  EXPECT_EQ(fileText(folder / "x.html"), early) << "less than ten seconds later";
+  writer->end();
+  EXPECT_THAT(fileText(folder / "x.html"), AllOf(Not(HasSubstr("http-equiv=\"refresh\"")), HasSubstr("0:03 long")));
+}
+
 TEST(TimelineWriter, IsTheSameFromRowsThatAreReadAgain) {
   const TempFolder folder;
   const ResultSource source = sevenEmotions({"lesson.mp4"});
