@@ -11,8 +11,8 @@
 namespace fer::vision {
 
 struct SmootherOptions {
-  double seconds = 0.5;  ///< >= 0, the time constant: after it 63 % of a change are through; 0: no smoothing
-  double margin = 0.1;   ///< 0..1; another label is taken when its smoothed probability exceeds the label's by more
+  double seconds = 0.75;  ///< >= 0, the time constant: after it 63 % of a change are through; 0: no smoothing
+  double margin = 0.15;   ///< 0..1; another label is taken when its smoothed probability exceeds the label's by more
 };
 
 struct Smoothed {

@@ -1,4 +1,5 @@
 // A tracker as JSON. Doubles are written with as many digits as give the same double back.
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -33,8 +34,12 @@ Motion readMotion(const JsonNode& node) {
   motion.speed = pairOf(node.at("speed"), kFarthest);
   motion.log_size = pairOf(node.at("log_size"), kLargestLogSize);
   motion.centre_variance = node.at("centre_variance").number(0, kLargestVariance);
-  motion.covariance = node.at("covariance").number(-kLargestVariance, kLargestVariance);
   motion.speed_variance = node.at("speed_variance").number(0, kLargestVariance);
+  const JsonNode covariance = node.at("covariance");
+  motion.covariance = covariance.number(0, kLargestVariance);
+  constexpr double kRounding = 1 + 1e-9;
+  if (motion.covariance > kRounding * std::sqrt(motion.centre_variance * motion.speed_variance))
+    throw covariance.wrong("no more than the variances allow");
   motion.size_variance = node.at("size_variance").number(0, kLargestVariance);
   return motion;
 }

@@ -99,6 +99,8 @@ TEST(TrackerState, ThatIsDamagedIsRefusedByItsKey) {
       {"/tracks/0/centre", json::array({1}), "tracks[0].centre: expected two numbers"},
       {"/tracks/0/centre/1", 1e300, "tracks[0].centre[1]: expected a number"},
       {"/tracks/0/log_size/0", 1000, "tracks[0].log_size[0]: expected a number from -25 to 25"},
+      {"/tracks/0/covariance", -1, "tracks[0].covariance: expected a number from 0"},
+      {"/tracks/0/covariance", 1e9, "tracks[0].covariance: expected no more than the variances allow"},
       {"/tracks/0/speed_variance", -1, "tracks[0].speed_variance: expected a number from 0"},
   };
   for (const auto& [pointer, value, message] : cases) {
