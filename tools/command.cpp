@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "fer/core/error.hpp"
+#include "fer/core/text/numbers.hpp"
 
 namespace fer::tools {
 namespace {
@@ -76,6 +77,14 @@ int wholeNumber(const cxxopts::ParseResult& arguments, const std::string& name, 
   if (number < least || number > most)
     throw usageError("--" + name + ": expected a whole number >= " + std::to_string(least) +
                      " and <= " + std::to_string(most) + ", found " + std::to_string(number));
+  return number;
+}
+
+double realNumber(const cxxopts::ParseResult& arguments, const std::string& name, double least, double most) {
+  const double number = arguments[name].as<double>();
+  if (!(number >= least && number <= most))
+    throw usageError("--" + name + ": expected a number >= " + shortest(least) + " and <= " + shortest(most) +
+                     ", found " + shortest(number));
   return number;
 }
 

@@ -31,6 +31,9 @@ std::string oneOf(const cxxopts::ParseResult& arguments, const std::string& name
 /// An option's whole number. Throws Error (usage) where it is below `least` or above `most`.
 int wholeNumber(const cxxopts::ParseResult& arguments, const std::string& name, int least, int most);
 
+/// Likewise an option's number, a double.
+double realNumber(const cxxopts::ParseResult& arguments, const std::string& name, double least, double most);
+
 /// The most threads that a command may be given.
 constexpr int kMostThreads = 1024;
 

@@ -17,6 +17,14 @@ bool isAddress(const std::string& name) {
          });
 }
 
+std::string shownName(const std::string& name) {
+  if (!isAddress(name)) return name;
+  const std::size_t host = name.find("://") + 3;
+  const std::size_t path = name.find_first_of("/?#", host);
+  const std::size_t at = name.substr(0, path).rfind('@');
+  return at == std::string::npos || at < host ? name : name.substr(0, host) + name.substr(at + 1);
+}
+
 std::unique_ptr<FrameSource> openVideo(const std::string& name, const SourceOptions& options) {
   return std::make_unique<LibavSource>(name, options);
 }

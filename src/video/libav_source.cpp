@@ -6,6 +6,7 @@
 
 extern "C" {
 #include <libavutil/display.h>
+#include <libavutil/pixdesc.h>
 }
 
 #include "fer/core/error.hpp"
@@ -31,10 +32,6 @@ int quarterTurnsOf(const AVStream& stream) {
   return (turns + kTurns) % kTurns;
 }
 
-std::string inText(double seconds) {
-  return seconds < 1 ? fixed(seconds, 1) : fixed(seconds, 0);
-}
-
 }  // namespace
 
 void LibavSource::Patience::renew() {
@@ -44,7 +41,11 @@ void LibavSource::Patience::renew() {
 }
 
 LibavSource::LibavSource(const std::string& name, const SourceOptions& options)
-    : name_(name), is_address_(isAddress(name)), timeout_s_(options.timeout_s), patience_(options) {
+    : name_(name),
+      shown_(shownName(name)),
+      is_address_(isAddress(name)),
+      timeout_s_(options.timeout_s),
+      patience_(options) {
   quietLibav();
   open();
   chooseStream();
@@ -74,18 +75,18 @@ void LibavSource::open() {
 
 void LibavSource::chooseStream() {
   const int index = av_find_best_stream(input_.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
-  if (index < 0) throw dataError(name_ + ": holds no video.");
+  if (index < 0) throw dataError(shown_ + ": holds no video.");
   for (unsigned i = 0; i < input_->nb_streams; ++i)
     if (static_cast<int>(i) != index) input_->streams[i]->discard = AVDISCARD_ALL;
   stream_ = input_->streams[index];
   if ((stream_->disposition & AV_DISPOSITION_ATTACHED_PIC) != 0)
-    throw dataError(name_ + ": holds sound and a cover picture, but no video.");
+    throw dataError(shown_ + ": holds sound and a cover picture, but no video.");
 }
 
 void LibavSource::openDecoder(int threads) {
   const AVCodec* codec = avcodec_find_decoder(stream_->codecpar->codec_id);
   if (codec == nullptr)
-    throw dataError(name_ + ": FFmpeg has no decoder of " + avcodec_get_name(stream_->codecpar->codec_id) + " here.");
+    throw dataError(shown_ + ": FFmpeg has no decoder of " + avcodec_get_name(stream_->codecpar->codec_id) + " here.");
   decoder_.reset(avcodec_alloc_context3(codec));
   if (!decoder_) throw std::bad_alloc();
   avcodec_parameters_to_context(decoder_.get(), stream_->codecpar);
@@ -104,6 +105,9 @@ void LibavSource::describe() {
 
 std::optional<Frame> LibavSource::next() {
   if (!decode()) return std::nullopt;
+  const auto format = static_cast<AVPixelFormat>(decoded_->format);
+  if (sws_isSupportedInput(format) == 0)
+    throw dataError(shown_ + ": its pixels are " + av_get_pix_fmt_name(format) + ", which FFmpeg cannot convert.");
   Frame frame;
   frame.index = frames_;
   frame.time_s = timeOf(*decoded_);
@@ -135,7 +139,8 @@ bool LibavSource::feed() {
   do {
     av_packet_unref(packet_.get());
     const int error = av_read_frame(input_.get(), packet_.get());
-    if (is_address_ && patience_.isOver()) throw dataError(name_ + ": nothing came for " + inText(timeout_s_) + " s.");
+    if (is_address_ && patience_.isOver())
+      throw dataError(shown_ + ": nothing came for " + shortest(timeout_s_) + " s.");
     if (error == AVERROR_EOF) return false;
     if (error < 0 && is_address_) fail("the connection was lost", error);
     if (error < 0) {  // a file that ends in the middle: what was read so far stands
@@ -148,6 +153,7 @@ bool LibavSource::feed() {
 }
 
 double LibavSource::timeOf(const AVFrame& frame) {
+  if (info_.is_live && (input_->iformat->flags & AVFMT_NOTIMESTAMPS) != 0) return arrivalTime();
   const double usual = 1 / (info_.fps > 0 ? info_.fps : kFpsOfSilence);
   const std::int64_t stamp = frame.best_effort_timestamp;
   if (stamp == AV_NOPTS_VALUE) return frames_ == 0 ? 0 : last_time_ + usual;
@@ -160,10 +166,16 @@ double LibavSource::timeOf(const AVFrame& frame) {
   return time + shift_;
 }
 
+double LibavSource::arrivalTime() {
+  const auto now = std::chrono::steady_clock::now();
+  if (frames_ == 0) start_ = now;
+  return std::chrono::duration<double>(now - start_).count();
+}
+
 void LibavSource::fail(const std::string& what, int error) const {
   const std::string reason =
-      patience_.timedOut() && is_address_ ? "nothing came for " + inText(timeout_s_) + " s" : libavText(error);
-  throw dataError(name_ + ": " + what + ": " + reason + ".");
+      patience_.timedOut() && is_address_ ? "nothing came for " + shortest(timeout_s_) + " s" : libavText(error);
+  throw dataError(shown_ + ": " + what + ": " + reason + ".");
 }
 
 }  // namespace fer::video

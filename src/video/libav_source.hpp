@@ -38,9 +38,11 @@ class LibavSource : public FrameSource {
   bool decode();  ///< the next frame into decoded_; false at the end
   bool feed();    ///< one packet to the decoder; false at the end of the file
   double timeOf(const AVFrame& frame);
+  double arrivalTime();  ///< of streams that carry no times
   [[noreturn]] void fail(const std::string& what, int error) const;
 
   std::string name_;
+  std::string shown_;  ///< for messages
   bool is_address_;
   double timeout_s_;
   Patience patience_;
@@ -55,7 +57,8 @@ class LibavSource : public FrameSource {
   std::int64_t frames_ = 0;
   std::int64_t damaged_ = 0;
   double last_time_ = 0;
-  double shift_ = 0;  ///< added to the container's times, where these jumped back
+  std::chrono::steady_clock::time_point start_;  ///< when the first frame arrived
+  double shift_ = 0;                             ///< added to the container's times, where these jumped back
 };
 
 }  // namespace fer::video

@@ -27,6 +27,10 @@ const char* containerOf(const std::filesystem::path& file) {
 
 }  // namespace
 
+void requireVideoName(const std::filesystem::path& file) {
+  containerOf(file);
+}
+
 class VideoWriter::Output {
  public:
   Output(std::filesystem::path file, cv::Size size, const VideoWriterOptions& options)

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <opencv2/core.hpp>
-#include <optional>
 #include <vector>
 
+#include "fer/vision/box.hpp"
 #include "fer/vision/detector.hpp"
 
 namespace fer::vision {
@@ -16,9 +16,6 @@ cv::Mat shrunk(const cv::Mat& picture, int longest_side);
 
 /// Size of one pixel of `smaller` in pixels of `picture`.
 cv::Size2f pixelSize(const cv::Mat& smaller, const cv::Mat& picture);
-
-/// The whole pixels nearest to a box, cut at the picture's edges; nothing where none are left.
-std::optional<cv::Rect> onPicture(const cv::Rect2f& box, cv::Size picture);
 
 /// The order that Detector::detect promises.
 void sortBySize(std::vector<Face>& faces);

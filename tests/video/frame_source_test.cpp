@@ -138,6 +138,17 @@ TEST(FrameSource, TellsAddressesFromFiles) {
   for (const char* name : {"lesson.mp4", "://x", "a/b://c", "/dev/video0", ""}) EXPECT_FALSE(isAddress(name)) << name;
 }
 
+TEST(FrameSource, ShowsNoPassword) {
+  const char* const cases[][2] = {
+      {"rtsp://me:secret@cam/1", "rtsp://cam/1"},     {"rtsp://me:p@ss@cam:554", "rtsp://cam:554"},
+      {"http://cam/a@b", "http://cam/a@b"},           {"rtsp://cam?user=x@y", "rtsp://cam?user=x@y"},
+      {"me:secret@cam/1.mp4", "me:secret@cam/1.mp4"},
+  };
+  for (const auto& [name, shown] : cases) EXPECT_EQ(shownName(name), shown);
+  EXPECT_THAT(test::errorOf(Fault::kData, [] { openVideo("http://me:secret@127.0.0.1:1/x", {}); }),
+              ::testing::Not(HasSubstr("secret")));
+}
+
 /// A port of this machine that takes connections and says nothing.
 class SilentPort {
  public:

@@ -119,12 +119,12 @@ TEST(YunetDecode, IsThatOfTheReference) {
   const auto fixture = nlohmann::json::parse(std::ifstream(std::filesystem::path(FER_FIXTURES) / "yunet_decode.json"));
   for (const auto& expected : fixture["cases"]) {
     std::vector<YunetFace> faces;
-    for (const auto& json : expected["levels"]) {
-      MadeLevel made(json["stride"], json["rows"], json["columns"]);
-      made.cls = json["cls"].get<Numbers>();
-      made.obj = json["obj"].get<Numbers>();
-      made.bbox = json["bbox"].get<Numbers>();
-      made.kps = json["kps"].get<Numbers>();
+    for (const auto& level : expected["levels"]) {
+      MadeLevel made(level["stride"], level["rows"], level["columns"]);
+      made.cls = level["cls"].get<Numbers>();
+      made.obj = level["obj"].get<Numbers>();
+      made.bbox = level["bbox"].get<Numbers>();
+      made.kps = level["kps"].get<Numbers>();
       const auto found = decodeYunet(made.level(), expected["min_score"]);
       faces.insert(faces.end(), found.begin(), found.end());
     }

@@ -43,6 +43,10 @@ struct SourceOptions {
 /// Whether a name is the address of a network source (rtsp://, http://, ...) and no file.
 bool isAddress(const std::string& name);
 
+/// An address without the user and password that may stand in it, for whatever is shown or written; a file's name as it
+/// is.
+std::string shownName(const std::string& name);
+
 /// Opens a video file or a network stream (whatever FFmpeg reads), upright as its rotation says. A network source is
 /// live unless it states its duration. Throws Error (bad data) where it cannot be opened or holds no video.
 std::unique_ptr<FrameSource> openVideo(const std::string& name, const SourceOptions& options);

@@ -12,6 +12,9 @@ struct VideoWriterOptions {
   int threads = 0;         ///< that encode; 0: as many as there are processors
 };
 
+/// Throws Error (usage) unless a file's name ends as that of a video that can be written: .mp4, .mov, .mkv.
+void requireVideoName(const std::filesystem::path& file);
+
 /// Pictures with times as a video: H.264 where FFmpeg has an encoder of it, else MPEG-4. The file appears under its
 /// name when it is whole; until then it is written beside it. One thread at a time; every member throws Error with the
 /// path.
