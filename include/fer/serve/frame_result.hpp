@@ -26,7 +26,7 @@ struct FaceResult {
 struct FrameResult {
   std::size_t source = 0;                           ///< index into the sources
   std::int64_t frame = 0;                           ///< index of the frame in its source, from 0
-  double time_s = 0;                                ///< presentation time, seconds from the first frame's
+  double time_s = 0;                                ///< seconds (video::Frame::time_s)
   std::chrono::system_clock::time_point wall_time;  ///< when it was captured (live) or analysed (files)
   cv::Size size;                                    ///< of the upright frame
   std::vector<FaceResult> faces;                    ///< may be empty: the frame is a result all the same

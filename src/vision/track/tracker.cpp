@@ -85,6 +85,7 @@ std::vector<Track> Tracker::predict(double time_s) {
 
 std::vector<int> Tracker::kept() const {
   std::vector<int> ids;
+  ids.reserve(followed_.size());
   for (const Followed& one : followed_) ids.push_back(one.id);
   return ids;
 }

@@ -41,14 +41,17 @@ ClearMetrics watch(const Scene& scene, const Watching& watching, const Errors& e
   double end_s = 0;
   for (const Walker& walker : scene) end_s = std::max(end_s, walker.to_s);
   int picture = 0;
-  for (double time_s = 0; time_s < end_s; time_s = nextTime(time_s, watching, random)) {
+  double time_s = 0;
+  while (time_s < end_s) {
     const std::vector<Labelled> people = visible(scene, time_s);
     const std::vector<Track> tracks = picture++ % watching.every == 0
                                           ? tracker.update(time_s, detected(people, errors, random))
                                           : tracker.predict(time_s);
     std::vector<Labelled> found;
+    found.reserve(tracks.size());
     for (const Track& track : tracks) found.push_back({track.id, cv::Rect2d(track.box)});
     metrics.add(people, found);
+    time_s = nextTime(time_s, watching, random);
   }
   return metrics;
 }
@@ -122,12 +125,14 @@ Scene passing(std::uint32_t seed) {
     const double speed = random.uniform(60, 200);
     const bool to_right = random.below(2) == 0;
     const double takes = (kScenePicture.width + 2 * width) / speed;
-    for (double at = random.uniform(0, 1); at < kEnd; at += 3 * width / speed + random.uniform(0, 1)) {
+    double at = random.uniform(0, 1);
+    while (at < kEnd) {
       Walker one = walker(static_cast<int>(scene.size()) + 1, at, std::min(at + takes, kEnd), random);
       one.width = width;
       one.start = {to_right ? -width : kScenePicture.width + width, 80.0 + 160 * lane};
       one.speed = {to_right ? speed : -speed, 0};
       scene.push_back(one);
+      at += 3 * width / speed + random.uniform(0, 1);
     }
   }
   return scene;

@@ -17,6 +17,7 @@ Face faceAt(int x, int y = 100, int side = 100, std::optional<float> score = 0.9
 
 std::vector<int> idsOf(const std::vector<Track>& tracks) {
   std::vector<int> ids;
+  ids.reserve(tracks.size());
   for (const Track& track : tracks) ids.push_back(track.id);
   return ids;
 }
