@@ -49,7 +49,7 @@ LibavSource::LibavSource(const std::string& name, const SourceOptions& options)
   quietLibav();
   open();
   chooseStream();
-  info_.is_live = is_address_ && input_->duration == AV_NOPTS_VALUE;
+  info_.is_live = is_address_ && (!name_.starts_with("http") || input_->duration == AV_NOPTS_VALUE);
   openDecoder(info_.is_live ? 1 : options.threads);
   describe();
 }
@@ -60,7 +60,7 @@ void LibavSource::open() {
   if (is_address_) {
     input->interrupt_callback = {
         [](void* patience) { return static_cast<const Patience*>(patience)->isOver() ? 1 : 0; }, &patience_};
-    input->flags |= AVFMT_FLAG_NOBUFFER;  // the newest frame counts
+    input->max_analyze_duration = AV_TIME_BASE;  // one second; more would delay the first frame
   }
   AVDictionary* options = nullptr;
   av_dict_set(&options, "rtsp_transport", "tcp", 0);  // by UDP lost packets show as smeared faces

@@ -48,7 +48,8 @@ bool isAddress(const std::string& name);
 std::string shownName(const std::string& name);
 
 /// Opens a video file or a network stream (whatever FFmpeg reads), upright as its rotation says. A network source is
-/// live unless it states its duration. Throws Error (bad data) where it cannot be opened or holds no video.
+/// live, but for a file that lies behind http:// and states its duration. Throws Error (bad data) where it cannot be
+/// opened or holds no video.
 std::unique_ptr<FrameSource> openVideo(const std::string& name, const SourceOptions& options);
 
 /// Opens the camera of a number (/dev/videoN). Throws Error (bad data) where there is none, or it is in use.

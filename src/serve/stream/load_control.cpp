@@ -11,6 +11,7 @@ constexpr double kWindow = 2;         ///< seconds
 constexpr double kLate = 0.05;        ///< share of the frames
 constexpr double kHardlyAny = 0.005;  ///< share of the frames
 constexpr double kRoomToSpare = 0.6;  ///< share of the time that may be worked for a level down
+constexpr double kAtWork = 0.5;       ///< share of the time; where less was worked a burst came, as when a stream opens
 constexpr int kCalmWindows = 5;
 constexpr double kPerCent = 100;
 
@@ -45,11 +46,11 @@ std::optional<std::string> LoadControl::look(const LoadSample& sample) {
   const double fps = sample.sources > 0 ? captured / seconds / static_cast<double>(sample.sources) : 0;
   last_ = sample;
   calm_ = left_out < kHardlyAny && busy < kRoomToSpare ? calm_ + 1 : 0;
-  if (left_out > kLate && level_ + 1 < kLevels) {
+  if (left_out > kLate && busy > kAtWork && level_ + 1 < kLevels) {
     if (++level_ > 1) return std::nullopt;
-    return std::to_string(sample.sources) + " live sources of " + rate(fps) + " frames a second need " +
-           rate(static_cast<double>(sample.sources) * sample.detection_rate) + " detections a second, " + rate(done) +
-           " are done, and " + fixed(kPerCent * left_out, 0) +
+    return std::to_string(sample.sources) + (sample.sources == 1 ? " live source of " : " live sources of ") +
+           rate(fps) + " frames a second ask for " + rate(static_cast<double>(sample.sources) * sample.detection_rate) +
+           " detections a second, " + rate(done) + " are done, and " + fixed(kPerCent * left_out, 0) +
            " % of the frames are left out: from now on faces are looked for less often, then on smaller pictures, then "
            "classified less "
            "often, until it fits";

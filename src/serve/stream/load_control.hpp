@@ -26,9 +26,9 @@ struct LoadSample {
   double busy = 0;              ///< seconds that all threads which look for faces have worked, over their number
 };
 
-/// Chooses the level: one up after two seconds in which over a twentieth of the frames was left out, one down after ten
-/// seconds in which hardly any was and the threads had two fifths of their time to spare. level() from any thread, the
-/// rest from one.
+/// Chooses the level: one up after two seconds in which over a twentieth of the frames was left out and the threads
+/// worked for over half of the time, one down after ten seconds in which hardly any was and the threads had two fifths
+/// of their time to spare. level() from any thread, the rest from one.
 class LoadControl {
  public:
   static constexpr std::size_t kLevels = 8;

@@ -185,8 +185,9 @@ TEST(LoadControl, DoesLessWhileFramesAreLeftOutAndSaysSoOnce) {
   LoadSample sample;
   const auto said = load.look(sample = second(sample, 100, 1));
   ASSERT_TRUE(said);
-  EXPECT_THAT(*said, HasSubstr("16 live sources of 15 frames a second need 240 detections a second, 180 are done, and "
-                               "21 % of the frames are left out"));
+  EXPECT_THAT(*said,
+              HasSubstr("16 live sources of 15 frames a second ask for 240 detections a second, 180 are done, and "
+                        "21 % of the frames are left out"));
   EXPECT_DOUBLE_EQ(load.level().detection_period, 1.5);
   for (int i = 0; i < 20; ++i) EXPECT_FALSE(load.look(sample = second(sample, 100, 1)));
   EXPECT_EQ(load.number(), LoadControl::kLevels - 1);
@@ -219,6 +220,12 @@ TEST(LoadControl, DoesMoreAgainWhenThereIsRoom) {
   for (int i = 0; i < 5; ++i) said = load.look(sample = second(sample, 0, 0.3));
   EXPECT_EQ(load.number(), 0U);
   EXPECT_THAT(said, Optional(HasSubstr("all that was asked for is done again")));
+}
+
+TEST(LoadControl, TakesABurstForNoLoad) {
+  LoadControl load;
+  EXPECT_FALSE(load.look(second({}, 200, 0.3)));
+  EXPECT_EQ(load.number(), 0U);
 }
 
 TEST(LoadControl, DoesNothingWithinTwoSecondsOrWithoutLoss) {
