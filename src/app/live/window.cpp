@@ -49,7 +49,7 @@ cv::Mat tiled(const std::vector<cv::Mat>& pictures, cv::Size whole) {
 Window::Window(std::string title, std::size_t sources) : title_(std::move(title)), pictures_(sources) {
   if (!hasDisplay())
     throw Error(Fault::kOther, "there is no display to open a window on. Give --no-window, which prints instead.");
-  cv::namedWindow(title_, cv::WINDOW_NORMAL | cv::WINDOW_KEEPRATIO);
+  cv::namedWindow(title_, cv::WINDOW_NORMAL | cv::WINDOW_KEEPRATIO | cv::WINDOW_GUI_NORMAL);
 }
 
 Window::~Window() {
@@ -65,7 +65,9 @@ bool Window::look() {
   constexpr int kEscape = 27;
   if (std::exchange(is_new_, false)) {
     const bool is_one = pictures_.size() == 1 && !pictures_.front().empty();
-    cv::imshow(title_, is_one ? pictures_.front() : tiled(pictures_, kManySources));
+    const cv::Mat picture = is_one ? pictures_.front() : tiled(pictures_, kManySources);
+    if (picture.size() != std::exchange(size_, picture.size())) cv::resizeWindow(title_, size_);
+    cv::imshow(title_, picture);
   }
   const int key = cv::waitKey(1) & 0xFF;
   return key != 'q' && key != kEscape && cv::getWindowProperty(title_, cv::WND_PROP_VISIBLE) >= 1;

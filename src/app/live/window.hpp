@@ -23,6 +23,7 @@ class Window {
  private:
   std::string title_;
   std::vector<cv::Mat> pictures_;
+  cv::Size size_;  ///< of what is shown
   bool is_new_ = true;
 };
 
