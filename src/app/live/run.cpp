@@ -30,6 +30,7 @@ serve::PipelineOptions pipelineOptions(const LiveRequest& request) {
   constexpr double kStatePeriod = 2;  // seconds of work that a kill may cost
   serve::PipelineOptions options = request.pipeline;
   options.state_period_s = request.csv.empty() ? 0 : kStatePeriod;
+  options.keep_pictures = !request.out.empty() || request.window;
   return options;
 }
 

@@ -8,7 +8,7 @@
 namespace fer::serve {
 namespace {
 
-constexpr std::size_t kMostTogether = 64;  ///< frames that are classified together
+constexpr std::size_t kMostTogether = 32;  ///< frames that are classified together
 constexpr std::chrono::milliseconds kPatience(5);
 constexpr std::chrono::milliseconds kTick(50);
 constexpr std::chrono::milliseconds kWatch(500);
@@ -36,9 +36,9 @@ PipelineRun::PipelineRun(const std::vector<StreamSource>& sources, const Pipelin
       lookers_(lookers),
       parts_(parts.empty() ? std::vector<Pipeline::Part>(sources.size()) : parts),
       inbox_(firstDetections(sources.size(), parts), lookers.size()),
-      to_recognise_(2 * kMostTogether),
+      to_recognise_(kMostTogether),
       recognition_(predictor, options, sources.size()),
-      results_(2 * kMostTogether),
+      results_(kMostTogether),
       tally_(sources.size()),
       watched_(sources.size()),
       looking_(lookers.size()) {
@@ -131,6 +131,10 @@ void PipelineRun::follow(LookedAt seen) {
   if (options_.state_period_s > 0 && now - stream.stated > std::chrono::duration<double>(options_.state_period_s)) {
     followed.frame.state = stream.followed.state();
     stream.stated = now;
+  }
+  if (!options_.keep_pictures) {
+    followed.frame.frame.pixels.reset();
+    followed.frame.picture.release();
   }
   to_recognise_.put(std::move(followed));
 }

@@ -41,14 +41,15 @@ struct PipelineOptions {
   double classifications_per_second = 10;  ///< of each track; 0: on every frame
   int threads = 0;                         ///< that look for faces; 0: as many as there are processors
   double timeout_s = 10;                   ///< of network sources (video::SourceOptions)
-  double state_period_s = 0;  ///< AnalysedFrame::state seconds of wall time between two AnalysedFrame::state; 0: none
+  bool keep_pictures = false;  ///< AnalysedFrame has its frame and picture; else they go as soon as they can
+  double state_period_s = 0;   ///< AnalysedFrame::state seconds of wall time between two AnalysedFrame::state; 0: none
 };
 
 /// One analysed frame.
 struct AnalysedFrame {
   FrameResult result;
-  video::Frame frame;
-  cv::Mat picture;  ///< of the frame, where it was needed; else empty
+  video::Frame frame;  ///< without pixels unless PipelineOptions::keep_pictures
+  cv::Mat picture;     ///< of the frame, where it was needed and keep_pictures; else empty
 
   /// Now and then: all that is needed to go on behind this frame to the same results (Pipeline::Part::state).
   std::optional<nlohmann::json> state;
