@@ -1,7 +1,6 @@
 // Any text is either the state of a tracker or of a smoother, which goes on and is written and read again to the same
 // text, or an Error (bad data) that begins with the file's name.
 #include <cmath>
-#include <exception>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -49,8 +48,8 @@ void expectDataError(Function function) {
     function();
   } catch (const fer::Error& error) {
     fer::fuzz::requireDataError(error, "s.json");
-  } catch (const std::exception& error) {
-    fer::fuzz::require(false, error.what());
+  } catch (...) {
+    fer::fuzz::require(false, "another exception");
   }
 }
 
@@ -58,10 +57,8 @@ void expectDataError(Function function) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(bytes), size);
-  json state;
-  expectDataError([&] { state = fer::parseJson(text, "s.json", fer::Fault::kData); });
-  expectDataError([&] { goOn(state); });
-  expectDataError([&] { goOnSmoothing(state); });
+  expectDataError([&] { goOn(fer::parseJson(text, "s.json", fer::Fault::kData)); });
+  expectDataError([&] { goOnSmoothing(fer::parseJson(text, "s.json", fer::Fault::kData)); });
   return 0;
 }
 
