@@ -7,6 +7,7 @@
 
 #include "command.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/text/numbers.hpp"
 #include "fer/video/frame_source.hpp"
 #include "model_options.hpp"
 
@@ -29,15 +30,15 @@ void addOutputOptions(cxxopts::Options& options) {
 }
 
 void addWorkOptions(cxxopts::Options& options) {
-  const auto number = [](const char* initial) { return cxxopts::value<double>()->default_value(initial); };
+  const auto number = [](const std::string& initial) { return cxxopts::value<double>()->default_value(initial); };
   const auto whole = [](const char* initial) { return cxxopts::value<int>()->default_value(initial); };
   options.add_options()("detections", "times a second that faces are looked for in a source; 0: in every frame",
                         number("10"), "RATE")(
       "classifications", "times a second that a face is classified; 0: in every frame", number("10"), "RATE")(
       "detector-size", "frames with a longer side are shrunk to so many pixels to look for faces", whole("640"),
       "PIXELS");
-  options.add_options()("smooth", "seconds after which 63 % of a change are through; 0: no smoothing", number("0.5"),
-                        "SECONDS")("keep", "a track is kept so long after its face was last seen", number("1.5"),
+  options.add_options()("smooth", "seconds after which 63 % of a change are through; 0: no smoothing", number(shortest(vision::SmootherOptions{}.seconds)),
+                        "SECONDS")("keep", "a track is kept so long after its face was last seen", number(shortest(vision::TrackerOptions{}.keep_seconds)),
                                    "SECONDS")("timeout", "a network source that says nothing for so long has failed",
                                               number("10"), "SECONDS")(
       "seconds", "stop after so long; 0: at the end of the sources", number("0"), "SECONDS");

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "fer/core/processors.hpp"
-#include "serve/stream/looker.hpp"
+#include "serve/analysis/looker.hpp"
 #include "serve/stream/run.hpp"
 
 namespace fer::serve {

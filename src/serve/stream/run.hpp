@@ -11,12 +11,12 @@
 #include <vector>
 
 #include "fer/serve/stream/pipeline.hpp"
-#include "serve/stream/conveyor.hpp"
+#include "serve/analysis/conveyor.hpp"
 #include "serve/stream/followed_stream.hpp"
 #include "serve/stream/in_order.hpp"
 #include "serve/stream/inbox.hpp"
 #include "serve/stream/load_control.hpp"
-#include "serve/stream/looker.hpp"
+#include "serve/analysis/looker.hpp"
 #include "serve/stream/recognition.hpp"
 #include "serve/stream/tally.hpp"
 

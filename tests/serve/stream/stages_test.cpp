@@ -5,7 +5,7 @@
 #include <chrono>
 #include <thread>
 
-#include "serve/stream/conveyor.hpp"
+#include "serve/analysis/conveyor.hpp"
 #include "serve/stream/in_order.hpp"
 #include "serve/stream/inbox.hpp"
 #include "serve/stream/latency.hpp"

@@ -1,4 +1,4 @@
-#include "serve/stream/looker.hpp"
+#include "serve/analysis/looker.hpp"
 
 #include <cmath>
 
