@@ -116,8 +116,10 @@ void PipelineRun::look(Looker& looker) {
       seen.found = looker.look(seen.picture, load_.level().detector_side);
       tally_.change(source, [](StreamCounts& counts) { ++counts.detections; });
     }
-    streams_[source]->order.put(number, std::move(seen), [this](LookedAt next) { follow(std::move(next)); });
-    inbox_.done(source);
+    streams_[source]->order.put(number, std::move(seen), [this, source](LookedAt next) {
+      follow(std::move(next));
+      inbox_.done(source);  // not before: else frames pile up where one thread follows and others look
+    });
     tally_.addWork(std::chrono::duration<double>(Clock::now() - start).count());
   }
   if (--looking_ == 0) to_recognise_.end();

@@ -1,0 +1,109 @@
+#include "serve/http/child_process.hpp"
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <cstdlib>
+#include <utility>
+
+#include "fer/core/error.hpp"
+
+namespace fer::serve {
+namespace {
+
+struct Pipe {
+  int read = -1;
+  int write = -1;
+  Pipe() {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw ioError("a pipe", "make");
+    read = ends[0];
+    write = ends[1];
+  }
+};
+
+void readLines(int end, const ChildProcess::Line& take) {
+  constexpr std::size_t kLongest = std::size_t{1} << 20;
+  std::array<char, 1 << 14> block{};
+  std::string line;
+  for (ssize_t count = 0; (count = ::read(end, block.data(), block.size())) > 0;)
+    for (const char letter : std::string_view(block.data(), static_cast<std::size_t>(count))) {
+      if (letter != '\n') {
+        if (line.size() < kLongest) line += letter;
+        continue;
+      }
+      take(line);
+      line.clear();
+    }
+  ::close(end);
+}
+
+/// The child, after fork: only what is safe there.
+[[noreturn]] void become(const std::vector<char*>& argv, const ChildProcess::Limits& limits, int out, int err) {
+  constexpr int kNotRun = 127;
+  constexpr int kNice = 10;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  const auto limit = [](auto what, std::size_t most) {
+    const rlimit value{most, most};
+    ::setrlimit(what, &value);
+  };
+  limit(RLIMIT_AS, limits.memory_bytes);
+  limit(RLIMIT_FSIZE, limits.file_bytes);
+  limit(RLIMIT_CORE, 0);
+  [[maybe_unused]] const int nice_value = ::nice(kNice);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  const int nothing = ::open("/dev/null", O_RDONLY);
+  if (nothing < 0 || ::dup2(nothing, STDIN_FILENO) < 0 || ::dup2(out, STDOUT_FILENO) < 0 || ::dup2(err, STDERR_FILENO) < 0)
+    ::_exit(kNotRun);
+  ::execv(argv[0], argv.data());
+  ::_exit(kNotRun);
+}
+
+}  // namespace
+
+ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const Limits& limits, Line out, Line err) {
+  std::vector<std::string> words = arguments;
+  std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  const Pipe from_out;
+  const Pipe from_err;
+  process_ = ::fork();
+  if (process_ < 0) throw ioError(arguments.front(), "start");
+  if (process_ == 0) become(argv, limits, from_out.write, from_err.write);
+  ::close(from_out.write);
+  ::close(from_err.write);
+  out_ = std::thread([end = from_out.read, take = std::move(out)] { readLines(end, take); });
+  err_ = std::thread([end = from_err.read, take = std::move(err)] { readLines(end, take); });
+}
+
+ChildProcess::~ChildProcess() {
+  if (process_ < 0) return;
+  kill();
+  wait();
+}
+
+void ChildProcess::kill() {
+  if (process_ > 0) ::kill(process_, SIGKILL);
+}
+
+int ChildProcess::wait() {
+  constexpr int kSignalled = 128;
+  int status = 0;
+  while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+  }
+  process_ = -1;
+  out_.join();
+  err_.join();
+  return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalled + WTERMSIG(status);
+}
+
+}  // namespace fer::serve
