@@ -6,7 +6,7 @@
 #include "fer/core/text/numbers.hpp"
 #include "fer/metrics/intervals/score_intervals.hpp"
 #include "report/evaluation/fer2013.hpp"
-#include "report/legal.hpp"
+#include "fer/report/legal.hpp"
 #include "report/link.hpp"
 #include "report/text.hpp"
 

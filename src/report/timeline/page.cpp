@@ -3,7 +3,7 @@
 
 #include "fer/core/hash.hpp"
 #include "fer/core/text/base64.hpp"
-#include "report/legal.hpp"
+#include "fer/report/legal.hpp"
 #include "report/page/html.hpp"
 #include "report/page/style.hpp"
 #include "report/text.hpp"

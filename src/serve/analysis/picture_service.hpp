@@ -38,8 +38,8 @@ struct PictureOutcome {
   std::string fault;                                        ///< what is wrong with the picture; then nothing else holds
 };
 
-/// Pictures of many clients through detection and classification: some threads decode and look for faces, one classifies
-/// those of all together, as they come. Any thread.
+/// Pictures of many clients through detection and classification: some threads decode and look for faces, one
+/// classifies those of all together, as they come. Any thread.
 class PictureService {
  public:
   struct Options {

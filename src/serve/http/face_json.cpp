@@ -69,6 +69,8 @@ Json liveJson(const PictureOutcome& outcome, const std::vector<std::string>& cla
   return json;
 }
 
-std::string textOf(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string textOf(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 }  // namespace fer::serve

@@ -74,8 +74,10 @@ std::string Metrics::text() const {
     text += name + "_bucket{le=\"+Inf\"} " + std::to_string(histogram.total) + "\n" + name + "_sum " +
             shortest(histogram.sum) + "\n" + name + "_count " + std::to_string(histogram.total) + "\n";
   }
-  for (const auto& [name, value] : counters_) text += head(name, "counter", helpOf(name)) + name + " " + plain(value) + "\n";
-  for (const auto& [name, value] : gauges_) text += head(name, "gauge", helpOf(name)) + name + " " + plain(value) + "\n";
+  for (const auto& [name, value] : counters_)
+    text += head(name, "counter", helpOf(name)) + name + " " + plain(value) + "\n";
+  for (const auto& [name, value] : gauges_)
+    text += head(name, "gauge", helpOf(name)) + name + " " + plain(value) + "\n";
   return text;
 }
 

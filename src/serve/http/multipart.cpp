@@ -13,7 +13,9 @@ constexpr std::size_t kMostHeaders = 8192;
 constexpr std::size_t kMostParts = 32;
 constexpr std::size_t kMostBoundary = 70;
 
-Error broken(const std::string& what) { return dataError("the form (multipart/form-data) " + what); }
+Error broken(const std::string& what) {
+  return dataError("the form (multipart/form-data) " + what);
+}
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -59,7 +61,8 @@ std::optional<std::string> multipartBoundary(std::string_view content_type) {
   if (!lower(content_type).starts_with("multipart/form-data")) return std::nullopt;
   const std::optional<std::string> boundary = parameterOf(content_type, "boundary");
   const auto allowed = [](unsigned char letter) {
-    return std::isalnum(letter) != 0 || std::string_view("'()+_,-./:=? ").find(static_cast<char>(letter)) != std::string_view::npos;
+    return std::isalnum(letter) != 0 ||
+           std::string_view("'()+_,-./:=? ").find(static_cast<char>(letter)) != std::string_view::npos;
   };
   if (!boundary || boundary->empty() || boundary->size() > kMostBoundary || boundary->back() == ' ' ||
       !std::all_of(boundary->begin(), boundary->end(), allowed))
@@ -85,11 +88,17 @@ void MultipartReader::end() const {
 
 bool MultipartReader::step() {
   switch (state_) {
-    case State::kPreamble: return skipPreamble();
-    case State::kAfterBoundary: return afterBoundary();
-    case State::kHeaders: return readHeaders();
-    case State::kContent: return readContent();
-    case State::kEpilogue: buffer_.clear(); return false;
+    case State::kPreamble:
+      return skipPreamble();
+    case State::kAfterBoundary:
+      return afterBoundary();
+    case State::kHeaders:
+      return readHeaders();
+    case State::kContent:
+      return readContent();
+    case State::kEpilogue:
+      buffer_.clear();
+      return false;
   }
   return false;
 }

@@ -18,8 +18,8 @@ class MultipartReader {
   /// `take` is given the content of the first part of that name, in pieces.
   MultipartReader(const std::string& boundary, std::string name, std::function<void(std::string_view)> take);
 
-  /// Throws Error (bad data) where the body is not of that form: a part's headers are over 8 KiB or broken, or there are
-  /// over 32 parts.
+  /// Throws Error (bad data) where the body is not of that form: a part's headers are over 8 KiB or broken, or there
+  /// are over 32 parts.
   void feed(std::string_view bytes);
 
   /// After the last piece. Throws Error (bad data) where the closing boundary is missing, or there was no such part.

@@ -7,13 +7,22 @@ namespace fer::serve {
 namespace {
 
 std::string titleOf(int status) {
-  static const std::map<int, std::string> kTitles{
-      {400, "Bad Request"},          {401, "Unauthorized"},          {403, "Forbidden"},
-      {404, "Not Found"},            {405, "Method Not Allowed"},    {408, "Request Timeout"},
-      {409, "Conflict"},             {413, "Content Too Large"},     {415, "Unsupported Media Type"},
-      {421, "Misdirected Request"},  {422, "Unprocessable Content"}, {429, "Too Many Requests"},
-      {431, "Request Header Fields Too Large"},                      {500, "Internal Server Error"},
-      {501, "Not Implemented"},      {503, "Service Unavailable"}};
+  static const std::map<int, std::string> kTitles{{400, "Bad Request"},
+                                                  {401, "Unauthorized"},
+                                                  {403, "Forbidden"},
+                                                  {404, "Not Found"},
+                                                  {405, "Method Not Allowed"},
+                                                  {408, "Request Timeout"},
+                                                  {409, "Conflict"},
+                                                  {413, "Content Too Large"},
+                                                  {415, "Unsupported Media Type"},
+                                                  {421, "Misdirected Request"},
+                                                  {422, "Unprocessable Content"},
+                                                  {429, "Too Many Requests"},
+                                                  {431, "Request Header Fields Too Large"},
+                                                  {500, "Internal Server Error"},
+                                                  {501, "Not Implemented"},
+                                                  {503, "Service Unavailable"}};
   const auto found = kTitles.find(status);
   return found == kTitles.end() ? "Error" : found->second;
 }

@@ -8,11 +8,12 @@ namespace fer::serve {
 
 /// What a client asked for, without Beast's types.
 struct Request {
-  std::string method;  ///< "GET", ...
-  std::string path;    ///< "/v1/analyze", decoded, without the query
-  std::string query;   ///< as it was sent
-  std::string type;    ///< Content-Type
-  std::string client;  ///< address, without the port
+  std::string method;      ///< "GET", ...
+  std::string path;        ///< "/v1/analyze", decoded, without the query
+  std::string query;       ///< as it was sent
+  std::string type;        ///< Content-Type
+  std::string client;      ///< address, without the port
+  std::string known_etag;  ///< If-None-Match
   std::string body;
 };
 

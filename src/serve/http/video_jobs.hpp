@@ -37,8 +37,8 @@ class VideoUpload {
   bool is_finished_ = false;
 };
 
-/// Videos that clients sent, worked on one after the other by fer-live. What belongs to one is removed an hour after its
-/// end, when its client says so, and when the server ends. Any thread.
+/// Videos that clients sent, worked on one after the other by fer-live. What belongs to one is removed an hour after
+/// its end, when its client says so, and when the server ends. Any thread.
 class VideoJobs {
  public:
   VideoJobs(std::filesystem::path live_command, std::filesystem::path model);

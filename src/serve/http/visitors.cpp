@@ -11,7 +11,8 @@ namespace {
 
 bool isNumericAddress(const std::string& host) {
   std::array<unsigned char, sizeof(in6_addr)> bytes{};
-  return ::inet_pton(AF_INET, host.c_str(), bytes.data()) == 1 || ::inet_pton(AF_INET6, host.c_str(), bytes.data()) == 1;
+  return ::inet_pton(AF_INET, host.c_str(), bytes.data()) == 1 ||
+         ::inet_pton(AF_INET6, host.c_str(), bytes.data()) == 1;
 }
 
 }  // namespace
@@ -48,7 +49,8 @@ bool isOwnOrigin(std::string_view origin, std::string_view host_header) {
 bool equalInConstantTime(std::string_view one, std::string_view other) {
   unsigned difference = one.size() == other.size() ? 0 : 1;
   for (std::size_t i = 0; i < other.size(); ++i)
-    difference |= static_cast<unsigned char>(other[i]) ^ static_cast<unsigned char>(one.empty() ? 0 : one[i % one.size()]);
+    difference |=
+        static_cast<unsigned char>(other[i]) ^ static_cast<unsigned char>(one.empty() ? 0 : one[i % one.size()]);
   return difference == 0;
 }
 
