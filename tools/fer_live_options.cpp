@@ -37,10 +37,11 @@ void addWorkOptions(cxxopts::Options& options) {
       "classifications", "times a second that a face is classified; 0: in every frame", number("10"), "RATE")(
       "detector-size", "frames with a longer side are shrunk to so many pixels to look for faces", whole("640"),
       "PIXELS");
-  options.add_options()("smooth", "seconds after which 63 % of a change are through; 0: no smoothing", number(shortest(vision::SmootherOptions{}.seconds)),
-                        "SECONDS")("keep", "a track is kept so long after its face was last seen", number(shortest(vision::TrackerOptions{}.keep_seconds)),
-                                   "SECONDS")("timeout", "a network source that says nothing for so long has failed",
-                                              number("10"), "SECONDS")(
+  options.add_options()("smooth", "seconds after which 63 % of a change are through; 0: no smoothing",
+                        number(shortest(vision::SmootherOptions{}.seconds)),
+                        "SECONDS")("keep", "a track is kept so long after its face was last seen",
+                                   number(shortest(vision::TrackerOptions{}.keep_seconds)), "SECONDS")(
+      "timeout", "a network source that says nothing for so long has failed", number("10"), "SECONDS")(
       "seconds", "stop after so long; 0: at the end of the sources", number("0"), "SECONDS");
 }
 

@@ -57,6 +57,7 @@ inline const std::vector<Library>& libraryTable() {
       {"pthreadpool.h", {"engine"}},
       {"nlohmann/", {"core", "data", "predict", "weights", "nn", "train", "eval", "report", "vision", "app", "serve"}},
       {"openssl/", {"core"}},
+      {"boost/", {"serve/http"}},
       {"zip.h", {"weights"}},
       {"protozero/", {"report", "weights"}},
       {"cxxopts", {}},

@@ -43,10 +43,13 @@ PictureService::PictureService(const std::filesystem::path& model, const Options
   threads_.emplace_back([this] { classify(); });
 }
 
-PictureService::~PictureService() {
+PictureService::~PictureService() { end(); }
+
+void PictureService::end() {
   jobs_.close();
   looked_at_.close();
   for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
 }
 
 bool PictureService::submit(std::string bytes, std::shared_ptr<FollowedFaces> followed, Done done) {

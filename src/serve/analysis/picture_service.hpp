@@ -52,12 +52,15 @@ class PictureService {
 
   /// Throws Error as openModel() and makeDetector() do.
   PictureService(const std::filesystem::path& model, const Options& options);
-  ~PictureService();  ///< waits for what is under way; the rest is dropped
+  ~PictureService();  ///< end()
   PictureService(const PictureService&) = delete;
   PictureService& operator=(const PictureService&) = delete;
 
   const engine::ExportedModel& model() const { return model_; }
   std::string detector() const { return lookers_.front().name(); }
+
+  /// Waits for what is under way; what waits is dropped, and nothing is done any more.
+  void end();
 
   using Done = std::function<void(PictureOutcome)>;
 
