@@ -27,6 +27,20 @@ class Files(Case):
         self.browser.drop("large.png", 11 << 20)
         self.browser.until("document.querySelector('#cards .status')?.textContent.startsWith('Too large: 11 MB')")
 
+    def test_clips_are_not_sent_where_none_are_taken(self):
+        without = """
+            const real = fetch;
+            window.fetch = async (path, options) => {
+              const response = await real(path, options);
+              if (path !== 'v1/model') return response;
+              return new Response(JSON.stringify({...await response.json(), video: false}));
+            };"""
+        self.browser.open_ready(self.server.url, "files", before=without)
+        self.assertIn("Clips are not taken", self.browser.text("#files-note"))
+        self.drop("clip.avi")
+        self.browser.until("document.querySelector('.card[data-state=failed]')")
+        self.assertIn("fer-live", self.browser.text(".card .status"))
+
     def test_a_clip_becomes_rows_and_a_timeline(self):
         self.browser.open_ready(self.server.url, "files")
         if "not taken" in self.browser.text("#files-note"):

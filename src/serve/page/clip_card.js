@@ -84,6 +84,7 @@ export function clipCard(file, model, onRemove) {
   // Never throws.
   const run = async () => {
     try {
+      if (!model.video) throw new Error('Clips are not taken: fer-live is not installed beside this server.');
       checkSize(file, model.limits.video_bytes);
       const sent = (share) => show(share, `Sending, ${percent(share)}.`);
       job = await upload('v1/video', file, sent, cancelling.signal);
