@@ -8,7 +8,7 @@ import zlib
 
 WIDTH, HEIGHT, FACE, FPS = 640, 480, 160, 15
 GROUND = 128
-FOUND = (8, 14)  # rows of `fer-data synth`: a surprised and a happy face, which both detectors find everywhere
+FOUND = (8, 14)  # rows of `fer-data synth`: faces that both detectors find wherever they are
 
 
 def faces(fer_data, folder):
