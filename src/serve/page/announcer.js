@@ -19,7 +19,7 @@ export class Announcer {
   reset(text = '') {
     this.#seen.clear();
     this.#crowd = '';
-    this.#region.textContent = text;
+    if (this.#region.textContent !== text) this.#region.textContent = text;
   }
 
   // `faces` with their numbers; `now` in milliseconds.

@@ -1,4 +1,5 @@
 // Requests to the server that this page came from, and what their failures mean in a sentence.
+import {sizeText} from './dom.js';
 import {askForToken, token} from './token.js';
 
 const kBusyTries = 4;
@@ -34,6 +35,12 @@ export function errorOf(status, body, retryAfter) {
   }
   return new ApiError(status, detail || kSentences[status] || `The server answered with an error (${status}).`,
                       Number(retryAfter) || 0);
+}
+
+// Throws where the file is larger than the server's limit.
+export function checkSize(file, limit) {
+  if (file.size > limit)
+    throw new ApiError(413, `Too large: ${sizeText(file.size)}, and the server takes ${sizeText(limit)}.`);
 }
 
 export const noAnswer = () => new ApiError(0, 'The server does not answer.');
@@ -83,7 +90,8 @@ export async function upload(path, file, progress, signal) {
   }
 }
 
-function uploadOnce(path, file, progress, signal) {
+async function uploadOnce(path, file, progress, signal) {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest();
     sending.open('POST', path);

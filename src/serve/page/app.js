@@ -10,6 +10,9 @@ import {StreamsView} from './streams_view.js';
 const kViews = ['camera', 'files', 'streams'];
 const kRetry = 2000;  // ms until a server that does not answer is asked again
 
+const kTokenWanted = 'This server asks for a token. Load the page again to give it.';
+
+let camera = null;
 let streams = null;
 
 function showView() {
@@ -21,6 +24,7 @@ function showView() {
     else link.removeAttribute('aria-current');
   }
   document.title = `${byId(`${view}-title`).textContent} · fer`;
+  if (view !== 'camera') camera.hide();
   if (streams) view === 'streams' ? streams.show() : streams.hide();
 }
 
@@ -32,7 +36,7 @@ async function modelOfServer() {
       return model;
     } catch (error) {
       const asks = error.status === 401;
-      byId('alert').textContent = asks ? 'This server asks for a token. Load the page again to give it.' : error.message;
+      byId('alert').textContent = asks ? kTokenWanted : error.message;
       byId('alert').hidden = false;
       await new Promise((resolve) => asks || setTimeout(resolve, kRetry));
     }
@@ -46,7 +50,7 @@ if (model.streams) {
   streams = new StreamsView();
   byId('streams-link').hidden = false;
 }
-new CameraView(model);
+camera = new CameraView(model);
 new FilesView(model);
 addEventListener('hashchange', showView);
 showView();

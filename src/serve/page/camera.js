@@ -1,7 +1,8 @@
 // The camera: asked for, chosen, given back; and why there is none, in a sentence.
 
 const kReasons = {
-  NotAllowedError: 'The browser was told not to use the camera. Allow it by the camera or lock symbol in the address bar, then start again.',
+  NotAllowedError: 'The browser was told not to use the camera. ' +
+      'Allow it by the camera or lock symbol in the address bar, then start again.',
   NotFoundError: 'No camera was found. Plug one in, then start again.',
   OverconstrainedError: 'The chosen camera is gone. Start again to use another.',
   NotReadableError: 'The camera is busy: another program may be using it. Close that, then start again.',
@@ -11,7 +12,8 @@ const kReasons = {
 // Why this page can have no camera at all; empty where it can.
 export function whyNoCamera() {
   if (!window.isSecureContext)
-    return 'Browsers give a camera only to pages that come over https, or from localhost. This one came over plain http, so the camera stays off. Pictures and clips work.';
+    return 'Browsers give a camera only to pages that come over https, or from localhost. ' +
+        'This one came over plain http, so the camera stays off. Pictures and clips work.';
   if (!navigator.mediaDevices?.getUserMedia) return 'This browser has no cameras to offer. Pictures and clips work.';
   return '';
 }

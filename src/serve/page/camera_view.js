@@ -1,5 +1,6 @@
 // The view "Camera": video, boxes over it, faces in words, timeline.
 import {Announcer} from './announcer.js';
+import {ApiError, request} from './api.js';
 import {Camera, whyNoCamera} from './camera.js';
 import {classes} from './colours.js';
 import {byId, make, save} from './dom.js';
@@ -17,7 +18,14 @@ const kTimelineEvery = 500;  // ms
 const kRateOver = 2000;      // ms over which frames a second are counted
 
 const kEmptyList = 'Faces appear here, each with how much it looks like each class.';
+const kWent = 'The camera went: it was unplugged, or taken by the system. Start again when it is back.';
+const kNeedsToken = 'This server shows faces only to who has its token.';
 const nameOf = (face) => `Face ${face.number}`;
+
+// For measuring, in the browser's tools and in tests.
+function markOnce(name) {
+  if (performance.getEntriesByName(name).length === 0) performance.mark(name);
+}
 
 export class CameraView {
   #stage = byId('stage');
@@ -33,6 +41,7 @@ export class CameraView {
   #numbersBefore = 0;  // a new connection counts its tracks from 1 again
   #highest = 0;
   #answers = [];       // [{at, delay}] of the last seconds
+  #firstAnswerAt = 0;  // after none for a while
   #last = null;        // the last result
   #listedAt = 0;
   #clock = 0;
@@ -43,9 +52,10 @@ export class CameraView {
     this.#link.onready = () => this.#numbersBefore = this.#highest;
     this.#link.onresult = (result, delay) => this.#show(result, delay);
     this.#link.onstate = (state, sentence) => this.#showLink(state, sentence);
-    this.#camera.onended = () => this.#off('The camera went: it was unplugged, or taken by the system. Start again when it is back.');
+    this.#link.onunanswered = () => this.#model.token && this.#checkToken();
+    this.#camera.onended = () => this.#off(kWent);
     byId('start').onclick = () => this.#start();
-    byId('stop').onclick = () => this.#off('The camera is off.', true);
+    byId('stop').onclick = () => this.#off('The camera is off.');
     byId('device').onchange = (event) => this.#start(event.target.value);
     byId('mirror').onchange = () => this.#mirror();
     byId('save-timeline').onclick = () => this.#save();
@@ -59,11 +69,16 @@ export class CameraView {
     drawTimeline(byId('lanes'), this.#timeline, Date.now());
   }
 
+  // A camera runs only while its picture is seen.
+  hide() {
+    if (this.#camera.on) this.#off('The camera was stopped when you left this view.');
+  }
+
   async #start(deviceId = '') {
-    performance.mark('fer-start');
+    markOnce('fer-start');
     byId('start').disabled = true;
     try {
-      if (this.#model.token && !token() && !await askForToken('')) return;
+      if (this.#model.token && !token() && !await askForToken('')) throw new ApiError(401, kNeedsToken);
       this.#link.open();  // while the camera wakes up
       await this.#camera.start(deviceId);
       this.#on();
@@ -87,8 +102,8 @@ export class CameraView {
     this.#listDevices();
   }
 
-  #off(message, wasAsked = false) {
-    const wasOn = this.#stage.dataset.state === 'on';
+  #off(message) {
+    const stopHadFocus = document.activeElement === byId('stop');
     this.#stage.dataset.state = 'off';
     clearInterval(this.#clock);
     this.#sender.stop();
@@ -100,13 +115,16 @@ export class CameraView {
     byId('camera-message').textContent = message;
     byId('stop').hidden = byId('mirror-label').hidden = byId('device-label').hidden = true;
     this.#announcer.reset(message);
-    if (wasOn && wasAsked) byId('start').focus();
+    this.#tick();
+    if (stopHadFocus) byId('start').focus();
   }
 
   async #listDevices() {
     const devices = await Camera.devices();
     const select = byId('device');
-    select.replaceChildren(...devices.map((device, index) => make('option', {value: device.deviceId, text: device.label || `Camera ${index + 1}`})));
+    const nameOfDevice = ({label}, index) => label || `Camera ${index + 1}`;
+    select.replaceChildren(...devices.map(
+        (device, index) => make('option', {value: device.deviceId, text: nameOfDevice(device, index)})));
     select.value = this.#camera.settings.deviceId ?? '';
     byId('device-label').hidden = devices.length < 2;
     navigator.mediaDevices.ondevicechange = () => this.#camera.on && this.#listDevices();
@@ -131,19 +149,21 @@ export class CameraView {
       this.#highest = Math.max(this.#highest, face.number);
     }
     this.#last = {...result, at: now};
+    if (this.#answers.length === 0) this.#firstAnswerAt = now;
     this.#answers.push({at: now, delay});
     this.#draw();
     this.#timeline.add(result.faces, (face) => face.number, Date.now());
     this.#announcer.see(result.faces, (face) => face.number, now);
     if (now - this.#listedAt >= kListEvery) this.#fillList(result.faces), this.#listedAt = now;
-    if (result.faces.length > 0 && performance.getEntriesByName('fer-first-box').length === 0) performance.mark('fer-first-box');
+    if (result.faces.length > 0) markOnce('fer-first-box');
   }
 
   #draw() {
     const fresh = this.#last && performance.now() - this.#last.at < kStale;
     this.#stage.dataset.faces = fresh ? this.#last.faces.length : 0;
     if (!fresh) return clearOverlay(this.#overlay);
-    drawFaces(this.#overlay, this.#last, this.#last.faces, {mirrored: byId('mirror').checked, number: (face) => String(face.number)});
+    const options = {mirrored: byId('mirror').checked, number: (face) => String(face.number)};
+    drawFaces(this.#overlay, this.#last, this.#last.faces, options);
   }
 
   // Twice a second: what goes out of date, the line of figures, the timeline.
@@ -157,10 +177,13 @@ export class CameraView {
   }
 
   #figures() {
-    if (this.#answers.length === 0) return 'Connected.';
+    const now = performance.now();
+    const over = Math.min(kRateOver, now - this.#firstAnswerAt);
+    if (this.#answers.length === 0 || over < kTimelineEvery) return 'Connected.';
     const delays = this.#answers.map(({delay}) => delay).sort((a, b) => a - b);
-    const rate = this.#answers.length / (kRateOver / 1000);
-    return `${rate.toFixed(rate < 10 ? 1 : 0)} frames a second, ${Math.round(delays[Math.floor(delays.length / 2)])} ms`;
+    const rate = this.#answers.length / (over / 1000);
+    const median = Math.round(delays[Math.floor(delays.length / 2)]);
+    return `${rate.toFixed(rate < 10 ? 1 : 0)} frames a second, ${median} ms`;
   }
 
   #showLink(state, sentence) {
@@ -170,6 +193,15 @@ export class CameraView {
     if (state !== 'refused') return;
     this.#off(sentence);
     if (this.#model.token) askForToken(token()).then((given) => given && this.#start());
+  }
+
+  // A browser does not tell why a WebSocket was refused; a plain request there does, and asks for the token.
+  async #checkToken() {
+    try {
+      await request('v1/live');
+    } catch (error) {
+      if (error.status === 401) this.#off(kNeedsToken);
+    }
   }
 
   #save() {

@@ -1,10 +1,13 @@
 // A clip: sent, looked at on the server, its rows and timeline fetched.
-import {getJson, request, upload} from './api.js';
-import {counted, make, save, sizeText} from './dom.js';
+import {checkSize, getJson, request, upload} from './api.js';
+import {counted, make, percent, save} from './dom.js';
 import {token} from './token.js';
 
 const kPollEvery = 1000;  // ms
 const kLostTries = 10;    // polls without an answer before a job is given up
+
+// The server names paths from its root, which a proxy may have laid elsewhere.
+const belowThisPage = (path) => path.replace(/^\//, '');
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -14,12 +17,18 @@ export function clipCard(file, model, onRemove) {
   const actions = make('p', {class: 'actions'});
   const cancelling = new AbortController();
   let job = null;
-  const end = make('button', {type: 'button', class: 'quiet', text: 'Cancel', 'aria-label': `Cancel ${file.name}`, onclick: () => {
+  const end = make('button', {type: 'button', class: 'quiet'});
+  const offer = (word) => {
+    end.textContent = word;
+    end.setAttribute('aria-label', `${word} ${file.name}`);
+  };
+  offer('Cancel');
+  end.onclick = () => {
     cancelling.abort();
     if (job) request(job.url, {method: 'DELETE'}).catch(() => {});  // it may be gone already
     card.remove();
     onRemove();
-  }});
+  };
   const card = make('article', {class: 'card wide', 'data-state': 'waiting', 'data-kind': 'clip'},
                     make('div', {class: 'title-row'}, make('h2', {text: file.name}), end), bar, status);
 
@@ -41,15 +50,17 @@ export function clipCard(file, model, onRemove) {
 
   const showDone = (state) => {
     const stem = file.name.replace(/\.[^.]*$/, '');
-    show(1, `${counted(state.frames, 'frame')} looked at. Rows and timeline stay on the server until you remove them, or for a while.`);
+    const timeline = belowThisPage(state.timeline);
+    const saver = (text, path, name) => make('button', {type: 'button', text, onclick: fetchAndSave(path, name)});
+    const kept = 'Rows and timeline stay on the server until you remove them, or for a while.';
+    show(1, `${counted(state.frames, 'frame')} looked at. ${kept}`);
     bar.remove();
-    // A link cannot carry the token.
-    if (!token()) actions.append(make('a', {class: 'button', href: state.timeline.replace(/^\//, ''), target: '_blank', rel: 'noopener', text: 'Open timeline'}));
-    actions.append(make('button', {type: 'button', text: 'Save timeline', onclick: fetchAndSave(state.timeline.replace(/^\//, ''), `${stem}.html`)}),
-                   make('button', {type: 'button', text: 'Save rows as CSV', onclick: fetchAndSave(state.rows.replace(/^\//, ''), `${stem}.csv`)}));
+    const link = {class: 'button', href: timeline, target: '_blank', rel: 'noopener', text: 'Open timeline'};
+    if (!token()) actions.append(make('a', link));  // a link cannot carry a token
+    actions.append(saver('Save timeline', timeline, `${stem}.html`));
+    actions.append(saver('Save rows as CSV', belowThisPage(state.rows), `${stem}.csv`));
     card.append(actions);
-    end.textContent = 'Remove';
-    end.setAttribute('aria-label', `Remove ${file.name}`);
+    offer('Remove');
   };
 
   const follow = async () => {
@@ -63,18 +74,21 @@ export function clipCard(file, model, onRemove) {
         continue;
       }
       if (state.state === 'done') return showDone(state);
-      if (state.state === 'failed' || state.state === 'cancelled') throw new Error(state.error || 'The server gave the clip up.');
-      show(state.progress, state.state === 'queued' ? 'Waiting for its turn.' : `${counted(state.frames, 'frame')} looked at.`);
+      if (state.state === 'failed' || state.state === 'cancelled')
+        throw new Error(state.error || 'The server gave the clip up.');
+      const queued = state.state === 'queued';
+      show(state.progress, queued ? 'Waiting for its turn.' : `${counted(state.frames, 'frame')} looked at.`);
     }
   };
 
   // Never throws.
   const run = async () => {
     try {
-      if (file.size > model.limits.video_bytes)
-        throw new Error(`Too large: ${sizeText(file.size)}, and the server takes ${sizeText(model.limits.video_bytes)}.`);
-      job = await upload('v1/video', file, (share) => show(share, `Sending, ${Math.round(share * 100)} %.`), cancelling.signal);
-      job.url = job.url.replace(/^\//, '');  // below wherever this page lies
+      if (!model.video) throw new Error('Clips are not taken: fer-live is not installed beside this server.');
+      checkSize(file, model.limits.video_bytes);
+      const sent = (share) => show(share, `Sending, ${percent(share)}.`);
+      job = await upload('v1/video', file, sent, cancelling.signal);
+      job.url = belowThisPage(job.url);
       card.dataset.state = 'running';
       await follow();
       card.dataset.state = 'done';
@@ -83,7 +97,7 @@ export function clipCard(file, model, onRemove) {
       card.dataset.state = 'failed';
       bar.remove();
       status.textContent = error.message;
-      end.textContent = 'Remove';
+      offer('Remove');
     }
   };
   return {card, run};

@@ -19,7 +19,9 @@ export function setClasses(classes) {
   }
   const free = kSeries.filter((variable) => !taken.has(variable));
   let next = 0;
-  for (const name of names) if (!variables.has(name)) variables.set(name, (free.length ? free : kSeries)[next++ % (free.length || kSeries.length)]);
+  const rest = free.length > 0 ? free : kSeries;
+  for (const name of names)
+    if (!variables.has(name)) variables.set(name, rest[next++ % rest.length]);
 }
 
 export const classes = () => names;

@@ -9,7 +9,8 @@ function makeBars() {
     const fill = make('span', {class: 'fill'});
     const value = make('span', {class: 'value'});
     fill.style.background = colourOf(name);
-    const row = make('li', {}, make('span', {class: 'name', text: name, title: name}), make('span', {class: 'track'}, fill), value);
+    const label = make('span', {class: 'name', text: name, title: name});
+    const row = make('li', {}, label, make('span', {class: 'track'}, fill), value);
     rows.set(name, {row, fill, value});
     list.append(row);
   }
@@ -23,7 +24,8 @@ function makeFace() {
   return {element: make('div', {class: 'face'}, make('h3', {}, title, remark), list), title, remark, rows};
 }
 
-const remarkOf = (face) => [face.dark && 'a dark picture', face.blurred && 'a blurred picture'].filter(Boolean).join(', ');
+const remarkOf = ({dark, blurred}) =>
+    [dark && 'a dark picture', blurred && 'a blurred picture'].filter(Boolean).join(', ');
 
 function fillFace(shown, face, name) {
   const label = labelOf(face);
@@ -42,16 +44,16 @@ function fillFace(shown, face, name) {
 export function faceList(container, names, emptyText) {
   const shown = new Map();
   const empty = make('p', {class: 'note', text: emptyText});
+  container.replaceChildren(empty);
   return (faces) => {
     const wanted = new Set(faces.map(names));
     for (const [name, face] of shown) if (!wanted.has(name)) face.element.remove(), shown.delete(name);
     for (const face of faces) {
       const name = names(face);
-      if (!shown.has(name)) shown.set(name, makeFace());
+      if (!shown.has(name)) shown.set(name, makeFace()), container.append(shown.get(name).element);
       fillFace(shown.get(name), face, name);
-      container.append(shown.get(name).element);
     }
-    if (faces.length === 0) container.replaceChildren(empty);
+    if (faces.length === 0) container.append(empty);
     else empty.remove();
   };
 }

@@ -3,15 +3,45 @@ import {clipCard} from './clip_card.js';
 import {byId, counted, sizeText} from './dom.js';
 import {pictureCard} from './picture_card.js';
 
-const kAtOnce = 2;  // pictures on their way at a time
 const kClip = /\.(mp4|m4v|mov|mkv|webm|avi|mpe?g|ogv|ts)$/i;
 
 const isClip = (file) => file.type.startsWith('video/') || (!file.type.startsWith('image/') && kClip.test(file.name));
 
-export class FilesView {
-  #model;
+// Runs what it is given, so many at a time, in the order of their coming.
+class Lane {
+  #atOnce;
+  #onEnd;
   #waiting = [];
   #running = 0;
+
+  constructor(atOnce, onEnd) {
+    this.#atOnce = atOnce;
+    this.#onEnd = onEnd;
+  }
+
+  get open() {
+    return this.#waiting.length + this.#running;
+  }
+
+  add(run) {
+    this.#waiting.push(run);
+    this.#go();
+  }
+
+  async #go() {
+    if (this.#running >= this.#atOnce || this.#waiting.length === 0) return;
+    ++this.#running;
+    await this.#waiting.shift()();
+    --this.#running;
+    this.#onEnd();
+    this.#go();
+  }
+}
+
+export class FilesView {
+  #model;
+  #pictures = new Lane(2, () => this.#tell());
+  #clips = new Lane(1, () => this.#tell());
 
   constructor(model) {
     this.#model = model;
@@ -54,28 +84,20 @@ export class FilesView {
 
   #take(list) {
     for (const file of [...list]) {
-      const {card, run} = (isClip(file) ? clipCard : pictureCard)(file, this.#model, () => this.#tell());
+      const clip = isClip(file);
+      const {card, run} = (clip ? clipCard : pictureCard)(file, this.#model, () => this.#tell());
       byId('cards').prepend(card);
-      this.#waiting.push(run);
+      (clip ? this.#clips : this.#pictures).add(run);
     }
     this.#tell();
-    this.#go();
-  }
-
-  #go() {
-    while (this.#running < kAtOnce && this.#waiting.length > 0) {
-      ++this.#running;
-      this.#waiting.shift()().finally(() => {
-        --this.#running;
-        this.#tell();
-        this.#go();
-      });
-    }
   }
 
   #tell() {
-    const open = this.#waiting.length + this.#running;
-    const cards = byId('cards').children.length;
-    byId('files-status').textContent = cards === 0 ? '' : open > 0 ? `${open} of ${counted(cards, 'file')} to go.` : `${counted(cards, 'file')} looked at.`;
+    const open = this.#pictures.open + this.#clips.open;
+    const count = byId('cards').children.length;
+    const files = counted(count, 'file');
+    const failed = byId('cards').querySelectorAll('[data-state=failed]').length;
+    const done = failed > 0 ? `${files}, ${failed} failed.` : `${files} looked at.`;
+    byId('files-status').textContent = count === 0 ? '' : open > 0 ? `${open} of ${files} to go.` : done;
   }
 }

@@ -18,11 +18,13 @@ export class LiveLink {
   #silence = 0;
   #wanted = false;
   #lastError = '';
+  #answered = false;
 
   constructor() {
     this.onready = () => {};
     this.onresult = () => {};  // (result, milliseconds from picture to answer)
     this.onstate = () => {};   // ("connecting" | "live" | "waiting" | "refused" | "off", sentence)
+    this.onunanswered = () => {};  // a connection ended before the server had said anything
   }
 
   open() {
@@ -68,6 +70,7 @@ export class LiveLink {
   #connect() {
     this.#drop();
     this.#lastError = '';
+    this.#answered = false;
     this.onstate('connecting', '');
     const address = new URL('v1/live', document.baseURI);
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -79,6 +82,7 @@ export class LiveLink {
   }
 
   #take(message) {
+    this.#answered = true;
     clearTimeout(this.#silence);
     this.#silence = 0;
     this.#credits += message.credits ?? 0;
@@ -113,5 +117,6 @@ export class LiveLink {
     this.#delay = Math.min(2 * this.#delay, kLongestDelay);
     this.onstate('waiting', code === kFull ? 'The server is full; trying again.' : 'Connection lost; trying again.');
     this.#retry = setTimeout(() => this.#connect(), delay * 1000);
+    if (!this.#answered) this.onunanswered();
   }
 }

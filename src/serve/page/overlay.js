@@ -5,6 +5,7 @@ import {percent} from './dom.js';
 const kPlate = 'rgba(13, 17, 23, .78)';
 const kInk = '#ffffff';
 const kFaintInk = '#c3ccd5';
+const kNarrow = 420;  // CSS pixels, below which labels are small
 const kBars = 3;
 const kBarRow = 18;
 const kBarPanel = {width: 148, padding: 8};
@@ -52,23 +53,29 @@ function drawBox(pen, at, colour) {
   pen.stroke();
 }
 
-// "2  happy 81 %" above the box, or in it where there is no room above.
-function drawLabel(pen, at, area, parts, colour) {
-  const height = 26;
-  pen.font = `600 14px ${kFont}`;
-  const widths = [pen.measureText(parts.number).width, pen.measureText(parts.text).width];
-  const width = widths[0] + widths[1] + 34;
+const meets = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+// "2 happy 81 %" above the box, below it or in it: where no other label is.
+function drawLabel(pen, at, area, parts, colour, labels) {
+  const small = area.width < kNarrow;
+  const height = small ? 21 : 26;
+  pen.font = `600 ${small ? 12 : 14}px ${kFont}`;
+  const textLeft = 25 + pen.measureText(parts.number).width + 5;
+  const width = textLeft + pen.measureText(parts.text).width + 8;
   const x = Math.max(2, Math.min(at.x - 1, area.width - width - 2));
-  const y = at.y - height - 4 >= 2 ? at.y - height - 4 : Math.max(2, at.y + 4);
-  plate(pen, x, y, width, height);
+  const spots = [at.y - height - 4, at.y + at.height + 4, at.y + 4].map((y) => ({x, y, width, height}))
+      .filter(({y}) => y >= 2 && y + height <= area.height - 2);
+  const spot = spots.find((one) => !labels.some((other) => meets(one, other))) ?? spots[0] ?? {x, y: 2, width, height};
+  const middle = spot.y + height / 2;
+  plate(pen, x, spot.y, width, height);
   pen.fillStyle = colour;
-  pen.fillRect(x + 8, y + 8, 10, 10);
+  pen.fillRect(x + 8, middle - 5, 10, 10);
   pen.textBaseline = 'middle';
   pen.fillStyle = kFaintInk;
-  pen.fillText(parts.number, x + 23, y + height / 2 + 0.5);
+  pen.fillText(parts.number, x + 23, middle + 0.5);
   pen.fillStyle = kInk;
-  pen.fillText(parts.text, x + 29 + widths[0] - (parts.number ? 0 : 6), y + height / 2 + 0.5);
-  return {x, y, width, height};
+  pen.fillText(parts.text, x + textLeft, middle + 0.5);
+  return spot;
 }
 
 // The first place that is on the picture and free: right of the box, left, below, above.
@@ -78,7 +85,6 @@ function roomForBars(at, area, size, taken) {
   const across = Math.max(2, Math.min(at.x, area.width - size.width - 2));
   const places = [{x: at.x + at.width + gap, y: middle}, {x: at.x - size.width - gap, y: middle},
                   {x: across, y: at.y + at.height + gap}, {x: across, y: at.y - size.height - 36}];
-  const meets = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
   return places.map((spot) => ({...spot, ...size})).find((spot) =>
       spot.x >= 2 && spot.y >= 2 && spot.x + spot.width <= area.width - 2 && spot.y + spot.height <= area.height - 2 &&
       !taken.some((other) => meets(spot, other)));
@@ -111,14 +117,16 @@ export function drawFaces(canvas, frame, faces, options = {}) {
   const area = prepare(canvas);
   const colours = paletteAt(canvas);
   const drawn = faces.map((face) => ({face, at: place(face.box, frame, area, options.mirrored ?? false)}));
-  const taken = drawn.map(({at}) => at);
+  const labels = [];
+  for (const {face, at} of drawn) drawBox(area.pen, at, colours(labelOf(face).name));
   for (const {face, at} of drawn) {
     const label = labelOf(face);
-    drawBox(area.pen, at, colours(label.name));
-    const text = label.name ? `${label.name}${label.share === undefined ? '' : ` ${percent(label.share)}`}` : 'a face';
-    taken.push(drawLabel(area.pen, at, area, {number: options.number?.(face) ?? '', text}, colours(label.name)));
+    const share = label.share === undefined ? '' : ` ${percent(label.share)}`;
+    const parts = {number: options.number?.(face) ?? '', text: label.name ? label.name + share : 'a face'};
+    labels.push(drawLabel(area.pen, at, area, parts, colours(label.name), labels));
   }
   if (options.bars === false) return;
+  const taken = [...drawn.map(({at}) => at), ...labels];
   for (const {face, at} of drawn) {
     const top = ranked(probabilitiesOf(face)).slice(0, kBars);
     const size = {width: kBarPanel.width, height: top.length * kBarRow + 2 * kBarPanel.padding};

@@ -1,6 +1,6 @@
 // A picture and what was found in it.
-import {ApiError, getJson} from './api.js';
-import {counted, make, sizeText} from './dom.js';
+import {checkSize, getJson} from './api.js';
+import {counted, make} from './dom.js';
 import {faceList} from './face_list.js';
 import {drawFaces} from './overlay.js';
 
@@ -13,33 +13,35 @@ export function pictureCard(file, model, onRemove) {
   const figure = make('div', {class: 'picture'}, image, overlay);
   const status = make('p', {class: 'status', text: 'Waiting.'});
   const faces = make('div', {class: 'faces'});
-  const remove = make('button', {type: 'button', class: 'quiet', text: 'Remove', 'aria-label': `Remove ${file.name}`, onclick: () => {
+  const remove = make('button', {type: 'button', class: 'quiet', text: 'Remove', 'aria-label': `Remove ${file.name}`});
+  remove.onclick = () => {
     URL.revokeObjectURL(address);
     card.remove();
     onRemove();
-  }});
+  };
   const card = make('article', {class: 'card', 'data-state': 'waiting', 'data-kind': 'picture'},
                     make('div', {class: 'title-row'}, make('h2', {text: file.name}), remove), figure, status);
   image.onerror = () => figure.remove();  // a picture that the browser cannot show
 
   const show = (result) => {
     result.faces.forEach((face, index) => face.number = index + 1);
-    const draw = () => drawFaces(overlay, result.image, result.faces, {number: (face) => String(face.number), bars: false});
-    new ResizeObserver(draw).observe(figure);
-    const listed = [...result.faces].sort((a, b) => b.box.w * b.box.h - a.box.w * a.box.h).slice(0, kFacesListed);
+    const options = {number: (face) => String(face.number), bars: false};
+    new ResizeObserver(() => drawFaces(overlay, result.image, result.faces, options)).observe(figure);
+    const area = ({box}) => box.w * box.h;
+    const listed = [...result.faces].sort((a, b) => area(b) - area(a)).slice(0, kFacesListed);
     if (listed.length > 0) card.append(faces), faceList(faces, (face) => `Face ${face.number}`, '')(listed);
-    const rest = result.faces.length - listed.length;
-    status.textContent = (result.faces.length === 0 ? 'No face was found.' : `${counted(result.faces.length, 'face')}`) +
-        (rest > 0 ? `, the ${kFacesListed} largest below` : '') + ` · ${Math.round(result.took_ms)} ms`;
+    const found = result.faces.length === 0 ? 'No face was found' : counted(result.faces.length, 'face');
+    const left = result.faces.length > listed.length ? `, the ${kFacesListed} largest below` : '';
+    status.textContent = `${found}${left}, ${Math.round(result.took_ms)} ms.`;
   };
 
   // Asks the server; never throws.
   const run = async () => {
     status.textContent = 'Looking.';
     try {
-      if (file.size > model.limits.image_bytes)
-        throw new ApiError(413, `Too large: ${sizeText(file.size)}, and the server takes ${sizeText(model.limits.image_bytes)}.`);
-      show(await getJson('v1/analyze', {method: 'POST', body: file, headers: {'Content-Type': file.type || 'application/octet-stream'}}));
+      checkSize(file, model.limits.image_bytes);
+      const headers = {'Content-Type': file.type || 'application/octet-stream'};
+      show(await getJson('v1/analyze', {method: 'POST', body: file, headers}));
       card.dataset.state = 'done';
     } catch (error) {
       card.dataset.state = 'failed';

@@ -5,7 +5,7 @@ import {drawFaces, clearOverlay} from './overlay.js';
 
 const kPollEvery = 1000;  // ms
 
-const kStates = {stopped: 'stopped', starting: 'starting', live: 'live', stalled: 'no pictures come', down: 'down, tried again'};
+const kStates = {stopped: 'stopped', starting: 'starting', live: 'live', stalled: 'no pictures come', down: 'down'};
 
 class Tile {
   constructor(id, onChange) {
@@ -20,8 +20,9 @@ class Tile {
       this.button.disabled = false;
     };
     this.note = make('p', {class: 'status'});
-    this.element = make('article', {class: 'card', 'data-id': id}, make('div', {class: 'title-row'}, make('h2', {text: id}), this.state),
-                        this.screen, make('div', {class: 'title-row'}, this.note, this.button));
+    this.element = make('article', {class: 'card', 'data-id': id},
+                        make('div', {class: 'title-row'}, make('h2', {text: id}), this.state), this.screen,
+                        make('div', {class: 'title-row'}, this.note, this.button));
     this.id = id;
   }
 
@@ -35,7 +36,7 @@ class Tile {
     const live = stream.state === 'live' && stream.width > 0;
     if (live) this.screen.style.aspectRatio = `${stream.width} / ${stream.height}`;
     this.words.textContent = live ? (faces.length === 0 ? 'no face' : '') : stream.message ?? '';
-    this.note.textContent = this.running && stream.frame ? `${clock(stream.time_s)}, ${counted(faces.length, 'face')}` : '';
+    this.note.textContent = live ? `${clock(stream.time_s)}, ${counted(faces.length, 'face')}` : '';
     if (live) drawFaces(this.overlay, stream, faces, {number: (face) => String(face.track), bars: false});
     else clearOverlay(this.overlay);
   }

@@ -4,6 +4,8 @@ import {labelOf, probabilitiesOf} from './colours.js';
 export const kBin = 0.5;  // seconds
 const kKept = 1800;       // seconds
 
+const kColumns = ['time_s', 'wall_time', 'track', 'smoothed_label', 'smoothed_probability'];
+
 const csvField = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 export class Timeline {
@@ -60,10 +62,12 @@ export class Timeline {
     const rows = [];
     for (const {number, bins} of this.#faces.values())
       for (const [bin, {name, share, shares}] of bins)
-        rows.push({bin, number, cells: [name, share.toFixed(4), ...classNames.map((className) => (shares[className] ?? 0).toFixed(4))]});
+        rows.push({bin, number, label: name, numbers: [share, ...classNames.map((each) => shares[each] ?? 0)]});
     rows.sort((a, b) => a.bin - b.bin || a.number - b.number);
     const wall = (bin) => new Date(this.#startedAt + bin * kBin * 1000).toISOString();
-    const lines = rows.map(({bin, number, cells}) => [(bin * kBin).toFixed(1), wall(bin), number, ...cells.map(csvField)].join(','));
-    return [['time_s', 'wall_time', 'track', 'smoothed_label', 'smoothed_probability', ...classNames.map((className) => `smoothed_${className}`)].map(csvField).join(','), ...lines, ''].join('\n');
+    const lines = rows.map(({bin, number, label, numbers}) => [
+      (bin * kBin).toFixed(1), wall(bin), number, csvField(label), ...numbers.map((each) => each.toFixed(4))]);
+    const head = [...kColumns, ...classNames.map((each) => `smoothed_${each}`)].map(csvField);
+    return [head, ...lines].map((fields) => `${fields.join(',')}\n`).join('');
   }
 }

@@ -3,7 +3,7 @@ import {classes, colourOf} from './colours.js';
 import {clock, counted, make, makeSvg} from './dom.js';
 import {kBin} from './timeline.js';
 
-const kWindows = [60, 300];  // seconds shown: the first that all fits in, at last the last five minutes
+const kWindows = [60, 120, 300];  // seconds shown: the first that all fits in, at most the last five minutes
 const kLanes = 8;
 const kShortest = 2;  // bins: faces seen for less have no lane
 
@@ -43,7 +43,11 @@ function lane({number, bins}, from, count) {
 }
 
 function axis(from, count) {
-  const marks = [0, 0.2, 0.4, 0.6, 0.8, 1].map((part) => make('span', {text: clock((from + part * count) * kBin)}));
+  const marks = [0, 0.2, 0.4, 0.6, 0.8, 1].map((part) => {
+    const mark = make('span', {text: clock((from + part * count) * kBin)});
+    mark.style.left = `${100 * part}%`;
+    return mark;
+  });
   return make('div', {class: 'lane-row'}, make('div', {class: 'name'}),
               make('div', {class: 'axis', 'aria-hidden': 'true'}, ...marks), make('div', {class: 'share'}));
 }
@@ -62,5 +66,6 @@ export function drawTimeline(container, timeline, now) {
   const shown = faces.slice(-kLanes);
   const more = faces.length - shown.length;
   container.replaceChildren(...shown.map((face) => lane(face, from, last - from)), axis(from, last - from));
-  if (more > 0) container.append(make('p', {class: 'note', text: `${counted(more, 'earlier face')} without a lane; the CSV file has all.`}));
+  const text = `${counted(more, 'earlier face')} without a lane; the CSV file has all.`;
+  if (more > 0) container.append(make('p', {class: 'note', text}));
 }
