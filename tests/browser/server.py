@@ -8,7 +8,7 @@ import threading
 OPTIONS = {
     "": "",
     "token": "--token-file {folder}/token",
-    "streams": "--config {folder}/serve.json",
+    "streams": "--streams {folder}/streams.json",
 }
 TOKEN = "a-token-of-the-test"
 STREAM = "entrance"
@@ -16,7 +16,7 @@ STREAM = "entrance"
 
 def write_option_files(folder, video):
     (folder / "token").write_text(TOKEN + "\n")
-    (folder / "serve.json").write_text('{"streams": {"%s": "%s"}}\n' % (STREAM, video))
+    (folder / "streams.json").write_text('{"%s": "%s"}\n' % (STREAM, video))
 
 
 class Server:

@@ -190,8 +190,12 @@ Response Api::video(const Request& request) {
     const std::string name = rest.substr(slash + 1);
     const auto file = videos_.file(id, name);
     if (!file) return problem(404, "There is no such file, or the video is not done.");
-    return {200, name.ends_with(".csv") ? "text/csv; charset=utf-8" : "text/html; charset=utf-8",
-            readFile(*file, Fault::kOther)};
+    Response response{200, "text/csv; charset=utf-8", readFile(*file, Fault::kOther)};
+    if (name.ends_with(".html")) {
+      response.type = "text/html; charset=utf-8";
+      response.has_own_policy = true;
+    }
+    return response;
   }
   if (request.method == "DELETE")
     return videos_.remove(id) ? Response{204, "", ""} : problem(404, "There is no such video.");

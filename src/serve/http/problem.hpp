@@ -22,6 +22,7 @@ struct Response {
   std::string type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers{};
+  bool has_own_policy = false;  ///< a page with a Content-Security-Policy in it
 };
 
 /// An error as RFC 9457 has it: {"type": "about:blank", "title": ..., "status": ..., "detail": ...}. `detail` is one

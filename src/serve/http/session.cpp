@@ -90,13 +90,13 @@ std::optional<Response> refusal(const http::request_header<>& header, const Requ
 }
 
 /// Headers that every answer has.
-void addSafety(Message& message) {
+void addSafety(Message& message, bool has_own_policy) {
   message.set("X-Content-Type-Options", "nosniff");
   message.set("Referrer-Policy", "no-referrer");
   message.set("Cross-Origin-Resource-Policy", "same-origin");
   message.set("Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
   if (message.find(http::field::cache_control) == message.end()) message.set(http::field::cache_control, "no-store");
-  // A timeline is a page of its own, with a policy in it; this one is for ours.
+  if (has_own_policy) return;
   message.set(
       "Content-Security-Policy",
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
@@ -107,7 +107,7 @@ Message messageOf(Response response, unsigned version, bool keep_alive, bool is_
   Message message(static_cast<http::status>(response.status), version);
   if (!response.type.empty()) message.set(http::field::content_type, response.type);
   for (const auto& [name, value] : response.headers) message.set(name, value);
-  addSafety(message);
+  addSafety(message, response.has_own_policy);
   message.keep_alive(keep_alive);
   message.body() = std::move(response.body);
   message.prepare_payload();
