@@ -19,8 +19,8 @@ class MatPixels : public Pixels {
 
 }  // namespace
 
-CameraSource::CameraSource(std::string name, cv::VideoCapture capture)
-    : name_(std::move(name)), capture_(std::move(capture)) {
+CameraSource::CameraSource(std::string name, const cv::VideoCapture& capture)
+    : name_(std::move(name)), capture_(capture) {
   if (!capture_.isOpened())
     throw dataError(name_ +
                     ": no such camera, or another program uses it. `ls /dev/video*` lists those that there are.");

@@ -12,7 +12,7 @@ namespace fer::video {
 class CameraSource : public FrameSource {
  public:
   /// `name` is for messages. Throws Error (bad data) where the capture is not open or gives no picture.
-  CameraSource(std::string name, cv::VideoCapture capture);
+  CameraSource(std::string name, const cv::VideoCapture& capture);
 
   const SourceInfo& info() const override { return info_; }
   std::optional<Frame> next() override;

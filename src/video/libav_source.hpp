@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <string>
+#include <utility>
 
 #include "fer/video/frame_source.hpp"
 #include "video/libav.hpp"
@@ -21,7 +22,7 @@ class LibavSource : public FrameSource {
   /// What a blocking call of FFmpeg asks now and then: whether to give up.
   class Patience {
    public:
-    explicit Patience(const SourceOptions& options) : options_(options) { renew(); }
+    explicit Patience(SourceOptions options) : options_(std::move(options)) { renew(); }
     void renew();
     bool isOver() const { return timedOut() || options_.stop(); }
     bool timedOut() const { return std::chrono::steady_clock::now() > deadline_; }

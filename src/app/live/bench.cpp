@@ -123,6 +123,7 @@ int liveBench(const LiveRequest& request, int streams) {
   std::string file = request.sources.empty() ? (folder.path() / "drawn.mp4").string() : request.sources.front();
   if (request.sources.empty()) drawClip(file);
   std::vector<serve::StreamSource> sources;
+  sources.reserve(static_cast<std::size_t>(streams));
   for (int i = 0; i < streams; ++i) sources.push_back(serve::playedAgain(file, "stream " + std::to_string(i + 1)));
   serve::Pipeline pipeline(sources, request.model, request.engine, request.pipeline);
   std::cerr << "fer-live: " << streams << " streams of " << file << ", " << pipeline.detector() << " at "

@@ -70,7 +70,7 @@ class LiveRun {
     if (request_.window) window_.emplace("fer-live", source_.sources.size());
     start_ = Clock::now();
     pipeline_.run(
-        {[this](serve::AnalysedFrame&& frame) { take(std::move(frame)); },
+        {[this](serve::AnalysedFrame&& frame) { take(frame); },
          [this](auto source, auto state, const auto& why) { changed(source, state, why); },
          [this](const std::string& message) { text_.say(message); }, [this] { tick(); }},
         [this] { return shallStop(); }, begun_ ? begun_->parts() : std::vector<serve::Pipeline::Part>());
@@ -119,7 +119,7 @@ class LiveRun {
     text_.expect(expectedFrames(request_), done, ::isatty(STDERR_FILENO) != 0);
   }
 
-  void take(serve::AnalysedFrame frame) {
+  void take(const serve::AnalysedFrame& frame) {
     files_->write(frame.result);
     text_.take(frame.result);
     if (videos_ || window_) {

@@ -3,13 +3,16 @@
 #include <utility>
 
 namespace fer::serve {
+namespace {
 
-using Json = nlohmann::ordered_json;
+using StreamJson = nlohmann::ordered_json;
 
-LiveStreams::LiveStreams(std::map<std::string, std::string> sources, std::filesystem::path live_command,
+}  // namespace
+
+LiveStreams::LiveStreams(const std::map<std::string, std::string>& sources, std::filesystem::path live_command,
                          std::filesystem::path model)
     : live_command_(std::move(live_command)), model_(std::move(model)) {
-  for (auto& [id, source] : sources) streams_[id].source = std::move(source);
+  for (const auto& [id, source] : sources) streams_[id].source = source;
 }
 
 LiveStreams::~LiveStreams() {
@@ -30,7 +33,7 @@ bool LiveStreams::start(const std::string& id) {
     arguments.push_back(stream.source);
   stream.state = "starting";
   stream.message.clear();
-  stream.frame = Json();
+  stream.frame = StreamJson();
   stream.process = std::make_unique<ChildProcess>(
       arguments, ChildProcess::Limits{}, [this, &stream](const std::string& line) { takeRow(stream, line); },
       [this, &stream](const std::string& line) { takeWords(stream, line); });
@@ -49,12 +52,12 @@ bool LiveStreams::stop(const std::string& id) {
   const std::lock_guard lock(mutex_);
   streams_[id].state = "stopped";
   streams_[id].message.clear();
-  streams_[id].frame = Json();
+  streams_[id].frame = StreamJson();
   return true;
 }
 
 void LiveStreams::takeRow(Stream& stream, const std::string& line) {
-  Json row = Json::parse(line, nullptr, false);
+  StreamJson row = StreamJson::parse(line, nullptr, false);
   if (!row.is_object()) return;
   const std::lock_guard lock(mutex_);
   stream.state = "live";
@@ -74,11 +77,11 @@ void LiveStreams::takeWords(Stream& stream, const std::string& line) {
     }
 }
 
-Json LiveStreams::status() const {
+StreamJson LiveStreams::status() const {
   const std::lock_guard lock(mutex_);
-  Json all = Json::array();
+  StreamJson all = StreamJson::array();
   for (const auto& [id, stream] : streams_) {
-    Json one{{"id", id}, {"state", stream.state}, {"message", stream.message}, {"faces", Json::array()}};
+    StreamJson one{{"id", id}, {"state", stream.state}, {"message", stream.message}, {"faces", StreamJson::array()}};
     if (stream.frame.is_object())
       for (const char* key : {"frame", "time_s", "width", "height", "faces"})
         if (stream.frame.contains(key)) one[key] = stream.frame[key];

@@ -15,7 +15,7 @@ namespace fer::serve {
 class LiveStreams {
  public:
   /// `sources`: file, address or "camera 0", by id.
-  LiveStreams(std::map<std::string, std::string> sources, std::filesystem::path live_command,
+  LiveStreams(const std::map<std::string, std::string>& sources, std::filesystem::path live_command,
               std::filesystem::path model);
   ~LiveStreams();
   LiveStreams(const LiveStreams&) = delete;

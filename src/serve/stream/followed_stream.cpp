@@ -10,8 +10,8 @@
 
 namespace fer::serve {
 
-FollowedStream::FollowedStream(std::size_t source, const PipelineOptions& options, data::Preprocess preprocess)
-    : source_(source), options_(options.tracker), preprocess_(std::move(preprocess)), tracker_(options.tracker) {}
+FollowedStream::FollowedStream(std::size_t source, const PipelineOptions& options, const data::Preprocess& preprocess)
+    : source_(source), options_(options.tracker), preprocess_(preprocess), tracker_(options.tracker) {}
 
 Followed FollowedStream::follow(LookedAt seen, double classification_period_s) {
   const video::Frame& frame = seen.ticket.frame;

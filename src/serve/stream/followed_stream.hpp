@@ -34,7 +34,7 @@ struct Followed {
 /// The faces of one source from frame to frame. One thread at a time.
 class FollowedStream {
  public:
-  FollowedStream(std::size_t source, const PipelineOptions& options, data::Preprocess preprocess);
+  FollowedStream(std::size_t source, const PipelineOptions& options, const data::Preprocess& preprocess);
 
   /// The next frame.
   Followed follow(LookedAt seen, double classification_period_s);

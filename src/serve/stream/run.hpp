@@ -8,15 +8,16 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "fer/serve/stream/pipeline.hpp"
 #include "serve/analysis/conveyor.hpp"
+#include "serve/analysis/looker.hpp"
 #include "serve/stream/followed_stream.hpp"
 #include "serve/stream/in_order.hpp"
 #include "serve/stream/inbox.hpp"
 #include "serve/stream/load_control.hpp"
-#include "serve/analysis/looker.hpp"
 #include "serve/stream/recognition.hpp"
 #include "serve/stream/tally.hpp"
 
@@ -40,6 +41,7 @@ class PipelineRun {
   using Clock = std::chrono::steady_clock;
 
   struct Stream {
+    explicit Stream(FollowedStream stream) : followed(std::move(stream)) {}
     FollowedStream followed;
     InOrder<LookedAt> order;
     Clock::time_point stated;  ///< when the last state was taken

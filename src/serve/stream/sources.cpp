@@ -11,8 +11,11 @@ namespace {
 /// A file that plays at its own speed, again and again.
 class PlayedAgain : public video::FrameSource {
  public:
-  PlayedAgain(std::string file, const video::SourceOptions& options)
-      : file_(std::move(file)), options_(options), source_(video::openVideo(file_, options_)), info_(source_->info()) {
+  PlayedAgain(std::string file, video::SourceOptions options)
+      : file_(std::move(file)),
+        options_(std::move(options)),
+        source_(video::openVideo(file_, options_)),
+        info_(source_->info()) {
     info_.is_live = true;
   }
 

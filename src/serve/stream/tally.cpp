@@ -19,14 +19,14 @@ void Tally::addWork(double seconds) {
 
 std::vector<StreamCounts> Tally::counts() const {
   constexpr double kMedian = 0.5;
-  constexpr double kLate = 0.95;
+  constexpr double kNinetyFive = 0.95;
   const std::lock_guard lock(mutex_);
   std::vector<StreamCounts> counts;
   counts.reserve(sources_.size());
   for (const Source& source : sources_) {
     counts.push_back(source.counts);
     counts.back().latency_p50_s = source.latency.quantile(kMedian);
-    counts.back().latency_p95_s = source.latency.quantile(kLate);
+    counts.back().latency_p95_s = source.latency.quantile(kNinetyFive);
   }
   return counts;
 }

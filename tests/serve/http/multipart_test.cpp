@@ -27,7 +27,8 @@ TEST(Multipart, GivesAFieldHoweverTheBodyIsCut) {
     std::string content;
   } cases[] = {
       {"--XyZ\r\n" + kDisposition + "Content-Type: image/jpeg\r\n\r\nPICTURE\r\n--XyZ--\r\n", "PICTURE"},
-      {"--XyZ\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n--XyZ\r\n" + kDisposition + "\r\nP\r\n--XyZ--", "P"},
+      {"--XyZ\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n--XyZ\r\n" + kDisposition + "\r\nP\r\n--XyZ--",
+       "P"},
       {"preamble\r\n--XyZ  \r\n" + kDisposition + "\r\n\r\n--Xy\r\n\r\n--XyZ--epilogue", "\r\n--Xy\r\n"},
       {"--XyZ\r\n" + kDisposition + "\r\n\r\n--XyZ--\r\n", ""},
       {"--XyZ\r\ncontent-disposition: form-data; filename=name=other; name=image\r\n\r\nA\r\nB\r\n--XyZ--", "A\r\nB"},
@@ -35,7 +36,8 @@ TEST(Multipart, GivesAFieldHoweverTheBodyIsCut) {
       {"--XyZ\r\n\r\nno headers\r\n--XyZ\r\n" + kDisposition + "\r\nP\r\n--XyZ--", "P"},
   };
   for (const auto& c : cases)
-    for (std::size_t piece = 1; piece <= c.body.size(); ++piece) EXPECT_EQ(fieldOf(c.body, piece), c.content) << c.body << piece;
+    for (std::size_t piece = 1; piece <= c.body.size(); ++piece)
+      EXPECT_EQ(fieldOf(c.body, piece), c.content) << c.body << piece;
 }
 
 TEST(Multipart, RefusesWhatIsBroken) {
