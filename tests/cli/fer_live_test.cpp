@@ -137,14 +137,14 @@ TEST(FerLive, GoesOnAfterAKillToTheSameRows) {
   // Slow enough to be killed in the middle: faces are looked for in every frame.
   const std::vector<std::string> slow{clip, "--detector", "haar", "--detections", "0", "--threads", "1", "--csv"};
   std::vector<std::string> whole = slow;
-  whole.push_back((folder / "whole.csv").string());
+  whole.emplace_back((folder / "whole.csv").string());
   ASSERT_EQ(runCommand("fer-live", whole).code, 0);
 
   const fs::path rows = folder / "rows.csv";
   std::vector<std::string> cut = slow;
-  cut.push_back(rows.string());
+  cut.emplace_back(rows.string());
   std::vector<std::string> again = cut;
-  again.push_back("--resume");
+  again.emplace_back("--resume");
   again.insert(again.end(),
                {"--summary", (folder / "tracks.csv").string(), "--timeline", (folder / "t.html").string()});
   int kills = 0;

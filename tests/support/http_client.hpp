@@ -88,8 +88,9 @@ class HttpClient {
     if (payload.size() < kShort) {
       frame += static_cast<char>(0x80 | payload.size());
     } else {
-      frame += static_cast<char>(0x80 | 127);
-      for (int shift = 56; shift >= 0; shift -= 8) frame += static_cast<char>(payload.size() >> shift);
+      const bool is_long = payload.size() > 0xFFFF;
+      frame += static_cast<char>(0x80 | (is_long ? 127 : 126));
+      for (int shift = is_long ? 56 : 8; shift >= 0; shift -= 8) frame += static_cast<char>(payload.size() >> shift);
     }
     frame.append(4, '\0');  // a mask of zeros changes nothing
     say(frame + payload);

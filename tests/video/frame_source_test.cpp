@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <stdexcept>
 
 #include "fer/core/files/files.hpp"
 #include "support/error_of.hpp"
@@ -20,7 +21,7 @@ using ::testing::HasSubstr;
 
 void expectColour(const cv::Mat& picture, cv::Point where, const nlohmann::json& rgb, const std::string& what) {
   constexpr double kRounding = 6;  // another decoder's matrices
-  const auto found = picture.at<cv::Vec3b>(where);
+  const auto& found = picture.at<cv::Vec3b>(where);
   for (int channel = 0; channel < 3; ++channel)
     EXPECT_NEAR(found[2 - channel], rgb.at(static_cast<std::size_t>(channel)).get<int>(), kRounding) << what << where;
 }
@@ -156,10 +157,10 @@ class SilentPort {
     sockaddr_in place{};
     place.sin_family = AF_INET;
     place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ::bind(socket_, reinterpret_cast<const sockaddr*>(&place), sizeof place);
-    ::listen(socket_, 4);
     socklen_t size = sizeof place;
-    ::getsockname(socket_, reinterpret_cast<sockaddr*>(&place), &size);
+    if (::bind(socket_, reinterpret_cast<const sockaddr*>(&place), size) != 0 || ::listen(socket_, 4) != 0 ||
+        ::getsockname(socket_, reinterpret_cast<sockaddr*>(&place), &size) != 0)
+      throw std::runtime_error("no port to listen on");
     port_ = ntohs(place.sin_port);
   }
   ~SilentPort() { ::close(socket_); }

@@ -29,6 +29,7 @@ class LiveTalk : public std::enable_shared_from_this<LiveTalk<Stream>> {
   net::awaitable<void> run(Upgrade request) {
     beast::get_lowest_layer(socket_).expires_never();
     auto timeouts = websocket::stream_base::timeout::suggested(beast::role_type::server);
+    timeouts.handshake_timeout = std::chrono::seconds(5);  // of the close, too
     timeouts.idle_timeout = std::chrono::seconds(60);
     socket_.set_option(timeouts);
     socket_.read_message_max(hall_->api.options().limits.live_bytes);

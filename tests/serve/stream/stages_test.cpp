@@ -58,6 +58,7 @@ TEST(InOrder, GivesThingsInOrderWhateverThreadBringsThem) {
   InOrder<int> order;
   std::vector<int> given;
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int t = 0; t < 4; ++t)
     threads.emplace_back([&, t] {
       for (int i = 3 - t; i < 400; i += 4)
@@ -153,6 +154,7 @@ TEST(Inbox, TakesTheSourcesInTurnAndNotTooManyOfOne) {
   for (int i = 0; i < 2; ++i)
     for (std::size_t source : {0, 1, 2}) inbox.put(source, frameAt(i), false);
   std::vector<std::size_t> sources;
+  sources.reserve(3);
   for (int i = 0; i < 3; ++i) sources.push_back(inbox.take(0)->source);
   EXPECT_THAT(sources, ElementsAre(0, 1, 2));
   inbox.done(1);
