@@ -11,11 +11,12 @@ namespace fer::vision {
 namespace fs = std::filesystem;
 
 fs::path haarFile() {
-  const fs::path name = "opencv4/haarcascades/haarcascade_frontalface_default.xml";
+  const std::string name = "haarcascade_frontalface_default.xml";
+  const std::string of_opencv = "share/opencv4/haarcascades/" + name;
   std::error_code ignored;
-  for (const fs::path& file : {"/usr/share" / name, "/usr/local/share" / name})
+  for (const fs::path& file : {shippedModel(name), fs::path("/usr/" + of_opencv), fs::path("/usr/local/" + of_opencv)})
     if (fs::is_regular_file(file, ignored)) return file;
-  throw dataError("/usr/share/" + name.string() +
+  throw dataError("/usr/" + of_opencv +
                   ": no such file. Install opencv-data, or get the better detector with tools/get-detector.");
 }
 

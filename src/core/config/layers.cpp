@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "core/config/nearest_file.hpp"
 #include "fer/core/config/config.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/text/joined.hpp"
@@ -56,14 +57,8 @@ void applyLayer(const KeyTable& table, const fs::path& file, std::vector<fs::pat
 
 fs::path configsFolder() {
   if (const char* folder = std::getenv("FER_CONFIGS")) return folder;
-  std::error_code failed;
-  const fs::path executable = fs::read_symlink("/proc/self/exe", failed);
-  for (fs::path folder = executable.parent_path(); !failed && folder.has_relative_path();
-       folder = folder.parent_path()) {
-    if (fs::exists(folder / "configs" / "base.json")) return folder / "configs";
-    if (fs::exists(folder / "share/fer/configs/base.json")) return folder / "share/fer/configs";
-  }
-  return "configs";
+  const fs::path base = nearestFile(executableFolder(), {"configs/base.json", "share/fer/configs/base.json"});
+  return base.empty() ? "configs" : base.parent_path();
 }
 
 fs::path findConfig(const fs::path& name) {

@@ -1,5 +1,6 @@
 #include "fer/core/config/shipped_model.hpp"
 
+#include "core/config/nearest_file.hpp"
 #include "fer/core/config/config.hpp"
 
 namespace fer {
@@ -7,10 +8,11 @@ namespace fer {
 namespace fs = std::filesystem;
 
 fs::path shippedModel(const std::string& name) {
+  const fs::path installed = nearestFile(executableFolder(), {"share/fer/models/" + name});
   const fs::path project = configsFolder().parent_path();
   std::error_code ignored;
   for (const fs::path& place :
-       {fs::path("data/models") / name, project / "data/models" / name, project / "models" / name})
+       {fs::path("data/models") / name, installed, project / "data/models" / name, project / "models" / name})
     if (fs::is_regular_file(place, ignored)) return place;
   return {};
 }

@@ -5,8 +5,8 @@
 
 namespace fer {
 
-/// A file of the current folder's data/models, the project's, or the installed share/fer/models, the first that is
-/// there; else an empty path.
+/// A file of the current folder's data/models, of the share/fer/models that is installed or unpacked with this
+/// executable, or of the project's data/models, the first that is there; else an empty path.
 std::filesystem::path shippedModel(const std::string& name);
 
 }  // namespace fer
