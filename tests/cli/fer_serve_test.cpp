@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -144,6 +145,51 @@ TEST_F(FerServe, ServesItsPageWithAPolicy) {
   EXPECT_EQ(server_->ask("GET", "/", {{"If-None-Match", page.headers.at("etag")}}).status, 304);
   const HttpReply head = HttpClient(server_->port()).ask("HEAD", "/");
   EXPECT_EQ(head.headers.at("content-length"), std::to_string(page.body.size()));
+}
+
+/// Whether a value has what a schema of the API's file requires, and each of the types that it names.
+void expectFits(const Json& value, const Json& schema, const Json& api, const std::string& where) {
+  if (schema.contains("$ref")) {
+    const std::string name = schema.at("$ref").get<std::string>();
+    return expectFits(value, api.at("components").at("schemas").at(name.substr(name.rfind('/') + 1)), api, where);
+  }
+  for (const Json& part : schema.value("allOf", Json::array())) expectFits(value, part, api, where);
+  for (const Json& key : schema.value("required", Json::array()))
+    EXPECT_TRUE(value.contains(key.get<std::string>())) << where << " has no " << key;
+  const std::map<std::string, bool> types{{"object", value.is_object()},          {"array", value.is_array()},
+                                          {"integer", value.is_number_integer()}, {"number", value.is_number()},
+                                          {"string", value.is_string()},          {"boolean", value.is_boolean()}};
+  const Json type = schema.value("type", Json());
+  if (type.is_string()) {
+    EXPECT_TRUE(types.at(type.get<std::string>())) << where << " is no " << type;
+  }
+  const Json properties = schema.value("properties", Json::object());
+  for (const auto& [key, part] : properties.items())
+    if (value.is_object() && value.contains(key)) expectFits(value.at(key), part, api, where + "." + key);
+  if (value.is_array() && schema.contains("items"))
+    for (const Json& item : value) expectFits(item, schema.at("items"), api, where + "[]");
+}
+
+TEST_F(FerServe, AnswersAsItsApiFileSays) {
+  const Json api = Json::parse(server_->ask("GET", "/openapi.json").body);
+  EXPECT_EQ(api.at("openapi"), "3.1.0");
+  const Json& schemas = api.at("components").at("schemas");
+  const Json picture = Json::parse(server_->ask("POST", "/v1/analyze", {}, twoFaces()).body);
+  expectFits(picture, schemas.at("Picture"), api, "Picture");
+  expectFits(Json::parse(server_->ask("GET", "/v1/model").body), schemas.at("Model"), api, "Model");
+  expectFits(Json::parse(server_->ask("GET", "/none").body), schemas.at("Problem"), api, "Problem");
+  for (const auto& [path, methods] : api.at("paths").items()) {
+    std::string asked = path;
+    if (const std::size_t id = asked.find("{id}"); id != std::string::npos) asked.replace(id, 4, "none");
+    for (const auto& [name, method] : methods.items()) {
+      if (name == "parameters") continue;
+      std::string verb = name;
+      std::transform(verb.begin(), verb.end(), verb.begin(), ::toupper);
+      const int status = server_->ask(verb, asked).status;
+      EXPECT_TRUE(method.at("responses").contains(std::to_string(status)))
+          << verb << " " << asked << " gives " << status;
+    }
+  }
 }
 
 TEST_F(FerServe, AnswersManyRequestsOnOneConnection) {
