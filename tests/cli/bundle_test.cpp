@@ -49,12 +49,20 @@ TEST_F(Bundle, FindsItsModelFromAnyFolderAndByALink) {
   }
 }
 
-TEST_F(Bundle, TakesItsOwnDetector) {
-  const std::string cascade = "unpacked/share/fer/models/haarcascade_frontalface_default.xml";
-  write(cascade, "no cascade");
-  const CommandResult result = run("unpacked/bin/fer-predict", {"--detector", "haar", "face.png"});
-  EXPECT_EQ(result.code, 3);
-  EXPECT_THAT(result.err, HasSubstr(cascade + ": not a cascade"));
+TEST_F(Bundle, TakesItsOwnDetectors) {
+  const struct {
+    std::string detector;
+    std::string file;
+    std::string message;
+  } cases[] = {{"haar", "haarcascade_frontalface_default.xml", "not a cascade"},
+               {"yunet", "face_detection_yunet_2023mar.onnx", "not YuNet"}};
+  for (const auto& c : cases) {
+    const std::string file = "unpacked/share/fer/models/" + c.file;
+    write(file, "no detector");
+    const CommandResult result = run("unpacked/bin/fer-predict", {"--detector", c.detector, "face.png"});
+    EXPECT_EQ(result.code, 3);
+    EXPECT_THAT(result.err, HasSubstr((folder_ / file).string() + ": " + c.message));
+  }
 }
 
 TEST_F(Bundle, ByAStrangersNameItNamesThoseThatItKnows) {
