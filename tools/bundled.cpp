@@ -6,6 +6,9 @@
 
 // The mains of the commands, renamed (CMakeLists.txt).
 int ferPredictMain(int argc, char** argv);
+#ifdef FER_WITH_HTTP
+int ferServeMain(int argc, char** argv);
+#endif
 
 namespace {
 
@@ -16,6 +19,9 @@ struct BundledCommand {
 
 constexpr BundledCommand kBundled[] = {
     {"fer-predict", &ferPredictMain},
+#ifdef FER_WITH_HTTP
+    {"fer-serve", &ferServeMain},
+#endif
 };
 
 }  // namespace
