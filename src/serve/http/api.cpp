@@ -1,6 +1,7 @@
 #include "serve/http/api.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <cmath>
 #include <utility>
@@ -56,6 +57,14 @@ std::string pictureOf(Request request) {
   form.feed(request.body);
   form.end();
   return picture;
+}
+
+/// "the picture: is no JPEG ..." as a sentence.
+std::string sentenceOf(std::string fault) {
+  constexpr std::string_view kIs = "the picture: is ";
+  if (fault.starts_with(kIs)) fault.replace(0, kIs.size(), "The picture is ");
+  if (!fault.empty()) fault[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(fault[0])));
+  return fault;
 }
 
 Json limitsOf(const ServerLimits& limits) {
@@ -159,7 +168,7 @@ void Api::analyze(Request request, const Reply& reply) {
   const bool is_taken =
       pictures_.submit(std::move(picture), nullptr, [this, start, reply](const PictureOutcome& outcome) {
         const std::chrono::duration<double> took = Clock::now() - start;
-        if (!outcome.fault.empty()) return reply(problem(422, outcome.fault));
+        if (!outcome.fault.empty()) return reply(problem(422, sentenceOf(outcome.fault)));
         metrics_.add("fer_pictures_total");
         metrics_.add("fer_faces_total", static_cast<double>(outcome.result.faces.size()));
         metrics_.addLatency("fer_request_seconds", took.count());
