@@ -9,7 +9,8 @@ namespace fer::vision {
 /// package puts it. Throws Error (bad data) where it is not installed.
 std::filesystem::path haarFile();
 
-/// The file that the environment variable FER_YUNET names; else YuNet's file where shippedModel() finds it; else nothing.
+/// The file that the environment variable FER_YUNET names; else YuNet's file where shippedModel() finds it; else
+/// nothing.
 std::filesystem::path yunetFile();
 
 /// The content of a detector's file. Throws Error (bad data) where it is missing or far larger than a detector is.

@@ -5,8 +5,8 @@
 
 #include "fer/core/text/numbers.hpp"
 #include "fer/metrics/intervals/score_intervals.hpp"
-#include "report/evaluation/fer2013.hpp"
 #include "fer/report/legal.hpp"
+#include "report/evaluation/fer2013.hpp"
 #include "report/link.hpp"
 #include "report/text.hpp"
 

@@ -16,8 +16,8 @@ constexpr std::size_t kMostTogether = 32;  ///< pictures that are classified tog
 constexpr std::chrono::milliseconds kNoPatience(0);
 constexpr std::chrono::milliseconds kPatience(2);
 
-/// Of those who are followed another picture comes soon, and of a camera's frame a face is no small part: they are looked
-/// for on half the size, in a quarter of the time.
+/// Of those who are followed another picture comes soon, and of a camera's frame a face is no small part: they are
+/// looked for on half the size, in a quarter of the time.
 constexpr double kFollowedSide = 0.5;
 
 /// The faces as tracks: those of the client, or new ones that nobody follows.
@@ -47,7 +47,9 @@ PictureService::PictureService(const std::filesystem::path& model, const Options
   threads_.emplace_back([this] { classify(); });
 }
 
-PictureService::~PictureService() { end(); }
+PictureService::~PictureService() {
+  end();
+}
 
 void PictureService::end() {
   jobs_.close();
