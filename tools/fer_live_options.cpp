@@ -1,7 +1,6 @@
 #include "fer_live_options.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <set>
 #include <vector>
 
@@ -45,10 +44,6 @@ void addWorkOptions(cxxopts::Options& options) {
       "seconds", "stop after so long; 0: at the end of the sources", number("0"), "SECONDS");
 }
 
-bool hasDisplay() {
-  return std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr;
-}
-
 std::filesystem::path pathFrom(const cxxopts::ParseResult& arguments, const char* name) {
   return arguments.count(name) != 0 ? arguments[name].as<std::string>() : "";
 }
@@ -76,7 +71,7 @@ void readOutputs(const cxxopts::ParseResult& arguments, app::LiveRequest& reques
   request.window = arguments.count("window") != 0;
   if (!request.cameras.empty() && arguments.count("no-window") == 0 && request.jsonl != "-" &&
       request.aggregate.empty())
-    request.window = request.window || hasDisplay();
+    request.window = request.window || app::hasDisplay();
 }
 
 void refuseConflicts(const cxxopts::ParseResult& arguments, const app::LiveRequest& request) {

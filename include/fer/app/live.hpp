@@ -31,6 +31,9 @@ struct LiveRequest {
 /// where the model, the detector or the engine cannot be had, or a result cannot be written.
 int live(const LiveRequest& request);
 
+/// Whether there is a display to open a window on.
+bool hasDisplay();
+
 /// Plays the request's one source (none: a drawn face, which is made first) as so many live sources, for 60 s where
 /// `seconds` says nothing else, and prints what this machine carries. Throws Error (usage) for several sources.
 int liveBench(const LiveRequest& request, int streams);

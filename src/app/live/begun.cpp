@@ -74,17 +74,14 @@ void Begun::read() {
   }
 }
 
-serve::RowsRead Begun::cutRows(const std::function<void(const serve::FrameResult&)>& again) {
-  {
-    AtomicPlace place(rows_);
-    const auto kept = serve::rowsWriter(place.part(), source_);
-    serve::readRows(rows_, source_, [&](const serve::FrameResult& result) {
-      if (result.frame < parts_[result.source].first_frame) kept->write(result);
-    });
-    kept->end();
-    place.commit();
-  }
-  return serve::readRows(rows_, source_, again);
+void Begun::cutRows() const {
+  AtomicPlace place(rows_);
+  const auto kept = serve::rowsWriter(place.part(), source_);
+  serve::readRows(rows_, source_, [&](const serve::FrameResult& result) {
+    if (result.frame < parts_[result.source].first_frame) kept->write(result);
+  });
+  kept->end();
+  place.commit();
 }
 
 void Begun::note(const serve::AnalysedFrame& frame) {

@@ -21,8 +21,8 @@ class Begun {
   /// Whether the rows are complete already.
   bool isComplete() const { return is_complete_; }
 
-  /// Where each source goes on. The rows behind these places are cut off; `again` is given those before.
-  serve::RowsRead cutRows(const std::function<void(const serve::FrameResult&)>& again);
+  /// Cuts off the rows behind the places where the sources go on.
+  void cutRows() const;
   const std::vector<serve::Pipeline::Part>& parts() const { return parts_; }
   bool goesOn() const { return goes_on_; }
 

@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <iostream>
 #include <opencv2/imgproc.hpp>
-#include <system_error>
 
 #include "fer/app/live.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/files/temporary_folder.hpp"
 #include "fer/core/interrupt.hpp"
 #include "fer/core/text/numbers.hpp"
 #include "fer/data/labels.hpp"
@@ -24,26 +24,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kFps = 25;
 constexpr double kUsualSeconds = 60;
-
-/// A folder that goes with what it holds.
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "fer-live-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw ioError(pattern, "make the folder");
-    path_ = pattern;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 /// Eight seconds of 640 x 480 in which a drawn face goes round.
 void drawClip(const fs::path& file) {
@@ -119,7 +99,7 @@ int liveBench(const LiveRequest& request, int streams) {
   if (request.sources.size() > 1 || !request.cameras.empty())
     throw usageError("--bench plays one video file again and again: name one, or none.");
   watchInterrupts();
-  const Folder folder;
+  const TemporaryFolder folder("fer-live");
   std::string file = request.sources.empty() ? (folder.path() / "drawn.mp4").string() : request.sources.front();
   if (request.sources.empty()) drawClip(file);
   std::vector<serve::StreamSource> sources;

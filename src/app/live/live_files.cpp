@@ -18,23 +18,30 @@ serve::TimelineTarget timelineTarget(const LiveRequest& request, bool live) {
 
 }  // namespace
 
-LiveFiles::LiveFiles(const LiveRequest& request, const serve::ResultSource& source, const serve::RowsRead* earlier,
-                     bool live) {
-  if (!request.csv.empty())
-    rows_ =
-        earlier != nullptr ? serve::rowsWriter(request.csv, source, *earlier) : serve::rowsWriter(request.csv, source);
+LiveFiles::LiveFiles(const LiveRequest& request, const serve::ResultSource& source, bool live) {
   if (!request.jsonl.empty()) others_.push_back(serve::jsonLinesWriter(request.jsonl, source));
   if (!request.summary.empty()) others_.push_back(serve::summaryWriter(request.summary, source));
   if (!request.aggregate.empty()) others_.push_back(serve::aggregateWriter(request.aggregate, source));
   if (!request.timeline.empty()) others_.push_back(serve::timelineWriter(timelineTarget(request, live), source));
 }
 
-void LiveFiles::write(const serve::FrameResult& result) {
-  if (rows_) rows_->write(result);
-  writeAgain(result);
+void LiveFiles::begin(const std::filesystem::path& rows, const serve::ResultSource& source) {
+  if (!rows.empty()) rows_ = serve::rowsWriter(rows, source);
 }
 
-void LiveFiles::writeAgain(const serve::FrameResult& result) {
+serve::RowsRead LiveFiles::goOn(const std::filesystem::path& rows, const serve::ResultSource& source) {
+  const serve::RowsRead read =
+      serve::readRows(rows, source, [this](const serve::FrameResult& result) { writeOthers(result); });
+  rows_ = serve::rowsWriter(rows, source, read);
+  return read;
+}
+
+void LiveFiles::write(const serve::FrameResult& result) {
+  if (rows_) rows_->write(result);
+  writeOthers(result);
+}
+
+void LiveFiles::writeOthers(const serve::FrameResult& result) {
   for (const auto& writer : others_) writer->write(result);
 }
 

@@ -12,17 +12,21 @@ namespace fer::app {
 /// The files of results that a request asks for, but for the video.
 class LiveFiles {
  public:
-  /// Opens them. Where `earlier` is given, the rows file goes on behind it. `live`: the timeline is written now and
-  /// then.
-  LiveFiles(const LiveRequest& request, const serve::ResultSource& source, const serve::RowsRead* earlier, bool live);
+  /// Opens them all but the rows. `live`: the timeline is written now and then.
+  LiveFiles(const LiveRequest& request, const serve::ResultSource& source, bool live);
+
+  /// Opens the rows, where there is a file of them; they begin anew, or go on behind what stands there, which the
+  /// others are given again.
+  void begin(const std::filesystem::path& rows, const serve::ResultSource& source);
+  serve::RowsRead goOn(const std::filesystem::path& rows, const serve::ResultSource& source);
 
   void write(const serve::FrameResult& result);
-  /// A result that stands in the rows file already, for the others.
-  void writeAgain(const serve::FrameResult& result);
   void flush();
   void end();
 
  private:
+  void writeOthers(const serve::FrameResult& result);
+
   std::unique_ptr<serve::ResultWriter> rows_;
   std::vector<std::unique_ptr<serve::ResultWriter>> others_;
 };

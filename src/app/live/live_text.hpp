@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <iosfwd>
 #include <optional>
 #include <vector>
@@ -35,8 +34,6 @@ class LiveText {
   std::optional<Progress> progress_;
   std::size_t frames_ = 0;
   std::vector<double> next_line_;  ///< of each source, in its time
-  std::vector<double> first_time_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
 }  // namespace fer::app

@@ -98,8 +98,6 @@ class LiveRun {
 
   void openFiles() {
     const bool is_live = hasLiveSource(request_);
-    std::optional<serve::RowsRead> earlier;
-    std::vector<serve::FrameResult> again;
     if (!request_.csv.empty() && !is_live) begun_.emplace(request_, source_, pipeline_);
     if (begun_ && begun_->isComplete()) {
       text_.say(request_.csv.string() + " is complete: nothing is left to do");
@@ -108,13 +106,12 @@ class LiveRun {
     }
     std::size_t done = 0;
     if (begun_ && begun_->goesOn()) {
-      const serve::RowsRead read = begun_->cutRows([](const serve::FrameResult&) {});
-      files_.emplace(request_, source_, &read, is_live);
-      serve::readRows(request_.csv, source_, [&](const serve::FrameResult& result) { files_->writeAgain(result); });
+      begun_->cutRows();
+      const serve::RowsRead read = files_.emplace(request_, source_, is_live).goOn(request_.csv, source_);
       done = static_cast<std::size_t>(read.frames);
     } else {
       if (begun_) begun_->save();
-      files_.emplace(request_, source_, nullptr, is_live);
+      files_.emplace(request_, source_, is_live).begin(request_.csv, source_);
     }
     text_.expect(expectedFrames(request_), done, ::isatty(STDERR_FILENO) != 0);
   }

@@ -8,12 +8,15 @@
 #include <stdexcept>
 #include <utility>
 
+#include "fer/app/live.hpp"
 #include "fer/core/error.hpp"
 
 namespace fer::app {
 namespace {
 
 const cv::Size kManySources(1280, 720);  ///< of the window; one source has its own size
+
+}  // namespace
 
 bool hasDisplay() {
   const auto isSet = [](const char* name) {
@@ -22,8 +25,6 @@ bool hasDisplay() {
   };
   return isSet("DISPLAY") || isSet("WAYLAND_DISPLAY");
 }
-
-}  // namespace
 
 cv::Mat tiled(const std::vector<cv::Mat>& pictures, cv::Size whole) {
   if (pictures.empty()) throw std::invalid_argument("no pictures");

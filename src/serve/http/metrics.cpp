@@ -53,11 +53,6 @@ void Metrics::set(const std::string& gauge, double value) {
   gauges_[gauge] = value;
 }
 
-double Metrics::change(const std::string& gauge, double by) {
-  const std::lock_guard lock(mutex_);
-  return gauges_[gauge] += by;
-}
-
 std::string Metrics::text() const {
   const std::lock_guard lock(mutex_);
   std::string text = head("fer_requests_total", "counter", "Requests answered, by route and status.");

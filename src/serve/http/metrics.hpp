@@ -15,7 +15,6 @@ class Metrics {
   void addLatency(const std::string& what, double seconds);  ///< a histogram of that name
   void add(const std::string& counter, double count = 1);
   void set(const std::string& gauge, double value);
-  double change(const std::string& gauge, double by);  ///< its new value
 
   std::string text() const;
 

@@ -34,12 +34,6 @@ std::string newId() {
   return id;
 }
 
-fs::path newFolder() {
-  std::string pattern = (fs::temp_directory_path() / "fer-serve-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw ioError(pattern, "make the folder");
-  return pattern;
-}
-
 void removeAll(const fs::path& path) {
   std::error_code ignored;
   if (!path.empty()) fs::remove_all(path, ignored);
@@ -79,7 +73,7 @@ fs::path VideoUpload::finish() {
 VideoJobs::VideoJobs(fs::path live_command, fs::path model)
     : live_command_(std::move(live_command)), model_(std::move(model)) {
   if (!isAvailable()) return;
-  folder_ = newFolder();
+  folder_.emplace("fer-serve");
   worker_ = std::thread([this] { work(); });
 }
 
@@ -91,13 +85,12 @@ VideoJobs::~VideoJobs() {
     changed_.notify_all();
   }
   if (worker_.joinable()) worker_.join();
-  removeAll(folder_);
 }
 
 std::unique_ptr<VideoUpload> VideoJobs::begin(const std::string& content_type) {
   sweep();
   if (unfinished() >= kMostWaiting) return nullptr;
-  const fs::path folder = folder_ / newId();
+  const fs::path folder = folder_->path() / newId();
   fs::create_directory(folder);
   return std::make_unique<VideoUpload>(folder / "video", content_type);
 }

@@ -13,6 +13,7 @@
 #include <string>
 #include <thread>
 
+#include "fer/core/files/temporary_folder.hpp"
 #include "serve/http/child_process.hpp"
 #include "serve/http/multipart.hpp"
 
@@ -81,7 +82,7 @@ class VideoJobs {
 
   std::filesystem::path live_command_;
   std::filesystem::path model_;
-  std::filesystem::path folder_;
+  std::optional<TemporaryFolder> folder_;  ///< where videos are taken
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::map<std::string, Job> jobs_;
