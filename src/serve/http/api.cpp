@@ -13,6 +13,7 @@
 #include "serve/http/face_json.hpp"
 #include "serve/http/multipart.hpp"
 #include "serve/page/page_files.hpp"
+#include "serve/rows/face_pieces.hpp"
 
 namespace fer::serve {
 namespace {

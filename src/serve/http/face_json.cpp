@@ -1,20 +1,14 @@
 #include "serve/http/face_json.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "fer/core/text/numbers.hpp"
+#include "serve/rows/face_pieces.hpp"
 
 namespace fer::serve {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json shares(const std::vector<float>& values, const std::vector<std::string>& classes) {
-  Json json = Json::object();
-  for (std::size_t i = 0; i < values.size(); ++i) json[classes[i]] = ownDigits(values[i]);
-  return json;
-}
 
 Json landmarksOf(const vision::Landmarks& landmarks) {
   constexpr std::array<const char*, std::tuple_size_v<vision::Landmarks>> kPoints{"right_eye", "left_eye", "nose",
@@ -27,11 +21,10 @@ Json landmarksOf(const vision::Landmarks& landmarks) {
 
 /// What both forms say of a face, behind what `json` has already.
 void describe(Json& json, const FaceResult& face, const std::vector<std::string>& classes) {
-  json["box"] = {{"x", face.box.x}, {"y", face.box.y}, {"w", face.box.width}, {"h", face.box.height}};
+  json["box"] = boxJson(face.box);
   if (face.score) json["score"] = ownDigits(*face.score);
-  const auto most = std::max_element(face.probabilities.begin(), face.probabilities.end());
-  json["dominant_emotion"] = classes[static_cast<std::size_t>(most - face.probabilities.begin())];
-  json["probabilities"] = shares(face.probabilities, classes);
+  json["dominant_emotion"] = dominantJson(face.probabilities, classes);
+  json["probabilities"] = sharesJson(face.probabilities, classes);
 }
 
 void describeLight(Json& json, const FaceResult& face) {
@@ -62,15 +55,11 @@ Json liveJson(const PictureOutcome& outcome, const std::vector<std::string>& cla
     Json face{{"track", seen.track}};
     describe(face, seen, classes);
     face["smoothed_emotion"] = classes[static_cast<std::size_t>(seen.label)];
-    face["smoothed"] = shares(seen.smoothed, classes);
+    face["smoothed"] = sharesJson(seen.smoothed, classes);
     describeLight(face, seen);
     json["faces"].push_back(std::move(face));
   }
   return json;
-}
-
-std::string textOf(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace fer::serve

@@ -14,7 +14,4 @@ nlohmann::ordered_json pictureJson(const PictureOutcome& outcome, const std::vec
 /// What a live session's frame shows: width, height, faces with tracks and smoothed values.
 nlohmann::ordered_json liveJson(const PictureOutcome& outcome, const std::vector<std::string>& classes);
 
-/// As text; what is no UTF-8 is replaced.
-std::string textOf(const nlohmann::ordered_json& json);
-
 }  // namespace fer::serve

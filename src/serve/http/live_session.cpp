@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "serve/http/face_json.hpp"
+#include "serve/rows/face_pieces.hpp"
 
 namespace fer::serve {
 namespace {

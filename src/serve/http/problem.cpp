@@ -3,6 +3,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "serve/rows/face_pieces.hpp"
+
 namespace fer::serve {
 namespace {
 
@@ -32,8 +34,7 @@ std::string titleOf(int status) {
 Response problem(int status, const std::string& detail) {
   const nlohmann::ordered_json json{
       {"type", "about:blank"}, {"title", titleOf(status)}, {"status", status}, {"detail", detail}};
-  return {status, "application/problem+json",
-          json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n"};
+  return {status, "application/problem+json", textOf(json) + "\n"};
 }
 
 Response tryLater(int status, const std::string& detail, int seconds) {

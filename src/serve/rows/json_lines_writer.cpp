@@ -1,10 +1,10 @@
-#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "fer/core/text/numbers.hpp"
 #include "fer/serve/rows/writers.hpp"
+#include "serve/rows/face_pieces.hpp"
 #include "serve/rows/growing_file.hpp"
 #include "serve/rows/names.hpp"
 #include "serve/rows/wall_time.hpp"
@@ -14,26 +14,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json distribution(const std::vector<float>& values, const std::vector<std::string>& classes) {
-  Json json;  // null where there is none
-  for (std::size_t i = 0; i < values.size(); ++i) json[classes[i]] = ownDigits(values[i]);
-  return json;
-}
-
-Json dominantOf(const std::vector<float>& probabilities, const std::vector<std::string>& classes) {
-  if (probabilities.empty()) return nullptr;
-  const auto most = std::max_element(probabilities.begin(), probabilities.end());
-  return classes[static_cast<std::size_t>(most - probabilities.begin())];
-}
-
 Json faceJson(const FaceResult& face, const std::vector<std::string>& classes) {
-  Json json{{"track", face.track},
-            {"box", {{"x", face.box.x}, {"y", face.box.y}, {"w", face.box.width}, {"h", face.box.height}}}};
+  Json json{{"track", face.track}, {"box", boxJson(face.box)}};
   json["score"] = face.score ? Json(ownDigits(*face.score)) : Json();
-  json["dominant_emotion"] = dominantOf(face.probabilities, classes);
-  json["probabilities"] = distribution(face.probabilities, classes);
+  json["dominant_emotion"] = dominantJson(face.probabilities, classes);
+  json["probabilities"] = sharesJson(face.probabilities, classes);
   json["smoothed_emotion"] = face.label < 0 ? Json() : Json(classes[static_cast<std::size_t>(face.label)]);
-  json["smoothed"] = distribution(face.smoothed, classes);
+  json["smoothed"] = sharesJson(face.smoothed, classes);
   json["dark"] = face.dark;
   json["blurred"] = face.blurred;
   return json;
@@ -60,7 +47,7 @@ class JsonLinesWriter : public ResultWriter {
               {"faces", Json::array()}};
     for (const FaceResult& face : result.faces) json["faces"].push_back(faceJson(face, names_.classes));
     // File names need not be UTF-8; JSON must.
-    file_.add(json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+    file_.add(textOf(json) + "\n");
     file_.flush();
   }
 
