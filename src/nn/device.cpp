@@ -71,7 +71,7 @@ c10::Device chooseDevice(const std::string& wanted) {
   if (wanted != "cuda" && !numbered)
     throw usageError("machine.device: expected auto, cpu, cuda or cuda:N, found \"" + wanted + "\"");
   const int index = numbered ? std::stoi(wanted.substr(5)) : 0;
-  const auto count = static_cast<int>(torch::cuda::device_count());
+  const auto count = static_cast<int>(at::getNumGPUs());
   if (index >= count)
     throw usageError("machine.device: " + wanted + " is not there; LibTorch sees " + std::to_string(count) +
                      " GPUs. Use --device cpu, or a CUDA build of LibTorch.");
