@@ -17,7 +17,7 @@
 #include "operations.hpp"
 #include "program.hpp"
 #include "train/batch/prefetch.hpp"
-#include "train/optim/adam.hpp"
+#include "train/optim/optimiser.hpp"
 #include "train/step/step.hpp"
 
 namespace {
@@ -46,7 +46,7 @@ class Subject {
         rows_(bench::allRows(faces_)),
         batches_{faces_, kAugment, {kAugment, {}, faces_.shape()}, 1},
         network_(bench::freshNetwork(model, faces_)) {
-    std::vector<train::AdamParameter> parameters;
+    std::vector<train::TrainedParameter> parameters;
     for (const auto& [name, tensor] : nn::namedState(*network_))
       if (tensor.requires_grad()) parameters.push_back({name, tensor});
     optimiser_.add(parameters);
@@ -98,7 +98,7 @@ class Subject {
   std::vector<std::uint32_t> rows_;
   train::TrainingBatches batches_;
   std::shared_ptr<nn::Network> network_;
-  train::Adam optimiser_{{}, {}};
+  train::Optimiser optimiser_{{}, {}};
   train::Batch fixed_;
 };
 

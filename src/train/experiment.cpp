@@ -9,12 +9,12 @@
 #include "fer/core/files/files.hpp"
 #include "fer/core/text/json.hpp"
 #include "fer/train/hooks/improvement.hpp"
-#include "train/optim/layer_numbers.hpp"
 
 namespace fer::train {
 namespace {
 
-constexpr int kConfigSchema = 3;  ///< 2: train.precision; 3: preprocess.margin, data.targets and its like
+/// 2: train.precision; 3: preprocess.margin, data.targets and its like; 4: optimisers, schedules, losses, mixing, EMA
+constexpr int kConfigSchema = 4;
 
 /// A value watched, as some options have it.
 struct Watched {
@@ -148,8 +148,7 @@ Experiment parseExperiment(std::string_view text, const std::string& origin) {
 void validate(const Experiment& experiment, const std::string& origin) {
   data::validate(experiment.data, origin);
   data::validate(experiment.augment, origin);
-  parseLayerNumbers(experiment.train.unfreeze, origin + ": train.unfreeze");
-  parseLayerNumbers(experiment.train.optimiser.lr_scale, origin + ": train.optimiser.lr_scale");
+  validate(experiment.train, origin);
 }
 
 }  // namespace fer::train

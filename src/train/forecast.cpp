@@ -39,12 +39,12 @@ class Sample {
         size_(static_cast<std::size_t>(experiment.train.batch_size)),
         order_(epochOrder(data.train, experiment.train.seed, 0)),
         steps_(batchCount(order_.size(), size_, experiment.train.drop_last)),
-        adam_(
+        optimiser_(
             Unfreezing(experiment.model, experiment.train, network).trained(network, static_cast<std::int64_t>(steps_)),
             experiment.train.optimiser) {
     if (!compute.device.is_cuda()) return;
     try {
-      resident_ = std::make_unique<ResidentTraining>(experiment, data, network, adam_, compute);
+      resident_ = std::make_unique<ResidentTraining>(experiment, data, network, optimiser_, compute);
     } catch (const c10::OutOfMemoryError&) {
       // As a Trainer then does: batches are made on the CPU.
     }
@@ -64,14 +64,15 @@ class Sample {
   void train(std::size_t begin, std::size_t end, const std::function<bool()>& go_on) {
     nn::setTrainingMode(network_);
     if (resident_) {
-      resident_->train(order_, 0, begin, end, experiment_.train.optimiser.lr, [&](std::int64_t) { return go_on(); });
+      const std::vector<double> lrs(end - begin, experiment_.train.optimiser.lr);
+      resident_->train(order_, 0, begin, lrs, [&](std::int64_t) { return go_on(); });
       return;
     }
     Prefetch<Batch> loader([this](std::size_t step) { return batch(step); }, begin, end,
                            static_cast<std::size_t>(experiment_.machine.loader_threads));
     while (const std::optional<Batch> next = loader.next()) {
       ++network_.position()->step;
-      trainStep(network_, adam_, experiment_.train.optimiser.lr, *next, compute_);
+      trainStep(network_, optimiser_, experiment_.train.optimiser.lr, *next, compute_);
       if (!go_on()) return;
     }
   }
@@ -92,7 +93,7 @@ class Sample {
   std::size_t size_;
   std::vector<std::uint32_t> order_;
   std::size_t steps_;
-  Adam adam_;
+  Optimiser optimiser_;
   std::unique_ptr<ResidentTraining> resident_;
 };
 

@@ -20,8 +20,11 @@
 #include "fer/nn/out_of_memory.hpp"
 #include "fer/train/batch/batches.hpp"
 #include "fer/train/metrics_csv.hpp"
+#include "train/batch/mixing.hpp"
 #include "train/batch/prefetch.hpp"
+#include "train/hooks/average_weights.hpp"
 #include "train/hooks/callbacks.hpp"
+#include "train/optim/schedule.hpp"
 #include "train/stopwatch.hpp"
 
 namespace fer::train {
@@ -54,8 +57,9 @@ TrainingLoop::TrainingLoop(const Experiment& experiment, const data::TrainingDat
   network_->position()->seed = experiment.train.seed;
   at::globalContext().setDeterministicAlgorithms(experiment.train.deterministic, false);
   at::globalContext().setDeterministicCuDNN(experiment.train.deterministic);
-  optimiser_ = std::make_unique<Adam>(std::vector<AdamParameter>{}, experiment.train.optimiser);
+  optimiser_ = std::make_unique<Optimiser>(std::vector<TrainedParameter>{}, experiment.train.optimiser);
   openLayers();
+  if (experiment.train.ema.decay > 0) callbacks_.push_back(averageWeights(experiment.train.ema));
   callbacks_.push_back(bestCheckpoint(experiment.train.checkpoint, [this](int epoch) { saveModel("best", epoch); }));
   if (experiment.train.early_stopping.enabled) callbacks_.push_back(earlyStopping(experiment.train.early_stopping));
   if (experiment.train.reduce_lr.enabled) callbacks_.push_back(reduceLrOnPlateau(experiment.train.reduce_lr));
@@ -67,6 +71,13 @@ TrainingLoop::TrainingLoop(const Experiment& experiment, const data::TrainingDat
 std::size_t TrainingLoop::stepsPerEpoch() const {
   return batchCount(data_.train.size(), static_cast<std::size_t>(experiment_.train.batch_size),
                     experiment_.train.drop_last);
+}
+
+/// The learning rate of a step of the epoch under way.
+double TrainingLoop::lrOf(std::size_t step) const {
+  return state_.lr * scheduleFactor(experiment_.train.schedule,
+                                    {experiment_.train.epochs, static_cast<std::int64_t>(stepsPerEpoch()), state_.epoch,
+                                     static_cast<std::int64_t>(step)});
 }
 
 /// Freezes and trains what this epoch wants. Returns the layers let go at this very epoch.
@@ -84,7 +95,8 @@ void TrainingLoop::requireSpace() const {
     const std::uintmax_t bytes = tensor.nbytes();
     const bool restored = experiment_.train.early_stopping.enabled && experiment_.train.early_stopping.restore_best;
     model += bytes;
-    last += bytes * (1 + (restored ? 1 : 0) + (tensor.requires_grad() ? 2 : 0));
+    const bool averaged = experiment_.train.ema.decay > 0;
+    last += bytes * (1 + (restored ? 1 : 0) + (averaged ? 1 : 0) + (tensor.requires_grad() ? 2 : 0));
   }
   const bool fresh = state_.epoch == 0 && state_.step == 0;
   requireFreeSpace(context_.run.path(), fresh ? 2 * last + 3 * model : last + 2 * model,
@@ -108,14 +120,16 @@ Trainer::Ending TrainingLoop::runEpochs(const std::function<bool()>& interrupted
     Sums validation;
     const bool trained = trainEpoch(interrupted);
     const Stopwatch watch;
+    for (const auto& callback : callbacks_) callback->evaluationBegin(*network_);
     const bool whole = trained && validate(interrupted, validation);
     if (!std::isfinite(validation.loss)) throw notFinite("the validation loss is");
     requireFiniteWeights();
+    if (whole) endEpoch(validation, watch.seconds());
+    for (const auto& callback : callbacks_) callback->evaluationEnd(*network_);
     if (!whole) {
       saveLast();
       return Trainer::Ending::kInterrupted;
     }
-    endEpoch(validation, watch.seconds());
     const bool ended = state_.stop || state_.epoch == experiment_.train.epochs;
     if (ended || state_.epoch % experiment_.train.checkpoint.every == 0) saveLast();
     writeFile(context_.run.metrics(), metricsCsv(state_.rows));
@@ -155,16 +169,23 @@ bool TrainingLoop::trainFromLoader(Progress& progress, const std::function<bool(
                                 options.seed};
   const Stopwatch watch;
   const std::vector<std::uint32_t> order = epochOrder(data_.train, options.seed, epoch);
-  Prefetch<Batch> loader([&](std::size_t step) { return batches.make(batchRows(order, step, size), epoch); },
-                         static_cast<std::size_t>(state_.step), stepsPerEpoch(),
+  const auto make = [&](std::size_t step) {
+    return mixed(options.mix, {options.seed, epoch, static_cast<std::uint32_t>(step)},
+                 batches.make(batchRows(order, step, size), epoch),
+                 static_cast<std::int64_t>(data_.dataset.classes().size()));
+  };
+  const Loss loss = trainingLoss(options.loss, data_.dataset, data_.train, context_.compute.device);
+  Prefetch<Batch> loader(make, static_cast<std::size_t>(state_.step), stepsPerEpoch(),
                          static_cast<std::size_t>(experiment_.machine.loader_threads));
   const double earlier = state_.train_seconds;
   while (const std::optional<Batch> batch = loader.next()) {
     network_->position()->epoch = epoch;
     network_->position()->step = static_cast<std::uint32_t>(state_.step);
     nn::seedGenerator(context_.compute.device, *network_->position());
-    const Sums sums = trainStep(*network_, *optimiser_, state_.lr, *batch, context_.compute);
+    const double lr = lrOf(static_cast<std::size_t>(state_.step));
+    const Sums sums = trainStep(*network_, *optimiser_, lr, *batch, context_.compute, loss);
     if (!std::isfinite(sums.loss)) throw notFinite("the loss is");
+    for (const auto& callback : callbacks_) callback->stepEnd(*network_);
     state_.sums.add(sums);
     ++state_.step;
     state_.train_seconds = earlier + watch.seconds();
@@ -217,7 +238,7 @@ bool TrainingLoop::validate(const std::function<bool()>& interrupted, Sums& sums
 void TrainingLoop::endEpoch(const Sums& validation, double seconds) {
   const EpochLogs logs{{"accuracy", state_.sums.accuracy()},
                        {"loss", state_.sums.meanLoss()},
-                       {"lr", state_.lr},
+                       {"lr", lrOf(stepsPerEpoch() - 1)},
                        {"val_accuracy", validation.accuracy()},
                        {"val_loss", validation.meanLoss()}};
   std::string note;
@@ -237,7 +258,9 @@ void TrainingLoop::endEpoch(const Sums& validation, double seconds) {
 }
 
 void TrainingLoop::finish() {
+  for (const auto& callback : callbacks_) callback->evaluationBegin(*network_);
   saveModel("final", weightsEpoch());
+  for (const auto& callback : callbacks_) callback->evaluationEnd(*network_);
   log_.line(state_.stop ? "stopped by " + *state_.stop
                         : "finished all " + std::to_string(experiment_.train.epochs) + " epochs");
 }

@@ -14,7 +14,7 @@
 #include "fer/train/training_state.hpp"
 #include "train/crowd_watch.hpp"
 #include "train/hooks/callback.hpp"
-#include "train/optim/adam.hpp"
+#include "train/optim/optimiser.hpp"
 #include "train/optim/unfreezing.hpp"
 #include "train/step/resident_training.hpp"
 #include "train/step/step.hpp"
@@ -56,6 +56,7 @@ class TrainingLoop {
   void saveModel(const std::string& which, int epoch) const;
   void saveLast() const;
   std::size_t stepsPerEpoch() const;
+  double lrOf(std::size_t step) const;
 
   const Experiment& experiment_;
   const data::TrainingData& data_;
@@ -63,7 +64,7 @@ class TrainingLoop {
   Log& log_;
   std::shared_ptr<nn::Network> network_;
   Unfreezing unfreezing_;
-  std::unique_ptr<Adam> optimiser_;
+  std::unique_ptr<Optimiser> optimiser_;
   std::unique_ptr<ResidentTraining> resident_;  ///< null: batches are made on the CPU, by the loader
   std::vector<std::unique_ptr<Callback>> callbacks_;
   CrowdWatch crowd_;

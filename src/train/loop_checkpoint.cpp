@@ -85,7 +85,9 @@ void TrainingLoop::resume(bool allow_inexact) {
   openLayers();
   optimiser_->restore(file, state.optimiser_steps, origin);
   try {
-    for (const auto& callback : callbacks_) callback->restore(value.at("callbacks").at(callback->name()), file);
+    const json& kept = value.at("callbacks");
+    for (const auto& callback : callbacks_)  // one that the run did not know yet begins afresh
+      if (kept.contains(callback->name())) callback->restore(kept.at(callback->name()), file);
   } catch (const json::exception& error) {
     throw dataError(origin + ": the training state is damaged (" + error.what() + "). Use another checkpoint.");
   } catch (const Error& error) {

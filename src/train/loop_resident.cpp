@@ -36,13 +36,16 @@ bool TrainingLoop::trainResident(Progress& progress, const std::function<bool()>
   bool whole = true;
   const auto go_on = [&](std::int64_t images) {
     enqueued += static_cast<std::size_t>(images);
+    for (const auto& callback : callbacks_) callback->stepEnd(*network_);
     progress.update(enqueued, "");  // losses are read at the end
     return whole = !interrupted();
   };
   const std::string before = resident_->description();
   std::vector<Sums> steps;
   try {
-    steps = resident_->train(order, epoch, static_cast<std::size_t>(state_.step), stepsPerEpoch(), state_.lr, go_on);
+    std::vector<double> lrs;
+    for (auto step = static_cast<std::size_t>(state_.step); step < stepsPerEpoch(); ++step) lrs.push_back(lrOf(step));
+    steps = resident_->train(order, epoch, static_cast<std::size_t>(state_.step), lrs, go_on);
   } catch (const c10::OutOfMemoryError& error) {
     if (enqueued != static_cast<std::size_t>(state_.sums.images)) throw;  // weights have moved on
     leaveResident(error);

@@ -1,5 +1,7 @@
 #include "fer/train/options.hpp"
 
+#include "train/recipe_options.hpp"
+
 namespace fer::train {
 namespace {
 
@@ -9,17 +11,6 @@ void describeMonitor(const std::string& group, std::string& monitor, std::string
   table.addChoice(group + ".monitor", monitor, "the value watched", {"val_loss", "val_accuracy", "loss", "accuracy"});
   table.addChoice(group + ".mode", mode, "min: lower is better; max: higher is better; auto: what the monitor wants",
                   {"auto", "min", "max"});
-}
-
-void describe(AdamOptions& options, KeyTable& table) {
-  table.add("train.optimiser.lr", &options.lr, "learning rate at the start", {0, kMany, true});
-  table.add("train.optimiser.beta1", &options.beta1, "Adam: share kept of the mean of gradients", {0, 1, false, true});
-  table.add("train.optimiser.beta2", &options.beta2, "Adam: share kept of the mean of squared gradients",
-            {0, 1, false, true});
-  table.add("train.optimiser.epsilon", &options.epsilon, "Adam: added to the root, before bias correction",
-            {0, 1, true});
-  table.add("train.optimiser.lr_scale", &options.lr_scale,
-            "\"LAYER:FACTOR\": the layer's learning rate is lr times FACTOR, e.g. [\"features:0.1\"]");
 }
 
 void describe(EarlyStoppingOptions& options, KeyTable& table) {
@@ -63,7 +54,7 @@ void describe(TrainOptions& options, KeyTable& table) {
             "on a GPU use only exactly repeatable algorithms, slower; a CPU run always repeats exactly");
   table.add("train.unfreeze", &options.unfreeze,
             "\"LAYER:EPOCHS\": a layer of model.frozen is trained after so many epochs, e.g. [\"layer4:5\"]");
-  describe(options.optimiser, table);
+  describeRecipe(options, table);
   describe(options.early_stopping, table);
   describe(options.reduce_lr, table);
   describeMonitor("train.checkpoint", options.checkpoint.monitor, options.checkpoint.mode, table);

@@ -63,7 +63,7 @@ graph::Graph withoutDropout(const graph::Graph& graph) {
 struct GpuStep {
   c10::Device device;
   std::shared_ptr<nn::Network> network;
-  std::unique_ptr<Adam> adam;
+  std::unique_ptr<Optimiser> adam;
   std::unique_ptr<StaticStep> step;
 
   explicit GpuStep(c10::Device on, bool dropout = true) : device(on) {
@@ -73,7 +73,7 @@ struct GpuStep {
     nn::useFastLayout(*network, device);
     network->position()->seed = 1;
     network->train();
-    adam = std::make_unique<Adam>(test::trainedParameters(*network), AdamOptions{});
+    adam = std::make_unique<Optimiser>(test::trainedParameters(*network), OptimiserOptions{});
     const Compute compute{device, nn::Precision::kFp32};
     step = std::make_unique<StaticStep>(*network, *adam, kGpuBatch, ImageShape{1, 16, 16}, compute);
   }
@@ -82,7 +82,8 @@ struct GpuStep {
     const at::Tensor line = at::arange(kGpuBatch * 256, at::kFloat);
     const Batch batch{(line * 0.013 + static_cast<double>(number)).sin().abs().view({kGpuBatch, 1, 16, 16}).to(device),
                       at::arange(kGpuBatch, at::kLong).remainder(3).to(device)};
-    step->load(batch, step->rates(kGpuRate, number + 1)[number].to(device));
+    step->load(batch,
+               adam->rates(std::vector<double>(static_cast<std::size_t>(number) + 1, kGpuRate))[number].to(device));
     network->position()->step = number;
     nn::seedGenerator(device, *network->position());
   }

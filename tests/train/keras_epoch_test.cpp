@@ -14,8 +14,8 @@
 #include "support/formula.hpp"
 #include "support/keras_fixture.hpp"
 #include "support/network_state.hpp"
-#include "train/optim/adam.hpp"
 #include "train/optim/adam_step.hpp"
+#include "train/optim/optimiser.hpp"
 #include "train/step/step.hpp"
 
 namespace fer::train {
@@ -24,8 +24,8 @@ namespace {
 using nlohmann::json;
 using test::numbers;
 
-AdamOptions optionsOf(const json& given) {
-  AdamOptions options;
+OptimiserOptions optionsOf(const json& given) {
+  OptimiserOptions options;
   options.lr = given.at("learning_rate");
   options.beta1 = given.at("beta_1");
   options.beta2 = given.at("beta_2");
@@ -42,8 +42,8 @@ std::shared_ptr<nn::Network> makeNetwork(at::ScalarType type, int side) {
   return network;
 }
 
-Adam makeAdam(const nn::Network& network, const AdamOptions& options) {
-  std::vector<AdamParameter> parameters;
+Optimiser makeAdam(const nn::Network& network, const OptimiserOptions& options) {
+  std::vector<TrainedParameter> parameters;
   for (const auto& item : network.named_parameters()) parameters.push_back({item.key(), item.value()});
   return {parameters, options};
 }
@@ -55,7 +55,8 @@ struct Epoch {
 
 /// `rate` is the learning rate of step t, which is 1 at first.
 template <class Rate>
-Epoch train(nn::Network& network, Adam& adam, at::ScalarType type, const json& fixture, std::int64_t steps, Rate rate) {
+Epoch train(nn::Network& network, Optimiser& adam, at::ScalarType type, const json& fixture, std::int64_t steps,
+            Rate rate) {
   const auto classes = static_cast<std::uint32_t>(data::fer2013Classes().size());
   const std::vector<std::int64_t> kinds = test::kindsByFormula(fixture.at("images"), classes);
   const at::Tensor images = test::imagesByFormula(kinds, fixture.at("side")).to(type);
@@ -83,14 +84,14 @@ std::string table(const Epoch& ours, const json& keras, double state) {
 }
 
 void compare(const json& fixture, const json& keras) {
-  const AdamOptions options = optionsOf(keras.at("options"));
-  const AdamOptions correction = optionsOf(keras.at("correction"));
+  const OptimiserOptions options = optionsOf(keras.at("options"));
+  const OptimiserOptions correction = optionsOf(keras.at("correction"));
   // Ours has one set of betas, Keras 2.12 two.
   const auto rate = [&](std::int64_t t) {
     return options.lr * correctedRate(correction, 1, t) / correctedRate(options, 1, t);
   };
   const auto network = makeNetwork(at::kDouble, fixture.at("side"));
-  Adam adam = makeAdam(*network, options);
+  Optimiser adam = makeAdam(*network, options);
   const Epoch ours =
       train(*network, adam, at::kDouble, fixture, static_cast<std::int64_t>(keras.at("losses").size()), rate);
   const double state = test::stateDifference(*network, keras.at("state"));
@@ -111,7 +112,7 @@ TEST(KerasEpoch, LossesAreKerasStepByStep) {
 TEST(KerasEpoch, InFloat32ItStartsFromTheSameLoss) {
   const json fixture = test::kerasFixture("keras/keras_epoch.json");
   const auto network = makeNetwork(at::kFloat, fixture.at("side"));
-  Adam adam = makeAdam(*network, {});
+  Optimiser adam = makeAdam(*network, {});
   const Epoch ours = train(*network, adam, at::kFloat, fixture, 1, [](std::int64_t) { return 1e-3; });
   EXPECT_LE(test::largestDifference(ours.losses, numbers(fixture.at("float32"))), 1e-4);
 }

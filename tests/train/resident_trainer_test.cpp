@@ -11,7 +11,7 @@
 #include "support/small_training.hpp"
 #include "support/temp_folder.hpp"
 #include "support/trained_parameters.hpp"
-#include "train/optim/adam.hpp"
+#include "train/optim/optimiser.hpp"
 #include "train/step/resident_training.hpp"
 
 namespace fer::train {
@@ -200,17 +200,17 @@ TEST(ResidentTraining, LeavesNoGradients) {
   const Experiment experiment = smallExperiment(1);
   const auto network = test::startingNetwork(experiment, data);
   nn::useFastLayout(*network, c10::kCPU);
-  const std::vector<AdamParameter> parameters = test::trainedParameters(*network);
-  Adam adam(parameters, experiment.train.optimiser);
+  const std::vector<TrainedParameter> parameters = test::trainedParameters(*network);
+  Optimiser adam(parameters, experiment.train.optimiser);
   const auto gradients = [&] {
     int count = 0;
-    for (const AdamParameter& parameter : parameters) count += parameter.tensor.grad().defined() ? 1 : 0;
+    for (const TrainedParameter& parameter : parameters) count += parameter.tensor.grad().defined() ? 1 : 0;
     return count;
   };
   {
     ResidentTraining training(experiment, data, *network, adam, {});
     network->train();
-    training.train(data.train, 0, 0, 5, 1e-3, [](std::int64_t) { return true; });
+    training.train(data.train, 0, 0, std::vector<double>(5, 1e-3), [](std::int64_t) { return true; });
     EXPECT_EQ(gradients(), static_cast<int>(parameters.size()));
   }
   EXPECT_EQ(gradients(), 0);

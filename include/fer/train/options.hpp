@@ -9,13 +9,48 @@
 
 namespace fer::train {
 
-/// Adam as Keras computes it. Source: keras.optimizers.Adam; Kingma and Ba 2015.
-struct AdamOptions {
-  double lr = 1e-3;                   ///< learning rate at the start
-  double beta1 = 0.9;                 ///< share of the old mean of gradients
-  double beta2 = 0.999;               ///< share of the old mean of squared gradients
-  double epsilon = 1e-7;              ///< added to the root before the bias correction, as Keras does
+/// How weights follow from gradients. Sources: train/optim/adam.hpp and sgd.hpp.
+struct OptimiserOptions {
+  std::string name = "adam";          ///< "adam", as Keras computes it; "adamw", with weight_decay; "sgd"
+  double lr = 1e-3;                   ///< learning rate at the start; a schedule multiplies it
+  double beta1 = 0.9;                 ///< Adam: share of the old mean of gradients
+  double beta2 = 0.999;               ///< Adam: share of the old mean of squared gradients
+  double epsilon = 1e-7;              ///< Adam: added to the root before the bias correction, as Keras does
+  double momentum = 0.9;              ///< SGD: share of the old momentum
+  bool nesterov = true;               ///< SGD: step from where the momentum leads
+  double weight_decay = 0;            ///< of kernels alone: AdamW's, decoupled; SGD's, added to the gradient
+  double clip_norm = 0;               ///< all gradients together are made no longer than this; 0: off
+  double bias_lr = 1;                 ///< the learning rate of biases, those of batch norms too, is lr times this
   std::vector<std::string> lr_scale;  ///< "LAYER:FACTOR": the layer's learning rate is lr times this
+};
+
+/// How the learning rate changes from step to step; train/optim/schedule.hpp has the formulas.
+struct ScheduleOptions {
+  std::string name = "constant";   ///< "constant", "step", "cosine", "linear" or "one_cycle"
+  double warmup = 0;               ///< epochs, or part of one, in which it rises from 0
+  double final = 0;                ///< cosine, linear: share of the learning rate at the end
+  std::vector<double> milestones;  ///< step: 0-based epochs from which on it is multiplied by gamma, once each
+  double gamma = 0.1;
+};
+
+/// What is minimised in training. Validation and evaluation use the plain cross entropy.
+struct LossOptions {
+  double label_smoothing = 0;          ///< share of each target spread over all classes. Szegedy et al. 2016
+  std::string class_weights = "none";  ///< "balanced": rows of rare classes count more, n / (classes * rows of it),
+                                       ///< as scikit-learn's class_weight
+};
+
+/// Training images mixed in pairs, with their targets. Sources: Zhang et al. 2018 (mixup), Yun et al. 2019 (CutMix).
+struct MixOptions {
+  double mixup = 0;   ///< alpha of Beta(alpha, alpha), from which the share is drawn; 0: off
+  double cutmix = 0;  ///< likewise, of the box that comes from the other image; with both each batch takes one
+};
+
+/// A running average of the weights, which is what is validated and saved as best and final. Sources: Polyak and
+/// Juditsky 1992; tf.train.ExponentialMovingAverage.
+struct EmaOptions {
+  double decay = 0;    ///< share of the old average a step; 0: off
+  bool warmup = true;  ///< share of at most (1 + t) / (10 + t) after t steps, so that the first weights fade soon
 };
 
 /// Stop when the monitored value has not improved. Source: keras.callbacks.EarlyStopping.
@@ -58,7 +93,11 @@ struct TrainOptions {
   std::uint32_t seed = 42;         ///< of weights, order, augmentation and dropout
   bool deterministic = false;  ///< on a GPU: only exactly repeatable algorithms, at a cost in speed; a CPU always is
   std::vector<std::string> unfreeze;  ///< "LAYER:EPOCHS": a frozen layer is trained from that 0-based epoch on
-  AdamOptions optimiser;
+  OptimiserOptions optimiser;
+  ScheduleOptions schedule;
+  LossOptions loss;
+  MixOptions mix;
+  EmaOptions ema;
   EarlyStoppingOptions early_stopping;
   ReduceLrOptions reduce_lr;
   CheckpointOptions checkpoint;
@@ -74,5 +113,8 @@ struct MachineOptions {
 
 void describe(TrainOptions& options, KeyTable& table);    ///< keys train.*
 void describe(MachineOptions& options, KeyTable& table);  ///< keys machine.*
+
+/// Checks that no single key can express. Throws Error (usage).
+void validate(const TrainOptions& options, const std::string& origin);
 
 }  // namespace fer::train

@@ -25,8 +25,11 @@ struct EpochEnd {
 class Callback {
  public:
   virtual ~Callback() = default;
-  virtual std::string name() const = 0;  ///< its key in the checkpoint
-  virtual void epochEnd(EpochEnd& end) = 0;
+  virtual std::string name() const = 0;          ///< its key in the checkpoint
+  virtual void stepEnd(nn::Network&) {}          ///< after every step; asks the device for nothing
+  virtual void evaluationBegin(nn::Network&) {}  ///< before the network is validated or kept
+  virtual void epochEnd(EpochEnd&) {}            ///< between these two
+  virtual void evaluationEnd(nn::Network&) {}
   /// Tensors are stored as "NAME/...".
   virtual void save(nlohmann::json& state, nn::TensorFile& tensors) const = 0;
   virtual void restore(const nlohmann::json& state, const nn::TensorFile& tensors) = 0;

@@ -1,62 +1,23 @@
 #pragma once
 
-#include <ATen/core/Tensor.h>
-
-#include <cstdint>
-#include <string>
-#include <utility>
-#include <vector>
-
-#include "fer/nn/tensor_file.hpp"
-#include "fer/train/options.hpp"
+#include "train/optim/update_rule.hpp"
 
 namespace fer::train {
 
-/// One tensor that Adam changes.
-struct AdamParameter {
-  std::string name;
-  at::Tensor tensor;            ///< the network's own, in its final layout
-  double lr_scale = 1.0;        ///< its learning rate is the step's times this
-  std::int64_t first_step = 0;  ///< steps done before it took part, which its bias correction does not count
-};
-
-/// Adam over a set of parameters, all of one type on one device. float32 on the CPU: one fused pass over memory on all
-/// compute threads; anything else: LibTorch's tensor-list operations. One thread at a time.
-class Adam {
+/// Adam as Keras computes it, with the weight decay of AdamW where there is one: values are multiplied by
+/// 1 - lr weight_decay before. Sources: adam_step.hpp; Loshchilov and Hutter 2019, algorithm 2.
+class Adam : public UpdateRule {
  public:
-  Adam(const std::vector<AdamParameter>& parameters, AdamOptions options);
+  explicit Adam(const OptimiserOptions& options) : options_(options) {}
 
-  /// Takes parameters in whose names it does not know yet, with moments of zero.
-  void add(const std::vector<AdamParameter>& parameters);
-
-  void zeroGradients();  ///< gives them up: the next backward pass makes new ones
-  void step(double lr);  ///< parameters without a gradient stay as they are
-
-  /// Moments as "adam.m/NAME" and "adam.v/NAME"; the number of steps is steps().
-  void save(nn::TensorFile& file) const;
-  /// Into fresh moments. A parameter whose first step is yet to come may be missing in the file. Throws Error (bad
-  /// data) that starts with `origin`.
-  void restore(const nn::TensorFile& file, std::int64_t steps, const std::string& origin);
-  std::int64_t steps() const { return steps_; }
-
-  /// A parameter and its moments, for who does the steps elsewhere (static_adam.hpp) and counts them here.
-  struct Slot {
-    AdamParameter parameter;
-    at::Tensor m;
-    at::Tensor v;
-  };
-  const std::vector<Slot>& slots() const { return slots_; }
-  const AdamOptions& options() const { return options_; }
-  void countSteps(std::int64_t steps) { steps_ += steps; }
+  std::vector<std::string> moments() const override { return {"adam.m", "adam.v"}; }
+  std::size_t numbers() const override { return 2; }
+  void ratesOf(double lr, std::int64_t t, bool decays, std::span<double> rates) const override;
+  void update(const Stretch& stretch, std::span<const float> rates) const override;
+  void update(const Lists& lists, const at::Tensor& rates) const override;
 
  private:
-  double rateOf(const Slot& slot, double lr) const;
-  void stepFused(double lr);
-  void stepByLists(double lr);
-
-  AdamOptions options_;
-  std::vector<Slot> slots_;
-  std::int64_t steps_ = 0;
+  OptimiserOptions options_;
 };
 
 }  // namespace fer::train

@@ -6,13 +6,14 @@
 
 namespace fer::train {
 
-double correctedRate(const AdamOptions& options, double lr, std::int64_t t) {
+double correctedRate(const OptimiserOptions& options, double lr, std::int64_t t) {
   const auto steps = static_cast<double>(t);
   return lr * std::sqrt(1.0 - std::pow(options.beta2, steps)) / (1.0 - std::pow(options.beta1, steps));
 }
 
 FER_MULTIVERSION void adamStep(std::span<float> values, std::span<float> m, std::span<float> v,
-                               std::span<const float> gradients, const AdamOptions& options, double corrected_rate) {
+                               std::span<const float> gradients, const OptimiserOptions& options,
+                               double corrected_rate) {
   const auto rate = static_cast<float>(corrected_rate);
   const auto new1 = static_cast<float>(1.0 - options.beta1);
   const auto new2 = static_cast<float>(1.0 - options.beta2);

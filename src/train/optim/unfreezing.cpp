@@ -24,7 +24,8 @@ std::vector<std::string> layersOf(const std::vector<LayerNumber>& list) {
 Unfreezing::Unfreezing(const graph::ModelOptions& model, const TrainOptions& train, nn::Network& network)
     : frozen_(model.frozen),
       unfreeze_(parseLayerNumbers(train.unfreeze, kUnfreezeKey)),
-      lr_scale_(parseLayerNumbers(train.optimiser.lr_scale, kScaleKey)) {
+      lr_scale_(parseLayerNumbers(train.optimiser.lr_scale, kScaleKey)),
+      bias_lr_(train.optimiser.bias_lr) {
   nn::requireLayers(network, frozen_, "model.frozen");
   nn::requireLayers(network, layersOf(unfreeze_), kUnfreezeKey);
   nn::requireLayers(network, layersOf(lr_scale_), kScaleKey);
@@ -51,11 +52,12 @@ int Unfreezing::firstEpoch(const std::string& tensor) const {
   return static_cast<int>(first);
 }
 
-std::vector<AdamParameter> Unfreezing::trained(const nn::Network& network, std::int64_t steps_per_epoch) const {
-  std::vector<AdamParameter> list;
+std::vector<TrainedParameter> Unfreezing::trained(const nn::Network& network, std::int64_t steps_per_epoch) const {
+  std::vector<TrainedParameter> list;
   for (const auto& [name, tensor] : nn::namedState(network)) {
     if (!tensor.requires_grad()) continue;
-    list.push_back({name, tensor, numberFor(name, lr_scale_, 1.0), firstEpoch(name) * steps_per_epoch});
+    const double scale = numberFor(name, lr_scale_, 1.0) * (name.ends_with(".bias") ? bias_lr_ : 1.0);
+    list.push_back({name, tensor, scale, firstEpoch(name) * steps_per_epoch});
   }
   return list;
 }

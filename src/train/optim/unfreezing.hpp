@@ -7,8 +7,8 @@
 #include "fer/graph/models/options.hpp"
 #include "fer/nn/network.hpp"
 #include "fer/train/options.hpp"
-#include "train/optim/adam.hpp"
 #include "train/optim/layer_numbers.hpp"
+#include "train/optim/optimiser.hpp"
 
 namespace fer::train {
 
@@ -23,7 +23,7 @@ class Unfreezing {
   std::vector<std::string> apply(nn::Network& network, int epoch) const;
 
   /// The parameters that are trained now, as an optimiser takes them.
-  std::vector<AdamParameter> trained(const nn::Network& network, std::int64_t steps_per_epoch) const;
+  std::vector<TrainedParameter> trained(const nn::Network& network, std::int64_t steps_per_epoch) const;
 
  private:
   int firstEpoch(const std::string& tensor) const;
@@ -31,6 +31,7 @@ class Unfreezing {
   std::vector<std::string> frozen_;
   std::vector<LayerNumber> unfreeze_;
   std::vector<LayerNumber> lr_scale_;
+  double bias_lr_;
 };
 
 }  // namespace fer::train

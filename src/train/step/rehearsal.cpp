@@ -36,15 +36,13 @@ void setState(at::Generator& generator, const at::Tensor& state) {
 
 }  // namespace
 
-void rehearse(const nn::Network& network, const Adam& optimiser, c10::Device device, int times,
+void rehearse(const nn::Network& network, const Optimiser& optimiser, c10::Device device, int times,
               const std::function<void()>& step) {
   Snapshot snapshot;
   for (const at::Tensor& tensor : network.parameters()) snapshot.take(tensor);
   for (const at::Tensor& tensor : network.buffers()) snapshot.take(tensor);
-  for (const Adam::Slot& slot : optimiser.slots()) {
-    snapshot.take(slot.m);
-    snapshot.take(slot.v);
-  }
+  for (const Optimiser::Slot& slot : optimiser.slots())
+    for (const at::Tensor& moment : slot.moments) snapshot.take(moment);
   at::Generator generator = at::globalContext().defaultGenerator(device);
   const at::Tensor state = stateOf(generator);
   const auto putBack = [&] {

@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "fer/nn/device.hpp"
+#include "train/batch/mixing.hpp"
 #include "train/step/rehearsal.hpp"
 
 namespace fer::train {
@@ -66,7 +67,7 @@ void prepareGpu(bool deterministic) {
 }  // namespace
 
 ResidentTraining::ResidentTraining(const Experiment& experiment, const data::TrainingData& data, nn::Network& network,
-                                   Adam& optimiser, const Compute& compute)
+                                   Optimiser& optimiser, const Compute& compute)
     : experiment_(experiment),
       data_(data),
       network_(network),
@@ -96,7 +97,8 @@ void ResidentTraining::openStep() {
   if (step_ && trained == trained_) return;
   forgetRecording();
   step_ =
-      std::make_unique<StaticStep>(network_, optimiser_, experiment_.train.batch_size, data_.dataset.shape(), compute_);
+      std::make_unique<StaticStep>(network_, optimiser_, experiment_.train.batch_size, data_.dataset.shape(), compute_,
+                                   trainingLoss(experiment_.train.loss, data_.dataset, data_.train, compute_.device));
   trained_ = trained;
 }
 
@@ -113,16 +115,19 @@ Forward ResidentTraining::stepOnce() {
 }
 
 std::vector<Sums> ResidentTraining::train(std::span<const std::uint32_t> order, std::uint32_t epoch, std::size_t begin,
-                                          std::size_t end, double lr, const GoOn& go_on) {
+                                          std::span<const double> lrs, const GoOn& go_on) {
+  const std::size_t end = begin + lrs.size();
+  const auto classes = static_cast<std::int64_t>(data_.dataset.classes().size());
   std::vector<Sums> done;
   queue_.run([&] {
     openStep();
     batches_.beginEpoch(order, epoch);
-    const at::Tensor rates = step_->rates(lr, static_cast<std::int64_t>(end - begin)).to(compute_.device);
+    const at::Tensor rates = optimiser_.rates(lrs).to(compute_.device);
     Table table(end - begin, compute_.device);
     bool wanted = true;
     for (std::size_t step = begin; step < end && wanted; ++step) {
-      const Batch batch = batches_.augmented(step);
+      const BatchPlace place{experiment_.train.seed, epoch, static_cast<std::uint32_t>(step)};
+      const Batch batch = mixed(experiment_.train.mix, place, batches_.augmented(step), classes);
       network_.position()->epoch = epoch;
       network_.position()->step = static_cast<std::uint32_t>(step);
       step_->load(batch, rates.select(0, static_cast<std::int64_t>(step - begin)));

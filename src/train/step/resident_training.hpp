@@ -22,18 +22,19 @@ namespace fer::train {
 class ResidentTraining {
  public:
   /// The network lies on the device already. Throws c10::OutOfMemoryError where the device has no room for the data.
-  ResidentTraining(const Experiment& experiment, const data::TrainingData& data, nn::Network& network, Adam& optimiser,
-                   const Compute& compute);
+  ResidentTraining(const Experiment& experiment, const data::TrainingData& data, nn::Network& network,
+                   Optimiser& optimiser, const Compute& compute);
   ~ResidentTraining();
 
   /// Told of every step's images as it is enqueued; false ends the matter after that step.
   using GoOn = std::function<bool(std::int64_t images)>;
 
-  /// Steps `begin` to `end - 1` of an epoch over the rows in `order`. Returns what each step done gave, in order. Where
-  /// one's loss is not finite the weights are spoilt since then. Network in training mode. Throws c10::OutOfMemoryError
-  /// where the device has no room for a step; before the first was told of, the weights are as they were.
-  std::vector<Sums> train(std::span<const std::uint32_t> order, std::uint32_t epoch, std::size_t begin, std::size_t end,
-                          double lr, const GoOn& go_on);
+  /// Steps of an epoch from `begin` on, lrs.size() of them, over the rows in `order`. Returns what each step done gave,
+  /// in order. Where one's loss is not finite the weights are spoilt since then. Network in training mode. Throws
+  /// c10::OutOfMemoryError where the device has no room for a step; before the first was told of, the weights are as
+  /// they were. `lrs`: their learning rates.
+  std::vector<Sums> train(std::span<const std::uint32_t> order, std::uint32_t epoch, std::size_t begin,
+                          std::span<const double> lrs, const GoOn& go_on);
 
   /// What each batch of the validation images gave; batches are larger than in training. Sets evaluation mode.
   std::vector<Sums> validate(const GoOn& go_on);
@@ -49,7 +50,7 @@ class ResidentTraining {
   const Experiment& experiment_;
   const data::TrainingData& data_;
   nn::Network& network_;
-  Adam& optimiser_;
+  Optimiser& optimiser_;
   Compute compute_;
   ResidentBatches batches_;
   at::Tensor validation_;  ///< rows

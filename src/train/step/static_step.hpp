@@ -5,25 +5,23 @@
 #include <cstdint>
 
 #include "fer/data/dataset.hpp"
-#include "train/optim/static_adam.hpp"
+#include "train/optim/optimiser.hpp"
 #include "train/step/step.hpp"
 
 namespace fer::train {
 
 /// A training step that reads batch and rates from tensors that stay where they are, and that neither asks the device
 /// for a number nor decides by one: run() enqueues the same work every time, so that it can be recorded once and played
-/// for every batch of its size. Equal to trainStep() but for roundings of Adam, and for a loss that is not finite: the
-/// weights are then spoilt, and who reads the loss has to stop. Network and optimiser outlive it; made anew when the
-/// optimiser takes in parameters. One thread at a time.
+/// for every batch of its size. Equal to trainStep() but for a loss that is not finite: the weights are then spoilt,
+/// and who reads the loss has to stop. Network and optimiser outlive it; made anew when the optimiser takes in
+/// parameters. One thread at a time.
 class StaticStep {
  public:
   /// For batches of up to `batch_size` images. The network lies on the device of `compute`.
-  StaticStep(nn::Network& network, Adam& optimiser, std::int64_t batch_size, ImageShape shape, const Compute& compute);
+  StaticStep(nn::Network& network, Optimiser& optimiser, std::int64_t batch_size, ImageShape shape,
+             const Compute& compute, Loss loss = {});
 
-  /// The rates of the `steps` steps that follow, a row each, for load().
-  at::Tensor rates(double lr, std::int64_t steps) const { return adam_.rates(lr, steps); }
-
-  /// Puts a batch and its row of rates, both on the device, where run() reads them.
+  /// Puts a batch and its row of the optimiser's rates, both on the device, where run() reads them.
   void load(const Batch& batch, const at::Tensor& rates);
 
   /// Forward, backward, update over what was loaded. Gradients are given up before and made anew by the backward pass:
@@ -36,8 +34,8 @@ class StaticStep {
 
  private:
   nn::Network& network_;
-  Adam& optimiser_;
-  StaticAdam adam_;
+  Optimiser& optimiser_;
+  Loss loss_;
   at::Tensor images_;
   at::Tensor labels_;
   at::Tensor targets_;  ///< undefined until a batch has some

@@ -30,16 +30,17 @@ void Sums::add(const Sums& other) {
   images += other.images;
 }
 
-Forward forward(nn::Network& network, const Batch& batch) {
+Forward forward(nn::Network& network, const Batch& batch, const Loss& loss) {
   at::Tensor logits = network.forward(nn::fastLayout(batch.images));
   if (logits.scalar_type() == at::kBFloat16) logits = logits.to(at::kFloat);
   const at::Tensor& wanted = batch.targets.defined() ? batch.targets : batch.labels;
-  return {at::cross_entropy_loss(logits, wanted), logits.argmax(1).eq(batch.labels).sum()};
+  return {loss.of(logits, wanted), logits.argmax(1).eq(batch.labels).sum()};
 }
 
-Sums trainStep(nn::Network& network, Adam& optimiser, double lr, const Batch& batch, const Compute& compute) {
+Sums trainStep(nn::Network& network, Optimiser& optimiser, double lr, const Batch& batch, const Compute& compute,
+               const Loss& loss) {
   optimiser.zeroGradients();
-  const Forward result = forward(network, moved(batch, compute));
+  const Forward result = forward(network, moved(batch, compute), loss);
   const Sums sums = sumsOf(result, batch);
   if (!std::isfinite(sums.loss)) return sums;
   result.loss.backward();

@@ -1,4 +1,4 @@
-#include "train/optim/adam.hpp"
+#include "train/optim/optimiser.hpp"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@ namespace {
 // First step by hand: m = 0.1 g, v = 0.001 g^2, lr_t = lr sqrt(0.001) / 0.1;
 // p -= lr_t 0.1 g / (sqrt(0.001) |g| + eps) = lr sqrt(0.001) g / (sqrt(0.001) |g| + eps).
 TEST(AdamStep, PutsEpsilonWhereKerasDoes) {
-  AdamOptions options;
+  OptimiserOptions options;
   options.epsilon = 0.01;  // large enough to see where it goes
   std::vector<float> p{1.0F};
   std::vector<float> m{0};
@@ -30,7 +30,7 @@ TEST(AdamStep, PutsEpsilonWhereKerasDoes) {
 }
 
 TEST(AdamStep, FollowsTheFormulaInDoubleOverManySteps) {
-  const AdamOptions options;
+  const OptimiserOptions options;
   std::vector<float> p{0.3F, -2.0F, 1e-3F};
   std::vector<float> m(3, 0.0F);
   std::vector<float> v(3, 0.0F);
@@ -64,8 +64,8 @@ TEST(Adam, MatchesGradientsToParametersWhateverTheirLayout) {
   at::Tensor last = start.contiguous(at::MemoryFormat::ChannelsLast).requires_grad_();
   plain.mutable_grad() = gradient.clone();
   last.mutable_grad() = gradient.clone();
-  Adam a({{"p", plain}}, {});
-  Adam b({{"p", last}}, {});
+  Optimiser a({{"p", plain}}, {});
+  Optimiser b({{"p", last}}, {});
   a.step(0.1);
   b.step(0.1);
   EXPECT_TRUE(at::equal(plain.detach(), last.detach()));
@@ -77,7 +77,7 @@ TEST(Adam, MatchesGradientsToParametersWhateverTheirLayout) {
 std::vector<at::Tensor> afterThirtySteps(at::ScalarType type) {
   at::Tensor matrix = at::linspace(-1, 1, 35, at::kFloat).reshape({5, 7}).to(type).requires_grad_();
   at::Tensor vector = at::linspace(-2, 3, 11, at::kFloat).to(type).requires_grad_();
-  Adam adam({{"matrix", matrix, 1.0 / 3}, {"vector", vector}}, {});
+  Optimiser adam({{"matrix", matrix, 1.0 / 3}, {"vector", vector}}, {});
   for (int t = 0; t < 30; ++t) {
     for (at::Tensor* p : {&matrix, &vector}) {
       const at::Tensor phase = at::arange(p->numel(), at::kFloat).reshape(p->sizes());
@@ -110,7 +110,7 @@ TEST(Adam, StepsOverListsAsTheKernelDoes) {
 TEST(Adam, GoesOnFromItsSavedMoments) {
   const auto gradient = [](int t) { return at::full({10}, std::cos(t), at::kFloat); };
   at::Tensor p = at::ones({10}).requires_grad_();
-  Adam straight({{"p", p}}, {});
+  Optimiser straight({{"p", p}}, {});
   for (int t = 0; t < 3; ++t) {
     p.mutable_grad() = gradient(t);
     straight.step(0.01);
@@ -119,7 +119,7 @@ TEST(Adam, GoesOnFromItsSavedMoments) {
   straight.save(file);
   for (auto& [name, tensor] : file.tensors) tensor = tensor.clone();
   at::Tensor q = p.detach().clone().requires_grad_();
-  Adam second({{"p", q}}, {});
+  Optimiser second({{"p", q}}, {});
   second.restore(file, straight.steps(), "test");
   for (int t = 3; t < 6; ++t) {
     p.mutable_grad() = gradient(t);
@@ -136,8 +136,8 @@ TEST(Adam, GivesEachParameterItsOwnRateAndItsOwnCountOfSteps) {
   at::Tensor early = at::ones({2}).requires_grad_();
   at::Tensor late = at::ones({2}).requires_grad_();
   at::Tensor alone = at::ones({2}).requires_grad_();
-  Adam adam({{"early", early}}, {});
-  Adam reference({{"alone", alone}}, {});
+  Optimiser adam({{"early", early}}, {});
+  Optimiser reference({{"alone", alone}}, {});
   for (int t = 0; t < 8; ++t) {
     if (t == 5) adam.add({{"early", early}, {"late", late, 0.1, 5}});
     early.mutable_grad() = gradient.clone();

@@ -8,8 +8,8 @@
 #include <gtest/gtest.h>
 
 #include "support/keras_fixture.hpp"
-#include "train/optim/adam.hpp"
 #include "train/optim/adam_step.hpp"
+#include "train/optim/optimiser.hpp"
 
 namespace fer::train {
 namespace {
@@ -27,8 +27,8 @@ std::vector<double> doubles(const std::vector<float>& values) {
   return {values.begin(), values.end()};
 }
 
-AdamOptions optionsOf(const json& given) {
-  AdamOptions options;
+OptimiserOptions optionsOf(const json& given) {
+  OptimiserOptions options;
   options.lr = given.at("lr");
   options.beta1 = given.value("beta1", options.beta1);
   options.beta2 = given.value("beta2", options.beta2);
@@ -48,13 +48,14 @@ std::vector<float> starts(const json& gradients) {
   return values;
 }
 
-AdamOptions withRoundedBetas(AdamOptions options) {
+OptimiserOptions withRoundedBetas(OptimiserOptions options) {
   options.beta1 = test::rounded(options.beta1);
   options.beta2 = test::rounded(options.beta2);
   return options;
 }
 
-Trace byFunction(const AdamOptions& options, const AdamOptions& correction, const json& gradients, std::size_t steps) {
+Trace byFunction(const OptimiserOptions& options, const OptimiserOptions& correction, const json& gradients,
+                 std::size_t steps) {
   std::vector<float> p = starts(gradients);
   std::vector<float> m(p.size(), 0.0F);
   std::vector<float> v(p.size(), 0.0F);
@@ -74,9 +75,9 @@ std::vector<double> doubles(const at::Tensor& tensor) {
   return {wide.data_ptr<double>(), wide.data_ptr<double>() + wide.numel()};
 }
 
-Trace byClass(const AdamOptions& options, const json& gradients, std::size_t steps) {
+Trace byClass(const OptimiserOptions& options, const json& gradients, std::size_t steps) {
   at::Tensor parameter = at::tensor(starts(gradients)).requires_grad_();
-  Adam adam({{"p", parameter}}, options);
+  Optimiser adam({{"p", parameter}}, options);
   Trace trace;
   for (std::size_t step = 0; step < steps; ++step) {
     parameter.mutable_grad() = at::tensor(column(gradients, step));
@@ -119,8 +120,8 @@ TEST(KerasAdam, TenStepsAreKeras) {
     for (const json& c : fixture.at("adam")) {
       const bool exact = c.at("dtype") == "float64";
       const bool legacy = c.at("optimiser") == "legacy.Adam";
-      const AdamOptions given = optionsOf(c.at("options"));
-      const AdamOptions rounded = withRoundedBetas(given);
+      const OptimiserOptions given = optionsOf(c.at("options"));
+      const OptimiserOptions rounded = withRoundedBetas(given);
       const Trace ours =
           byFunction(exact && legacy ? rounded : given, exact ? rounded : given, gradients, c.at("values").size());
       const std::string name = c.at("optimiser").get<std::string>() + " " + c.at("dtype").get<std::string>();
@@ -142,7 +143,7 @@ TEST(KerasAdam, TenStepsAreKeras) {
 TEST(KerasAdam, TheClassStepsLikeTheFunction) {
   const json fixture = test::kerasFixture("keras/keras2_traces.json");
   for (const json& c : fixture.at("adam")) {
-    const AdamOptions options = optionsOf(c.at("options"));
+    const OptimiserOptions options = optionsOf(c.at("options"));
     const std::size_t steps = c.at("values").size();
     const Trace function = byFunction(options, options, fixture.at("gradients"), steps);
     const Trace cls = byClass(options, fixture.at("gradients"), steps);

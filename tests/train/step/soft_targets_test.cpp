@@ -93,10 +93,10 @@ TEST(SoftTargets, GoWithTheirRowsIntoEveryBatch) {
 TEST(SoftTargets, AreReadByTheStepThatStaysInPlace) {
   SureNetwork plain;
   SureNetwork fixed;
-  Adam none({}, {});
+  Optimiser none({}, {});
   StaticStep step(*fixed.network, none, 4, {1, 16, 16}, {});
   const Batch batch = twoImages(at::tensor({0.25F, 0.F, 0.75F, 0.F, 1.F, 0.F}).view({2, 3}));
-  step.load(batch, step.rates(0, 1)[0]);
+  step.load(batch, none.rates(std::vector<double>{0})[0]);
   EXPECT_NEAR(step.run().loss.item<double>(), evaluateStep(*plain.network, batch, {}).meanLoss(), 1e-6);
 }
 

@@ -23,7 +23,7 @@ constexpr double kRate = 1e-3;
 /// A network with batch norm, dropout and an optimiser, the same in every one made.
 struct Training {
   std::shared_ptr<nn::Network> network = nn::makeModel({"generic", {1, 16, 16}, {"a", "b", "c"}, {}});
-  std::unique_ptr<Adam> adam;
+  std::unique_ptr<Optimiser> adam;
 
   Training() {
     nn::setComputeThreads(1);
@@ -31,8 +31,10 @@ struct Training {
     nn::useFastLayout(*network, c10::kCPU);
     network->position()->seed = 1;
     network->train();
-    adam = std::make_unique<Adam>(test::trainedParameters(*network), AdamOptions{});
+    adam = std::make_unique<Optimiser>(test::trainedParameters(*network), OptimiserOptions{});
   }
+
+  at::Tensor rates(std::size_t steps) const { return adam->rates(std::vector<double>(steps, kRate)); }
 
   /// Everything that a step changes, by name.
   nn::TensorFile state() const {
@@ -58,7 +60,7 @@ TEST(StaticStep, IsTrainStepUpToRounding) {
   Training plain;
   Training fixed;
   StaticStep step(*fixed.network, *fixed.adam, 8, {1, 16, 16}, {});
-  const at::Tensor rates = step.rates(kRate, 2);
+  const at::Tensor rates = fixed.rates(2);
   for (const std::int64_t images : {8, 5}) {  // a whole batch, a partial one
     const int number = images == 8 ? 0 : 1;
     const Batch batch = batchOf(images, number);
@@ -81,7 +83,7 @@ TEST(StaticStep, ReadsWhatWasLoadedLast) {
   Training training;
   training.network->eval();  // no dropout, so that the loss depends on the batch alone
   StaticStep step(*training.network, *training.adam, 8, {1, 16, 16}, {});
-  const at::Tensor none = at::zeros({1});  // a rate of zero changes no weight
+  const at::Tensor none = training.adam->rates(std::vector<double>{0})[0];  // a rate of zero changes no weight
   const auto lossOf = [&](int seed) {
     step.load(batchOf(8, seed), none);
     return step.run().loss.item<double>();
@@ -97,14 +99,14 @@ TEST(StaticStep, ShowsALossThatIsNotFinite) {
   StaticStep step(*training.network, *training.adam, 8, {1, 16, 16}, {});
   Batch batch = batchOf(8, 0);
   batch.images[0][0][0][0] = std::numeric_limits<float>::infinity();
-  step.load(batch, step.rates(kRate, 1)[0]);
+  step.load(batch, training.rates(1)[0]);
   EXPECT_FALSE(std::isfinite(step.run().loss.item<double>()));
 }
 
 TEST(Rehearse, LeavesNoTrace) {
   Training training;
   StaticStep step(*training.network, *training.adam, 8, {1, 16, 16}, {});
-  const at::Tensor rates = step.rates(kRate, 4);
+  const at::Tensor rates = training.rates(4);
   step.load(batchOf(8, 0), rates[0]);
   step.run();  // so that no moment is zero
   const nn::TensorFile before = training.state();

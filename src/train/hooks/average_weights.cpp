@@ -1,0 +1,83 @@
+#include "train/hooks/average_weights.hpp"
+
+#include <ATen/ATen.h>
+#include <torch/utils.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "fer/core/error.hpp"
+#include "fer/nn/network.hpp"
+
+namespace fer::train {
+namespace {
+
+constexpr const char* kAverages = "ema/";
+
+class AverageWeights : public Callback {
+ public:
+  explicit AverageWeights(const EmaOptions& options) : options_(options) {}
+
+  std::string name() const override { return "ema"; }
+
+  void stepEnd(nn::Network& network) override {
+    const torch::NoGradGuard no_grad;
+    const double decay = emaDecay(options_, steps_++);
+    for (const auto& [name, tensor] : nn::namedState(network)) {
+      const auto [found, fresh] = averages_.try_emplace(name);
+      if (fresh)
+        found->second = tensor.detach().clone();
+      else
+        found->second.lerp_(tensor.detach(), 1 - decay);
+    }
+  }
+
+  void evaluationBegin(nn::Network& network) override { swap(network); }
+  void evaluationEnd(nn::Network& network) override { swap(network); }
+
+  void save(nlohmann::json& state, nn::TensorFile& file) const override {
+    state = {{"steps", steps_}};
+    for (const auto& [name, tensor] : averages_) file.tensors[kAverages + name] = tensor;
+  }
+
+  void restore(const nlohmann::json& state, const nn::TensorFile& file) override {
+    steps_ = state.at("steps").get<std::int64_t>();
+    averages_.clear();
+    for (const auto& [name, tensor] : file.tensors)
+      if (name.starts_with(kAverages)) averages_[name.substr(std::string(kAverages).size())] = tensor;
+    if ((steps_ > 0) == averages_.empty())
+      throw dataError("the training state is damaged: its averaged weights are missing. Use another checkpoint.");
+  }
+
+ private:
+  /// By value: a recorded step knows the weights by their place.
+  void swap(nn::Network& network) {
+    const torch::NoGradGuard no_grad;
+    for (const auto& [name, tensor] : nn::namedState(network)) {
+      const auto found = averages_.find(name);
+      if (found == averages_.end()) continue;  // before the first step
+      const at::Tensor own = tensor.detach().clone();
+      at::Tensor(tensor.detach()).copy_(found->second);
+      found->second = own;
+    }
+  }
+
+  EmaOptions options_;
+  std::int64_t steps_ = 0;
+  std::map<std::string, at::Tensor> averages_;  ///< on the network's device
+};
+
+}  // namespace
+
+double emaDecay(const EmaOptions& options, std::int64_t steps) {
+  if (!options.warmup) return options.decay;
+  const auto t = static_cast<double>(steps);
+  return std::min(options.decay, (1 + t) / (10 + t));
+}
+
+std::unique_ptr<Callback> averageWeights(const EmaOptions& options) {
+  return std::make_unique<AverageWeights>(options);
+}
+
+}  // namespace fer::train

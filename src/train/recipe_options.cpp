@@ -1,0 +1,80 @@
+#include "train/recipe_options.hpp"
+
+#include "fer/core/error.hpp"
+#include "train/optim/layer_numbers.hpp"
+
+namespace fer::train {
+namespace {
+
+constexpr double kVeryMany = 1e6;
+
+void describeOptimiser(OptimiserOptions& options, KeyTable& table) {
+  const std::string group = "train.optimiser";
+  table.addChoice(group + ".name", options.name,
+                  "adam: as Keras computes it; adamw: with weight_decay; sgd: with momentum", {"adam", "adamw", "sgd"});
+  table.add(group + ".lr", &options.lr, "learning rate at the start", {0, kVeryMany, true});
+  table.add(group + ".beta1", &options.beta1, "Adam: share kept of the mean of gradients", {0, 1, false, true});
+  table.add(group + ".beta2", &options.beta2, "Adam: share kept of the mean of squared gradients", {0, 1, false, true});
+  table.add(group + ".epsilon", &options.epsilon, "Adam: added to the root, before bias correction", {0, 1, true});
+  table.add(group + ".momentum", &options.momentum, "SGD: share kept of the momentum", {0, 1, false, true});
+  table.add(group + ".nesterov", &options.nesterov, "SGD: step from where the momentum leads");
+  table.add(group + ".weight_decay", &options.weight_decay,
+            "of kernels, not of biases and batch norms: adamw's, decoupled; sgd's, added to the gradient", {0, 1});
+  table.add(group + ".clip_norm", &options.clip_norm, "all gradients together are no longer than this; 0: off",
+            {0, kVeryMany});
+  table.add(group + ".bias_lr", &options.bias_lr, "the learning rate of biases is lr times this", {0, kVeryMany});
+  table.add(group + ".lr_scale", &options.lr_scale,
+            "\"LAYER:FACTOR\": the layer's learning rate is lr times FACTOR, e.g. [\"features:0.1\"]");
+}
+
+void describeSchedule(ScheduleOptions& options, KeyTable& table) {
+  const std::string group = "train.schedule";
+  table.addChoice(group + ".name", options.name,
+                  "how the learning rate changes with the steps; all but constant depend on train.epochs",
+                  {"constant", "step", "cosine", "linear", "one_cycle"});
+  table.add(group + ".warmup", &options.warmup, "epochs in which it rises from 0; not with one_cycle", {0, kVeryMany});
+  table.add(group + ".final", &options.final, "cosine, linear: share of the learning rate at the end", {0, 1});
+  table.addList(group + ".milestones", options.milestones,
+                "step: 0-based epochs from which on it is multiplied by gamma, once each", 0, {0, kVeryMany});
+  table.add(group + ".gamma", &options.gamma, "step: see milestones", {0, 1, true});
+}
+
+}  // namespace
+
+void describeRecipe(TrainOptions& options, KeyTable& table) {
+  describeOptimiser(options.optimiser, table);
+  describeSchedule(options.schedule, table);
+  constexpr double kLargestAlpha = 100;
+  table.add("train.loss.label_smoothing", &options.loss.label_smoothing,
+            "share of each target that is spread over all classes; in training only", {0, 1, false, true});
+  table.addChoice("train.loss.class_weights", options.loss.class_weights,
+                  "balanced: images of rare classes count more, n / (classes * images of it); in training only",
+                  {"none", "balanced"});
+  table.add("train.mix.mixup", &options.mix.mixup,
+            "images blended in pairs, the share drawn from Beta(alpha, alpha): alpha; 0: off", {0, kLargestAlpha});
+  table.add("train.mix.cutmix", &options.mix.cutmix,
+            "a box of each image comes from another, its share likewise; with mixup each batch takes one of them",
+            {0, kLargestAlpha});
+  table.add("train.ema.decay", &options.ema.decay,
+            "average of the weights, which is validated and saved as best and final: share of the old one a step; "
+            "0: off; a copy of the weights in memory",
+            {0, 1, false, true});
+  table.add("train.ema.warmup", &options.ema.warmup, "its share is at most (1 + t) / (10 + t) after t steps");
+}
+
+void validate(const TrainOptions& options, const std::string& origin) {
+  parseLayerNumbers(options.unfreeze, origin + ": train.unfreeze");
+  parseLayerNumbers(options.optimiser.lr_scale, origin + ": train.optimiser.lr_scale");
+  if (options.optimiser.name == "adam" && options.optimiser.weight_decay > 0)
+    throw usageError(origin + ": train.optimiser.weight_decay: adam has none. Choose adamw (train.optimiser.name).");
+  const ScheduleOptions& schedule = options.schedule;
+  if (schedule.name == "one_cycle" && schedule.warmup > 0)
+    throw usageError(origin + ": train.schedule.warmup: one_cycle rises by itself. Leave the warm-up out.");
+  if (schedule.name != "step" && !schedule.milestones.empty())
+    throw usageError(origin + ": train.schedule.milestones: only for step, and train.schedule.name is " +
+                     schedule.name + ".");
+  if (schedule.warmup > options.epochs)
+    throw usageError(origin + ": train.schedule.warmup: longer than the training (train.epochs).");
+}
+
+}  // namespace fer::train

@@ -1,0 +1,37 @@
+#include "train/step/loss.hpp"
+
+#include <ATen/ATen.h>
+
+#include <vector>
+
+namespace fer::train {
+namespace {
+
+/// Source: sklearn.utils.class_weight.compute_class_weight, "balanced".
+std::vector<float> balancedWeights(const data::Dataset& dataset, std::span<const std::uint32_t> rows) {
+  const std::size_t classes = dataset.classes().size();
+  std::vector<std::size_t> count(classes);
+  for (const std::uint32_t row : rows) ++count[static_cast<std::size_t>(dataset.label(row))];
+  std::vector<float> weights;
+  weights.reserve(classes);
+  for (const std::size_t images : count)
+    weights.push_back(
+        images == 0 ? 0 : static_cast<float>(static_cast<double>(rows.size()) / static_cast<double>(classes * images)));
+  return weights;
+}
+
+}  // namespace
+
+at::Tensor Loss::of(const at::Tensor& logits, const at::Tensor& wanted) const {
+  constexpr std::int64_t kIgnored = -100;  // LibTorch's own default: a label that none of ours can be
+  return at::cross_entropy_loss(logits, wanted, class_weights, at::Reduction::Mean, kIgnored, label_smoothing);
+}
+
+Loss trainingLoss(const LossOptions& options, const data::Dataset& dataset, std::span<const std::uint32_t> rows,
+                  c10::Device device) {
+  Loss loss{options.label_smoothing};
+  if (options.class_weights == "balanced") loss.class_weights = at::tensor(balancedWeights(dataset, rows)).to(device);
+  return loss;
+}
+
+}  // namespace fer::train

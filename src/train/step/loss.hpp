@@ -1,0 +1,26 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <span>
+
+#include "fer/data/dataset.hpp"
+#include "fer/train/options.hpp"
+
+namespace fer::train {
+
+/// What a step minimises: the mean over the batch of the cross entropy in nats, of labels or of soft targets. As it
+/// stands here it is the plain one, that of validation.
+struct Loss {
+  double label_smoothing = 0;
+  at::Tensor class_weights{};  ///< K floats on the network's device; undefined: all count alike
+
+  at::Tensor of(const at::Tensor& logits, const at::Tensor& wanted) const;
+};
+
+/// That of the options; `rows` are those trained on. A class without any has a weight of 0.
+Loss trainingLoss(const LossOptions& options, const data::Dataset& dataset, std::span<const std::uint32_t> rows,
+                  c10::Device device);
+
+}  // namespace fer::train

@@ -1,0 +1,141 @@
+// Trainings with options drawn at random: whatever is on, one that is stopped and resumed is the same to the bit.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fer/core/random.hpp"
+#include "fer/nn/device.hpp"
+#include "support/error_of.hpp"
+#include "support/small_training.hpp"
+#include "support/temp_folder.hpp"
+
+namespace fer::train {
+namespace {
+
+using namespace test;  // NOLINT(google-build-using-namespace): the sessions of a small training
+
+template <class T>
+T oneOf(RandomStream& stream, const std::vector<T>& list) {
+  return list[stream.below(static_cast<std::uint32_t>(list.size()))];
+}
+
+Experiment drawnExperiment(std::uint32_t number) {
+  RandomStream stream(number, Purpose::kSynth);
+  Experiment experiment = smallExperiment(3);
+  TrainOptions& train = experiment.train;
+  train.optimiser.name = oneOf<std::string>(stream, {"adam", "adamw", "sgd"});
+  train.optimiser.lr = train.optimiser.name == "sgd" ? 0.01 : 1e-3;
+  if (train.optimiser.name != "adam") train.optimiser.weight_decay = oneOf<double>(stream, {0, 5e-4});
+  train.optimiser.nesterov = oneOf<int>(stream, {0, 1}) == 1;
+  train.optimiser.clip_norm = oneOf<double>(stream, {0, 1});
+  train.optimiser.bias_lr = oneOf<double>(stream, {1, 2});
+  train.schedule.name = oneOf<std::string>(stream, {"constant", "step", "cosine", "linear", "one_cycle"});
+  if (train.schedule.name == "step") train.schedule.milestones = {1, 2};
+  if (train.schedule.name != "one_cycle") train.schedule.warmup = oneOf<double>(stream, {0, 0.5});
+  train.loss.label_smoothing = oneOf<double>(stream, {0, 0.1});
+  train.loss.class_weights = oneOf<std::string>(stream, {"none", "balanced"});
+  train.mix.mixup = oneOf<double>(stream, {0, 0.4});
+  train.mix.cutmix = oneOf<double>(stream, {0, 1});
+  train.ema.decay = oneOf<double>(stream, {0, 0.9});
+  train.ema.warmup = oneOf<int>(stream, {0, 1}) == 1;
+  train.early_stopping.enabled = oneOf<int>(stream, {0, 1}) == 1;
+  validate(experiment, "drawn");
+  return experiment;
+}
+
+std::vector<int> drawnStops(std::uint32_t number) {
+  RandomStream stream(number, Purpose::kSplit);
+  std::vector<int> steps;
+  for (int i = 0; i < 4; ++i) steps.push_back(1 + static_cast<int>(stream.below(6)));
+  steps.push_back(1000);
+  return steps;
+}
+
+TEST(TrainerOptions, TwentyDrawnSetsAreTheSameInPieces) {
+  nn::setComputeThreads(1);
+  const TempFolder folder;
+  const data::TrainingData data = brightnessData(50);  // 40 train: 5 steps an epoch
+  for (std::uint32_t number = 0; number < 20; ++number) {
+    const Experiment experiment = drawnExperiment(number);
+    SCOPED_TRACE(experimentText(experiment));
+    const bool resident = number % 2 == 1;
+    Session straight{experiment, data, RunDirectory::create(folder / ("s" + std::to_string(number))), resident};
+    EXPECT_EQ(straight.train(), Trainer::Ending::kFinished);
+    expectSameInPieces(straight, RunDirectory::create(folder / ("p" + std::to_string(number))), drawnStops(number));
+  }
+}
+
+// What each option changes is the weights; so none is forgotten on its way to the step.
+TEST(TrainerOptions, EachChangesWhatIsLearned) {
+  nn::setComputeThreads(1);
+  const TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  int number = 0;
+  const auto trained = [&](const std::function<void(TrainOptions&)>& change, bool resident) {
+    Experiment experiment = smallExperiment(1);
+    experiment.train.optimiser.lr = 0.01;
+    change(experiment.train);
+    Session session{experiment, data, RunDirectory::create(folder / std::to_string(number++)), resident};
+    session.train();
+    return nn::readTensors(session.run.checkpoint("final")).tensors.at("conv1.weight");
+  };
+  const std::vector<std::pair<const char*, std::function<void(TrainOptions&)>>> changes = {
+      {"optimiser", [](TrainOptions& t) { t.optimiser.name = "sgd"; }},
+      {"weight decay",
+       [](TrainOptions& t) {
+         t.optimiser.name = "adamw";
+         t.optimiser.weight_decay = 0.1;
+       }},
+      {"clip_norm", [](TrainOptions& t) { t.optimiser.clip_norm = 1e-6; }},
+      {"bias_lr", [](TrainOptions& t) { t.optimiser.bias_lr = 10; }},
+      {"schedule", [](TrainOptions& t) { t.schedule.name = "cosine"; }},
+      {"label_smoothing", [](TrainOptions& t) { t.loss.label_smoothing = 0.5; }},
+      {"class_weights", [](TrainOptions& t) { t.loss.class_weights = "balanced"; }},
+      {"mixup", [](TrainOptions& t) { t.mix.mixup = 1; }},
+      {"cutmix", [](TrainOptions& t) { t.mix.cutmix = 1; }},
+      {"ema", [](TrainOptions& t) { t.ema.decay = 0.9; }}};
+  for (const bool resident : {false, true}) {
+    const at::Tensor plain = trained([](TrainOptions&) {}, resident);
+    for (const auto& [name, change] : changes)
+      EXPECT_FALSE(at::allclose(plain, trained(change, resident), 1e-6, 1e-9)) << name << resident;
+  }
+}
+
+// The average is what is validated: so its scores are those of final.safetensors, and last keeps both.
+TEST(TrainerOptions, TheAverageIsWhatIsKept) {
+  nn::setComputeThreads(1);
+  const TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  Experiment experiment = smallExperiment(2);
+  experiment.train.ema.decay = 0.9;
+  Session session{experiment, data, RunDirectory::create(folder / "run")};
+  session.train();
+  const nn::TensorFile last = nn::readTensors(session.run.checkpoint("last"));
+  const nn::TensorFile final = nn::readTensors(session.run.checkpoint("final"));
+  EXPECT_TRUE(at::equal(final.tensors.at("conv1.weight"), last.tensors.at("ema/conv1.weight")));
+  EXPECT_FALSE(at::equal(final.tensors.at("conv1.weight"), last.tensors.at("conv1.weight")));
+}
+
+TEST(TrainerOptions, RefuseWhatDoesNotGoTogether) {
+  const auto refused = [](const std::function<void(TrainOptions&)>& change) {
+    TrainOptions options;
+    change(options);
+    return test::errorOf(Fault::kUsage, [&] { validate(options, "x.json"); });
+  };
+  EXPECT_EQ(refused([](TrainOptions& t) { t.optimiser.weight_decay = 0.1; }),
+            "x.json: train.optimiser.weight_decay: adam has none. Choose adamw (train.optimiser.name).");
+  EXPECT_THAT(refused([](TrainOptions& t) { t.schedule.milestones = {3}; }), ::testing::HasSubstr("only for step"));
+  EXPECT_THAT(refused([](TrainOptions& t) { t.schedule.warmup = 51; }), ::testing::HasSubstr("longer than"));
+  EXPECT_THAT(refused([](TrainOptions& t) {
+                t.schedule.name = "one_cycle";
+                t.schedule.warmup = 1;
+              }),
+              ::testing::HasSubstr("rises by itself"));
+}
+
+}  // namespace
+}  // namespace fer::train
