@@ -2,6 +2,7 @@
 #include "fer/app/dataset.hpp"
 #include "fer/core/error.hpp"
 #include "fer_data.hpp"
+#include "fold_options.hpp"
 #include "image_options.hpp"
 
 namespace fer::tools {
@@ -9,7 +10,9 @@ namespace {
 
 int auditFile(const cxxopts::ParseResult& arguments) {
   if (arguments.count("file") == 0) throw usageError("no file is named. Try fer-data audit fer2013.csv");
-  app::auditDataset(arguments["file"].as<std::string>(), imageOptions(arguments), arguments.count("json") != 0);
+  data::DataOptions options = imageOptions(arguments);
+  readFoldOptions(arguments, options);
+  app::auditDataset(arguments["file"].as<std::string>(), options, arguments.count("json") != 0);
   return 0;
 }
 
@@ -25,6 +28,7 @@ int runDataAudit(int argc, char** argv) {
                         "FILE");
   options.add_options()("json", "print JSON, with the rows of every group of duplicates");
   addImageOptions(options);
+  addFoldOptions(options);
   options.parse_positional("file");
   options.positional_help("FILE");
   return run(command, std::move(options), argc, argv, auditFile);

@@ -22,6 +22,10 @@ void describe(DataOptions& options, KeyTable& table) {
   table.add("data.split_seed", &options.split_seed, "seed of the cut into train and validation");
   table.addList("data.fractions", options.fractions, "train, validation and test share of each class; sum 1", 3,
                 {0, 1});
+  constexpr double kMostFolds = 100;
+  table.add("data.folds", &options.folds, "of protocol kfold: how many folds Training is cut into", {2, kMostFolds});
+  table.add("data.fold", &options.fold, "of protocol kfold: the fold that validates, 0 to data.folds - 1",
+            {0, kMostFolds - 1});
   table.add("data.channels", &options.shape.channels, "colour planes of an image: 1 grey, 3 red-green-blue", {1, 3});
   table.add("data.height", &options.shape.height, "image height in pixels", {1, kLargestSide});
   table.add("data.width", &options.shape.width, "image width in pixels", {1, kLargestSide});
@@ -54,6 +58,9 @@ void validate(const DataOptions& options, const std::string& origin) {
   if (options.protocol == "fractions" && std::abs(sum - 1.0) > kRounding)
     throw usageError(origin + ": data.fractions: expected three shares that sum to 1, found a sum of " +
                      std::to_string(sum));
+  if (options.protocol == "kfold" && options.fold >= options.folds)
+    throw usageError(origin + ": data.fold: expected 0 to " + std::to_string(options.folds - 1) +
+                     " (one of data.folds), found " + std::to_string(options.fold));
   if (options.targets != "hard" && options.ferplus.empty())
     throw usageError(origin + ": data.targets=" + options.targets +
                      " wants FER+'s votes: name them with data.ferplus=fer2013new.csv (github.com/microsoft/FERPlus)");

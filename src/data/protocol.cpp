@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "data/folds.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/random.hpp"
 
@@ -113,6 +114,7 @@ constexpr Protocol kProtocols[] = {
     {"original", "80/20 of Training, test on PublicTest + PrivateTest", &cutOriginal},
     {"challenge", "train on Training, validate on PublicTest, test on PrivateTest", &cutChallenge},
     {"fractions", "cut all rows by data.fractions", &cutFractions},
+    {"kfold", "of data.folds folds of Training, data.fold validates, the others train; test on PrivateTest", &cutFolds},
 };
 
 /// Refuses a dataset that lacks a part which the protocol is made of.
@@ -123,12 +125,11 @@ void requireParts(const Dataset& dataset, const DataOptions& options) {
   if (!hasRole(dataset, Role::kTrain)) note(of_fer2013 ? "Training" : "train");
   if (options.protocol == "original" && !hasRole(dataset, Role::kTest))
     note(of_fer2013 ? "PublicTest or PrivateTest" : "test");
-  if (options.protocol == "challenge") {
-    const std::string_view validation = of_fer2013 ? "PublicTest" : "validation";
-    const std::string_view test = of_fer2013 ? "PrivateTest" : "test";
-    for (const std::string_view part : {validation, test})
-      if (!hasPart(dataset, part)) note(std::string(part));
-  }
+  const auto note_absent = [&](const std::string& part) {
+    if (!hasPart(dataset, part)) note(part);
+  };
+  if (options.protocol == "challenge") note_absent(of_fer2013 ? "PublicTest" : "validation");
+  if (options.protocol == "challenge" || options.protocol == "kfold") note_absent(of_fer2013 ? "PrivateTest" : "test");
   if (!missing.empty())
     throw dataError(options.path + ": data.protocol=" + options.protocol + " needs rows of usage " + missing +
                     ", and there are none. Cut the rows by shares with data.protocol=fractions.");
@@ -141,7 +142,9 @@ void requireNoEmptyPart(const Split& split, const DataOptions& options) {
     if (rows->empty())
       throw dataError(options.path + ": data.protocol=" + options.protocol + " leaves no row for the " + name +
                       " part. Give more rows of each class" +
-                      (options.protocol == "fractions" ? " or other data.fractions." : "."));
+                      (options.protocol == "fractions" ? " or other data.fractions."
+                       : options.protocol == "kfold"   ? " or fewer data.folds."
+                                                       : "."));
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ TrainingData keepTrainingRows(Dataset&& dataset, const DataOptions& options) {
   result.test_rows = split.test.size();
   result.unused_rows = split.unused.size();
   result.untrained_classes = classesWithout(dataset, split.train);
+  result.unvalidated_classes = classesWithout(dataset, split.validation);
   result.overlap = overlap(dataset, split);
   result.data_hash = dataHash(dataset);
   Rows kept;

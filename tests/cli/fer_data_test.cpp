@@ -131,6 +131,32 @@ TEST_F(FerData, AuditPrintsJson) {
     "conflicting_groups": [0], "constant_images": [3]})"));
 }
 
+TEST_F(FerData, ShowsTheFolds) {
+  write("folds.csv",
+        "emotion,pixels,Usage\n0,1 1,Training\n0,2 2,Training\n1,3 3,Training\n1,4 4,Training\n1,1 1,Training\n"
+        "0,5 5,PrivateTest\n");
+  const auto run_on = [&](const char* command, const Words& more) {
+    Words words{command, "folds.csv", "--height", "1", "--width", "2", "--classes", "a,b", "--folds", "2"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run(words).out;
+  };
+  // The two equal images are dealt first, to fold 0; the other of class a to fold 1, those of b to 1 and then to 0.
+  EXPECT_THAT(run_on("info", {}), EndsWith("\nfolds of data.protocol=kfold, data.split_seed=42\n"
+                                           "label  class       fold 0       fold 1      all    share\n"
+                                           "    0  a                1            1        2   40.0 %\n"
+                                           "    1  b                2            1        3   60.0 %\n"
+                                           "       all              3            2        5  100.0 %\n"));
+  EXPECT_THAT(run_on("audit", {"--split-seed", "7"}), EndsWith("\nFolds of data.protocol=kfold, data.split_seed=7\n"
+                                                               "  fold 0: 3 rows, 0 of them also in another fold\n"
+                                                               "  fold 1: 2 rows, 0 of them also in another fold\n"));
+  EXPECT_EQ(nlohmann::json::parse(run_on("audit", {"--json"}))["folds"],
+            nlohmann::json::parse(R"([{"rows": 3, "rows_also_in_other_folds": 0},
+                                      {"rows": 2, "rows_also_in_other_folds": 0}])"));
+  write("test.csv", "emotion,pixels,Usage\n0,1 1,PrivateTest\n");
+  expectFailure(run({"info", "test.csv", "--height", "1", "--width", "2", "--classes", "a,b", "--folds", "2"}), 3,
+                "--folds: no row is of Training");
+}
+
 TEST_F(FerData, SynthWritesADatasetThatInfoReads) {
   const CommandResult drawn = run({"synth", "faces.csv", "--rows", "100"});
   EXPECT_EQ(drawn.code, 0) << drawn.err;
@@ -204,6 +230,8 @@ TEST_F(FerData, RefusesAWrongCommandLine) {
       {{"synth", "new.csv", "--channels", "2"}, "data.channels: expected 1 or 3, found 2"},
       {{"synth", "new.csv", "--classes", "one"}, "data.classes: expected 2 to 256 names"},
       {{"info", "small.csv", "--classes", "a,,b"}, "data.classes: expected 2 to 256 names"},
+      {{"info", "small.csv", "--folds", "1"}, "--folds: expected a whole number >= 2"},
+      {{"audit", "small.csv", "--split-seed", "1"}, "--split-seed: it is of the folds"},
       {{"info", "small.csv", "--width", ""}, "--width: expected a whole number"},
       {{"audit", "small.csv", "--width"}, "width"},
   };

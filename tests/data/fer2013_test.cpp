@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <numeric>
 
@@ -51,6 +52,26 @@ TEST_F(Fer2013, IsCutAsTheOriginalDid) {
   // At most the rows of both test usages that stand anywhere in Training, of which a fifth validates.
   EXPECT_GT(data.overlap.test_in_train, 400U);
   EXPECT_LE(data.overlap.test_in_train, 568U);
+}
+
+TEST_F(Fer2013, IsCutIntoEvenFoldsWithoutCopiesBetweenThem) {
+  options_.protocol = "kfold";
+  const Dataset dataset = loadDataset(options_).dataset;
+  std::vector<std::vector<int>> folds;
+  for (options_.fold = 0; options_.fold < options_.folds; ++options_.fold) {
+    const Split split = cut(dataset, options_);
+    EXPECT_EQ(split.test.size(), 3589U);
+    EXPECT_EQ(split.unused.size(), 3589U);
+    EXPECT_EQ(split.train.size() + split.validation.size(), 28709U);
+    EXPECT_EQ(overlap(dataset, split).validation_in_train, 0U);
+    folds.emplace_back(dataset.classes().size());
+    for (const std::uint32_t row : split.validation) ++folds.back()[static_cast<std::size_t>(dataset.label(row))];
+  }
+  for (std::size_t label = 0; label < dataset.classes().size(); ++label) {
+    const auto [fewest, most] = std::minmax_element(folds.begin(), folds.end(),
+                                                    [&](const auto& a, const auto& b) { return a[label] < b[label]; });
+    EXPECT_LE((*most)[label] - (*fewest)[label], 1) << dataset.classes()[label];
+  }
 }
 
 TEST_F(Fer2013, LeaksIntoTheChallengesTestAsKnown) {

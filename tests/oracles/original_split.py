@@ -31,14 +31,20 @@ def below(bits, bound):
             return value % bound
 
 
-def cut(rows, seed, label):
+def shuffled(rows, seed, label):
     rows, bits = list(rows), stream(seed, label)
     for i in range(len(rows), 1, -1):
         j = below(bits, i)
         rows[i - 1], rows[j] = rows[j], rows[i - 1]
+    return rows
+
+
+def cut(rows, seed, label):
+    rows = shuffled(rows, seed, label)
     train, validation = int(0.8 * len(rows)), int(0.2 * len(rows))
     return rows[train : train + validation], rows[train + validation :]
 
 
-first, second = cut(range(12), 42, 0), cut(range(12, 19), 42, 1)
-print("validation", sorted(first[0] + second[0]), "unused", sorted(first[1] + second[1]))
+if __name__ == "__main__":
+    first, second = cut(range(12), 42, 0), cut(range(12, 19), 42, 1)
+    print("validation", sorted(first[0] + second[0]), "unused", sorted(first[1] + second[1]))

@@ -9,10 +9,11 @@ namespace fer::app {
 
 /// What fer-data does with a CSV in FER-2013's format or a folder of pictures, printed to stdout. Each throws Error.
 
-/// Rows, splits, classes, pixel statistics, hashes.
+/// Rows, splits, classes, pixel statistics, hashes; with options.protocol "kfold" the folds, too.
 void showDataset(const std::filesystem::path& file, const data::DataOptions& options);
 
-/// Images that stand twice, within and across splits, and images without content; as JSON with every group's rows.
+/// Images that stand twice, within and across splits, and images without content; as JSON with every group's rows. With
+/// options.protocol "kfold" each fold's rows and how many of them also stand in another fold.
 void auditDataset(const std::filesystem::path& file, const data::DataOptions& options, bool as_json);
 
 /// Writes a folder as a CSV, or a CSV as a folder of PNG files that are named as folder editions of FER-2013 name them;

@@ -13,9 +13,11 @@ namespace fer::data {
 /// Which images there are and how they are cut into train, validation and test.
 struct DataOptions {
   std::string path = "data/fer2013.csv";         ///< a folder of pictures, or a CSV
-  std::string protocol = "original";             ///< "original", "challenge" or "fractions"
+  std::string protocol = "original";             ///< "original", "challenge", "fractions" or "kfold"
   std::uint32_t split_seed = 42;                 ///< draws which rows train and which validate
   std::vector<double> fractions{0.8, 0.1, 0.1};  ///< train, validation, test; only for "fractions"
+  int folds = 5;                                 ///< how many; only for "kfold"
+  int fold = 0;                                  ///< which of them validates, 0..folds-1; only for "kfold"
   ImageShape shape;
   std::vector<std::string> classes = fer2013Classes();
   std::string targets = "hard";     ///< what is trained on: "hard", the dataset's labels; "ferplus", FER+'s votes as
@@ -36,7 +38,8 @@ struct AugmentOptions {
 void describe(DataOptions& options, KeyTable& table);     ///< keys data.*
 void describe(AugmentOptions& options, KeyTable& table);  ///< keys augment.*
 
-/// Checks that a bound cannot express: fractions that sum to 1, a low end above its high end. Throws Error (usage).
+/// Checks that a bound cannot express: fractions that sum to 1, a fold that there is, a low end above its high end.
+/// Throws Error (usage).
 void validate(const DataOptions& options, const std::string& origin);
 void validate(const AugmentOptions& options, const std::string& origin);
 

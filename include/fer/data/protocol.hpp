@@ -31,11 +31,21 @@ struct Protocol {
 ///               that validates, and all of train trains
 ///   challenge   Training (train) trains, PublicTest (validation) validates, PrivateTest (test) tests
 ///   fractions   each class shuffled, cut at round(n * cumulated fraction), whatever part a row is of
+///   kfold       fold number `fold` of foldsOf() validates, the others train; PrivateTest (test) tests, PublicTest
+///               (validation) is in none
 std::span<const Protocol> protocols();
 
 /// Cuts a dataset by options.protocol. Throws Error (bad data) where one of train, validation and test comes out empty
 /// or the protocol needs parts that the dataset does not have.
 Split cut(const Dataset& dataset, const DataOptions& options);
+
+/// The folds of protocol kfold: the rows of Training (train), each in one fold, ascending. Stratified: the rows of a
+/// class are shuffled by (split_seed, class) and dealt out in turn, on from the fold that the class before ended with,
+/// so that folds differ by at most one row in each class and in all (the sizes of scikit-learn's
+/// StratifiedKFold(shuffle=True)). Rows of equal pixels stay in one fold, whatever their labels (as with
+/// StratifiedGroupKFold): the largest such groups are dealt first, each to the fold with the fewest rows of its first
+/// row's class; the single rows then even out what that leaves. count >= 2, else std::invalid_argument.
+std::vector<std::vector<std::uint32_t>> foldsOf(const Dataset& dataset, int count, std::uint32_t split_seed);
 
 /// How many images of one part stand, pixel for pixel, in another.
 struct Overlap {

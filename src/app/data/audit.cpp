@@ -1,10 +1,12 @@
 #include "fer/app/dataset.hpp"
 
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "app/data/look.hpp"
 #include "fer/data/audit.hpp"
+#include "fer/data/protocol.hpp"
 
 namespace fer::app {
 namespace {
@@ -63,6 +65,32 @@ void print(const Dataset& dataset, const Audit& audit) {
   std::cout << "\n";
 }
 
+struct FoldAudit {
+  std::size_t rows = 0;
+  std::size_t also_in_others = 0;  ///< rows whose pixels also stand in another fold
+};
+
+std::vector<FoldAudit> auditFolds(const Dataset& dataset, const data::DataOptions& options) {
+  const auto folds = foldsToLookAt(dataset, options);
+  std::vector<FoldAudit> found;
+  for (const auto& fold : folds) {
+    std::vector<std::uint32_t> others;
+    for (const auto& other : folds)
+      if (&other != &fold) others.insert(others.end(), other.begin(), other.end());
+    const std::vector<bool> also = data::standIn(dataset, fold, others);
+    found.push_back({fold.size(), static_cast<std::size_t>(std::count(also.begin(), also.end(), true))});
+  }
+  return found;
+}
+
+void print(const std::vector<FoldAudit>& folds, std::uint32_t split_seed) {
+  if (folds.empty()) return;
+  std::cout << "\nFolds of data.protocol=kfold, data.split_seed=" << split_seed << "\n";
+  for (std::size_t fold = 0; fold < folds.size(); ++fold)
+    std::cout << "  fold " << fold << ": " << folds[fold].rows << " rows, " << folds[fold].also_in_others
+              << " of them also in another fold\n";
+}
+
 ordered_json groupsJson(const Dataset& dataset, const Audit& audit) {
   ordered_json groups = ordered_json::array();
   for (const std::vector<std::uint32_t>& members : audit.duplicate_groups) {
@@ -111,10 +139,16 @@ void auditDataset(const std::filesystem::path& file, const data::DataOptions& op
   const data::LoadedData loaded = loadToLookAt(file, options);
   const Dataset& dataset = loaded.dataset;
   const Audit audit = data::audit(dataset);
-  if (as_json)
-    std::cout << json(dataset, audit).dump() << "\n";
-  else
+  const std::vector<FoldAudit> folds = auditFolds(dataset, options);
+  if (!as_json) {
     print(dataset, audit);
+    print(folds, options.split_seed);
+    return;
+  }
+  ordered_json root = json(dataset, audit);
+  for (const FoldAudit& fold : folds)
+    root["folds"].push_back({{"rows", fold.rows}, {"rows_also_in_other_folds", fold.also_in_others}});
+  std::cout << root.dump() << "\n";
 }
 
 }  // namespace fer::app

@@ -4,20 +4,19 @@
 #include <cmath>
 #include <cstdint>
 #include <filesystem>
-#include <iomanip>
 #include <iostream>
 
+#include "app/data/class_table.hpp"
 #include "app/data/look.hpp"
 #include "fer/core/hash.hpp"
 #include "fer/core/text/numbers.hpp"
-#include "fer/data/audit.hpp"
 
 namespace fer::app {
 namespace {
 
 using data::Dataset;
 
-using Counts = std::vector<std::size_t>;  // a part each
+using Counts = std::vector<std::size_t>;  // a class each
 
 std::string pixelStatistics(const Dataset& dataset) {
   std::array<std::uint64_t, 256> rows{};
@@ -51,38 +50,29 @@ std::string emptyRows(const Dataset& dataset) {
   return count == 0 ? "" : ", and " + std::to_string(count) + " of commas alone, skipped";
 }
 
+Counts classCounts(const Dataset& dataset, const std::vector<std::uint32_t>& rows) {
+  Counts counts(dataset.classes().size());
+  for (const std::uint32_t row : rows) ++counts[static_cast<std::size_t>(dataset.label(row))];
+  return counts;
+}
+
 /// Rows of each class in each part that occurs.
 void printClasses(const Dataset& dataset) {
-  const std::size_t parts = dataset.parts().size();
-  std::vector<Counts> classes(dataset.classes().size(), Counts(parts));
-  Counts all(parts);
-  for (std::size_t row = 0; row < dataset.size(); ++row) {
-    ++classes[static_cast<std::size_t>(dataset.label(row))][dataset.part(row)];
-    ++all[dataset.part(row)];
-  }
-  std::size_t width = std::string("class").size();
-  for (const std::string& name : dataset.classes()) width = std::max(width, name.size());
+  std::vector<std::vector<std::uint32_t>> parts(dataset.parts().size());
+  for (std::uint32_t row = 0; row < dataset.size(); ++row) parts[dataset.part(row)].push_back(row);
+  std::vector<ClassCounts> columns;
+  for (std::size_t part = 0; part < parts.size(); ++part)
+    if (!parts[part].empty()) columns.push_back({partText(dataset, part), classCounts(dataset, parts[part])});
+  printClassTable(dataset.classes(), columns);
+}
 
-  const auto line = [&](const std::string& label, const std::string& name, auto cell, const std::string& sum,
-                        const std::string& share) {
-    std::cout << std::right << std::setw(5) << label << "  " << std::left << std::setw(static_cast<int>(width)) << name;
-    for (std::size_t part = 0; part < parts; ++part)
-      if (all[part] > 0) std::cout << std::right << std::setw(13) << cell(part);
-    std::cout << std::right << std::setw(9) << sum << std::setw(9) << share << "\n";
-  };
-  const auto countsLine = [&](const std::string& label, const std::string& name, const Counts& counts) {
-    std::size_t sum = 0;
-    for (const std::size_t count : counts) sum += count;
-    const double share =
-        dataset.size() == 0 ? 0 : 100.0 * static_cast<double>(sum) / static_cast<double>(dataset.size());
-    line(
-        label, name, [&](std::size_t part) { return std::to_string(counts[part]); }, std::to_string(sum),
-        fixed(share, 1) + " %");
-  };
-  line(
-      "label", "class", [&](std::size_t part) { return partText(dataset, part); }, "all", "share");
-  for (std::size_t i = 0; i < classes.size(); ++i) countsLine(std::to_string(i), dataset.classes()[i], classes[i]);
-  countsLine("", "all", all);
+void printFolds(const Dataset& dataset, const std::vector<std::vector<std::uint32_t>>& folds,
+                std::uint32_t split_seed) {
+  std::vector<ClassCounts> columns;
+  for (const std::vector<std::uint32_t>& fold : folds)
+    columns.push_back({"fold " + std::to_string(columns.size()), classCounts(dataset, fold)});
+  std::cout << "\nfolds of data.protocol=kfold, data.split_seed=" << split_seed << "\n";
+  printClassTable(dataset.classes(), columns);
 }
 
 }  // namespace
@@ -90,6 +80,7 @@ void printClasses(const Dataset& dataset) {
 void showDataset(const std::filesystem::path& file, const data::DataOptions& options) {
   const data::LoadedData loaded = loadToLookAt(file, options);
   const Dataset& dataset = loaded.dataset;
+  const auto folds = foldsToLookAt(dataset, options);
   const ImageShape shape = dataset.shape();
   std::cout << (std::filesystem::is_directory(file) ? "folder        " : "file          ") << file.string() << "\n"
             << "rows          " << dataset.size() << emptyRows(dataset) << "\n"
@@ -100,6 +91,7 @@ void showDataset(const std::filesystem::path& file, const data::DataOptions& opt
   if (!std::filesystem::is_directory(file)) std::cout << "file SHA-256  " << fileHash(file) << "\n";
   std::cout << "\n";
   printClasses(dataset);
+  if (!folds.empty()) printFolds(dataset, folds, options.split_seed);
   if (!loaded.notes.empty()) std::cout << "\n";
   for (const std::string& note : loaded.notes) std::cout << note << "\n";
 }

@@ -40,6 +40,9 @@ std::string difference(const TrainedNetwork& one, const TrainedNetwork& other) {
     return "cut the data differently (data.split_seed): one was trained on rows that validate the other";
   if (one.data.protocol == "fractions" && one.data.fractions != other.data.fractions)
     return "cut the data differently (data.fractions)";
+  if (one.data.protocol == "kfold" &&
+      std::pair(one.data.folds, one.data.fold) != std::pair(other.data.folds, other.data.fold))
+    return "validate on different folds (data.folds, data.fold): one was trained on rows that validate the other";
   return "";
 }
 

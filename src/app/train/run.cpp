@@ -26,7 +26,10 @@ namespace fs = std::filesystem;
 
 void describeData(Log& log, const train::LoadedExperiment& loaded, const data::TrainingData& data) {
   const data::DataOptions& options = loaded.experiment.data;
-  log.line("data: " + options.path + " (named by " + loaded.data_source + "), protocol " + options.protocol);
+  log.line("data: " + options.path + " (named by " + loaded.data_source + "), protocol " + options.protocol +
+           (options.protocol == "kfold" ? ", fold " + std::to_string(options.fold) + " (of 0 to " +
+                                              std::to_string(options.folds - 1) + ") validates"
+                                        : ""));
   log.line("      train " + std::to_string(data.train.size()) + ", validation " +
            std::to_string(data.validation.size()) + ", test " + std::to_string(data.test_rows) +
            " (not loaded), in none " + std::to_string(data.unused_rows) + "; " +
@@ -36,10 +39,16 @@ void describeData(Log& log, const train::LoadedExperiment& loaded, const data::T
   for (const std::string& note : data.notes) log.line(note.starts_with("warning") ? note : "      " + note);
 }
 
-/// What a class without training images comes to.
-std::string untrainedText(const data::TrainingData& data) {
-  if (data.untrained_classes.empty()) return "";
-  return "warning: no training image of " + joined(data.untrained_classes) + ": the network cannot learn it";
+/// What a class without training or validation images comes to, a line each.
+std::vector<std::string> missingClasses(const data::TrainingData& data) {
+  std::vector<std::string> lines;
+  if (!data.untrained_classes.empty())
+    lines.push_back("warning: no training image of " + joined(data.untrained_classes) +
+                    ": the network cannot learn it");
+  if (!data.unvalidated_classes.empty())
+    lines.push_back("warning: no validation image of " + joined(data.unvalidated_classes) +
+                    ": validation scores say nothing of it");
+  return lines;
 }
 
 void writeEnvironment(const RunDirectory& run, const train::Experiment& experiment, const data::TrainingData& data,
@@ -125,7 +134,7 @@ std::string precisionText(const Prepared& prepared) {
 }
 
 void printForecast(const train::Experiment& experiment, const Prepared& prepared) {
-  if (const std::string untrained = untrainedText(prepared.data); !untrained.empty()) std::cout << untrained << '\n';
+  for (const std::string& warning : missingClasses(prepared.data)) std::cout << warning << '\n';
   const train::Forecast forecast =
       train::forecast(experiment, prepared.data, *prepared.network, {prepared.device, prepared.precision.precision});
   std::cout << "dry run, nothing is written: " << experiment.model.name << " on " << prepared.device.str() << " with "
@@ -138,7 +147,7 @@ void describe(Log& log, const RunDirectory& run, const TrainRequest& request, co
               const train::TrainingState& state) {
   log.line("run: " + run.path().string());
   describeData(log, request.loaded, prepared.data);
-  if (const std::string untrained = untrainedText(prepared.data); !untrained.empty()) log.line(untrained);
+  for (const std::string& warning : missingClasses(prepared.data)) log.line(warning);
   log.line("model: " + request.loaded.experiment.model.name + ", " + std::to_string(prepared.count.total) +
            " parameters (" + std::to_string(prepared.count.trainable) + " trainable), on " + prepared.device.str() +
            " with " + std::to_string(prepared.threads) + " threads");

@@ -80,7 +80,8 @@ LoadedData read(const DataOptions& options, const Reading& reading, bool other) 
   DatasetColumns columns = columnsOf(tree, classes, std::move(decoded.pixels));
   const bool in_no_part =
       std::all_of(columns.parts.begin(), columns.parts.end(), [](std::uint8_t part) { return part == kNoPart; });
-  if (in_no_part && options.protocol != "fractions") {
+  // Folds that were asked for are no shares: the cut then says which parts are missing.
+  if (in_no_part && options.protocol != "fractions" && options.protocol != "kfold") {
     loaded.options.protocol = "fractions";
     loaded.notes.emplace_back("no train and test among the folders: all pictures are cut by data.fractions");
   }

@@ -35,6 +35,11 @@ EntryColumn costColumn(std::string heading, std::function<std::string(const Cost
   });
 }
 
+EntryColumn foldsColumn(std::string heading, Spread Folds::*score) {
+  return numberColumn(std::move(heading),
+                      [score](const Entry& e) { return e.folds ? spreadText((*e.folds).*score) : std::string(); });
+}
+
 /// Every plain entry is called as its model.
 bool namesTellModels(const ComparableSet& set) {
   return std::all_of(set.entries.begin(), set.entries.end(), [](const Entry& entry) {
@@ -46,6 +51,7 @@ bool namesTellModels(const ComparableSet& set) {
 std::string checkpointOf(const Entry& entry) {
   const metrics::Summary& summary = entry.summary();
   if (!summary.members.empty()) return "mean of " + std::to_string(summary.members.size());
+  if (entry.folds) return summary.checkpoint + " of each fold";
   return summary.checkpoint + ", epoch " + std::to_string(summary.epoch);
 }
 
@@ -63,6 +69,9 @@ std::vector<EntryColumn> allColumns(const ComparableSet& set) {
       scoreColumn("macro F1", Score::kMacroF1),
       scoreColumn("balanced accuracy", Score::kBalancedAccuracy),
       scoreColumn("ECE", Score::kEce),
+      foldsColumn("accuracy by fold", &Folds::accuracy),
+      foldsColumn("macro F1 by fold", &Folds::macro_f1),
+      foldsColumn("balanced accuracy by fold", &Folds::balanced_accuracy),
       std::move(leak_free),
       numberColumn("test reads",
                    [](const Entry& e) { return e.test_reads > 0 ? std::to_string(e.test_reads) : std::string(); }),

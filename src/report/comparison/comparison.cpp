@@ -11,6 +11,7 @@
 #include "fer/core/text/numbers.hpp"
 #include "report/comparison/configs.hpp"
 #include "report/comparison/entries.hpp"
+#include "report/comparison/pooled_folds.hpp"
 #include "report/comparison/tests.hpp"
 #include "report/text.hpp"
 
@@ -132,7 +133,7 @@ Comparison compare(std::vector<RunResult> runs, const std::string& split, const 
     if (!run.environment.empty()) environments[names[i]] = std::move(run.environment);
   }
   if (entries.empty()) throw std::invalid_argument("compare: no run is evaluated");
-  result.sets = setsOf(std::move(entries));
+  result.sets = setsOf(withFoldsPooled(std::move(entries), configs));
   for (ComparableSet& set : result.sets) {
     rank(set);
     testSet(set, options);

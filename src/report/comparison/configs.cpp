@@ -7,16 +7,22 @@
 namespace fer::report {
 namespace {
 
-constexpr const char* kSeed = "train.seed";
-
 bool isPath(const std::string& key) {
   return key == "path" || key.ends_with(".path");
 }
 
 /// Where a run was made changes no recipe.
 bool isOfTheRecipe(const std::string& key) {
-  return key != kSeed && !isPath(key) && !key.starts_with("machine.");
+  return key != kSeedKey && !isPath(key) && !key.starts_with("machine.");
 }
+
+std::vector<double> recipeScores(const ComparableSet& set, const Recipe& recipe, metrics::Score score) {
+  std::vector<double> found;
+  for (const std::size_t i : recipe.entries) found.push_back(set.entries[i].score(score));
+  return found;
+}
+
+}  // namespace
 
 FlatJson recipeIn(const FlatJson& config) {
   FlatJson found;
@@ -25,18 +31,15 @@ FlatJson recipeIn(const FlatJson& config) {
   return found;
 }
 
-template <class Value>
-Spread spreadOf(const ComparableSet& set, const std::vector<std::size_t>& entries, Value value) {
+Spread spreadOf(const std::vector<double>& values) {
   Spread spread;
-  const auto count = static_cast<double>(entries.size());
-  for (const std::size_t i : entries) spread.mean += value(set.entries[i]) / count;
+  const auto count = static_cast<double>(values.size());
+  for (const double value : values) spread.mean += value / count;
   double squares = 0;
-  for (const std::size_t i : entries) squares += std::pow(value(set.entries[i]) - spread.mean, 2);
+  for (const double value : values) squares += std::pow(value - spread.mean, 2);
   spread.deviation = std::sqrt(squares / (count - 1));
   return spread;
 }
-
-}  // namespace
 
 std::vector<KeyValues> allValuesOf(const NamedJson& files) {
   std::map<std::string, std::map<std::string, std::string>> keys;
@@ -64,9 +67,9 @@ std::vector<Recipe> recipesOf(const ComparableSet& set, const NamedJson& configs
   for (std::size_t i = 0; i < set.entries.size(); ++i) {
     const Entry& entry = set.entries[i];
     const auto config = configs.find(entry.name);  // a variant's name is no run's
-    if (config == configs.end() || !config->second.contains(kSeed)) continue;
+    if (config == configs.end() || !config->second.contains(kSeedKey)) continue;
     Recipe& recipe = recipes[{recipeIn(config->second), entry.summary().checkpoint}];
-    const std::string& seed = config->second.at(kSeed);
+    const std::string& seed = config->second.at(kSeedKey);
     // The same seed again is no further draw from the recipe.
     if (std::find(recipe.seeds.begin(), recipe.seeds.end(), seed) != recipe.seeds.end()) continue;
     if (recipe.entries.empty()) recipe.name = entry.name;
@@ -76,10 +79,9 @@ std::vector<Recipe> recipesOf(const ComparableSet& set, const NamedJson& configs
   std::vector<Recipe> found;
   for (auto& [key, recipe] : recipes) {
     if (recipe.entries.size() < 2) continue;
-    recipe.accuracy = spreadOf(set, recipe.entries, [](const Entry& e) { return e.score(metrics::Score::kAccuracy); });
-    recipe.balanced_accuracy =
-        spreadOf(set, recipe.entries, [](const Entry& e) { return e.score(metrics::Score::kBalancedAccuracy); });
-    recipe.macro_f1 = spreadOf(set, recipe.entries, [](const Entry& e) { return e.score(metrics::Score::kMacroF1); });
+    recipe.accuracy = spreadOf(recipeScores(set, recipe, metrics::Score::kAccuracy));
+    recipe.balanced_accuracy = spreadOf(recipeScores(set, recipe, metrics::Score::kBalancedAccuracy));
+    recipe.macro_f1 = spreadOf(recipeScores(set, recipe, metrics::Score::kMacroF1));
     found.push_back(std::move(recipe));
   }
   std::sort(found.begin(), found.end(), [](const Recipe& a, const Recipe& b) {
@@ -89,11 +91,7 @@ std::vector<Recipe> recipesOf(const ComparableSet& set, const NamedJson& configs
 }
 
 std::vector<RecipePair> recipePairs(const ComparableSet& set) {
-  const auto accuracies = [&](const Recipe& recipe) {
-    std::vector<double> found;
-    for (const std::size_t i : recipe.entries) found.push_back(set.entries[i].score(metrics::Score::kAccuracy));
-    return found;
-  };
+  const auto accuracies = [&](const Recipe& recipe) { return recipeScores(set, recipe, metrics::Score::kAccuracy); };
   std::vector<RecipePair> pairs;
   std::vector<double> p;
   for (std::size_t first = 0; first < set.recipes.size(); ++first)

@@ -11,6 +11,10 @@ std::string ofCost(const Entry& entry, double (*value)(const Cost&)) {
   return entry.summary().cost ? shortest(value(*entry.summary().cost)) : "";
 }
 
+std::string ofFolds(const Entry& entry, Spread Folds::*score, double Spread::*value) {
+  return entry.folds ? shortest((*entry.folds).*score.*value) : "";
+}
+
 struct CsvColumn {
   const char* name;
   std::string (*value)(const ComparableSet& set, const Entry& entry);
@@ -49,6 +53,20 @@ constexpr CsvColumn kAfter[] = {
      [](const ComparableSet&, const Entry& e) { return ofCost(e, [](const Cost& c) { return c.ms_a_face; }); }},
     {"images_per_s",
      [](const ComparableSet&, const Entry& e) { return ofCost(e, [](const Cost& c) { return c.images_per_s; }); }},
+    {"folds",
+     [](const ComparableSet&, const Entry& e) { return e.folds ? std::to_string(e.folds->numbers.size()) : ""; }},
+    {"accuracy_fold_mean",
+     [](const ComparableSet&, const Entry& e) { return ofFolds(e, &Folds::accuracy, &Spread::mean); }},
+    {"accuracy_fold_deviation",
+     [](const ComparableSet&, const Entry& e) { return ofFolds(e, &Folds::accuracy, &Spread::deviation); }},
+    {"balanced_accuracy_fold_mean",
+     [](const ComparableSet&, const Entry& e) { return ofFolds(e, &Folds::balanced_accuracy, &Spread::mean); }},
+    {"balanced_accuracy_fold_deviation",
+     [](const ComparableSet&, const Entry& e) { return ofFolds(e, &Folds::balanced_accuracy, &Spread::deviation); }},
+    {"macro_f1_fold_mean",
+     [](const ComparableSet&, const Entry& e) { return ofFolds(e, &Folds::macro_f1, &Spread::mean); }},
+    {"macro_f1_fold_deviation",
+     [](const ComparableSet&, const Entry& e) { return ofFolds(e, &Folds::macro_f1, &Spread::deviation); }},
 };
 
 std::vector<std::string> header() {

@@ -55,22 +55,28 @@ std::vector<std::string> runNames(const std::vector<RunResult>& runs) {
   return names;
 }
 
+Entry entryOf(Evaluated evaluated, const std::filesystem::path& run, const std::string& name) {
+  Entry entry;
+  entry.name = name;
+  entry.run = run;
+  entry.evaluated = std::move(evaluated);
+  const Predictions& rows = entry.evaluated.predictions;
+  entry.probability = entry.summary().probability
+                          ? *entry.summary().probability
+                          : metrics::probabilityScores(rows.probabilities, rows.labels, rows.classes.size());
+  entry.scores = scoresOf(entry);
+  entry.reliability =
+      metrics::reliability(rows.probabilities, rows.labels, rows.classes.size(), metrics::Binning::kEqualWidth);
+  entry.mistakes = mistakesOf(rows);
+  entry.published = publishedFor(entry.summary());
+  return entry;
+}
+
 std::vector<Entry> entriesOf(RunResult& run, const std::string& name) {
   std::vector<Entry> found;
   for (Evaluated& evaluated : run.evaluations) {
-    Entry entry;
-    entry.name = name + (evaluated.summary.tta == "none" ? "" : " + " + evaluated.summary.tta);
-    entry.run = run.folder;
-    entry.evaluated = std::move(evaluated);
-    const Predictions& rows = entry.evaluated.predictions;
-    entry.probability = entry.summary().probability
-                            ? *entry.summary().probability
-                            : metrics::probabilityScores(rows.probabilities, rows.labels, rows.classes.size());
-    entry.scores = scoresOf(entry);
-    entry.reliability =
-        metrics::reliability(rows.probabilities, rows.labels, rows.classes.size(), metrics::Binning::kEqualWidth);
-    entry.mistakes = mistakesOf(rows);
-    entry.published = publishedFor(entry.summary());
+    const std::string variant = evaluated.summary.tta == "none" ? "" : " + " + evaluated.summary.tta;
+    Entry entry = entryOf(std::move(evaluated), run.folder, name + variant);
     if (found.empty()) entry.history = std::move(run.history);
     entry.test_reads = run.test_reads;
     found.push_back(std::move(entry));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,10 @@ namespace fer::report {
 /// given where two share it.
 std::vector<std::string> runNames(const std::vector<RunResult>& runs);
 
-/// The evaluations of a run as entries; all that follows from one evaluation alone is filled in. Takes them out of the
-/// run.
+/// An evaluation as an entry; all that follows from it alone is filled in.
+Entry entryOf(Evaluated evaluated, const std::filesystem::path& run, const std::string& name);
+
+/// The evaluations of a run as entries; each named after its variant. Takes them out of the run.
 std::vector<Entry> entriesOf(RunResult& run, const std::string& name);
 
 }  // namespace fer::report

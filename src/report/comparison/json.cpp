@@ -42,6 +42,19 @@ ordered_json json(const metrics::Robustness& robustness) {
   return areas;
 }
 
+ordered_json json(const Spread& spread) {
+  return {{"mean", spread.mean}, {"standard_deviation", spread.deviation}};
+}
+
+ordered_json json(const Folds& folds) {
+  return {{"numbers", folds.numbers},
+          {"of", folds.of},
+          {"runs", folds.runs},
+          {"accuracy", json(folds.accuracy)},
+          {"balanced_accuracy", json(folds.balanced_accuracy)},
+          {"macro_f1", json(folds.macro_f1)}};
+}
+
 /// The same predictions against a second set of labels.
 ordered_json otherLabelsJson(const metrics::Summary& other) {
   ordered_json root{{"label_set", other.label_set}, {"rows", other.all.scores.rows}};
@@ -72,6 +85,7 @@ ordered_json json(const ComparableSet& set, const Entry& entry) {
                     {"group", entry.letters},      {"test_reads", entry.test_reads},
                     {"scores", std::move(scores)}, {"recall", std::move(recall)},
                     {"f1", std::move(f1)}};
+  if (entry.folds) root["folds"] = json(*entry.folds);
   if (summary.cost) root["cost"] = json(*summary.cost);
   if (entry.evaluated.other_labels) root["other_labels"] = otherLabelsJson(*entry.evaluated.other_labels);
   if (entry.published) root["published"] = json(*entry.published);
@@ -88,10 +102,6 @@ ordered_json json(const ComparableSet& set, const Pair& pair) {
           {"macro_f1", json(pair.macro_f1, pair.macro_f1_holm)},
           {"balanced_accuracy", json(pair.balanced_accuracy, pair.balanced_accuracy_holm)},
           {"kappa", pair.kappa}};
-}
-
-ordered_json json(const Spread& spread) {
-  return {{"mean", spread.mean}, {"standard_deviation", spread.deviation}};
 }
 
 ordered_json json(const ComparableSet& set, const Recipe& recipe) {

@@ -19,7 +19,8 @@ std::string rankedTable(const ComparableSet& set, const std::filesystem::path& h
   table.column("run", Align::kLeft);
   for (const EntryColumn& column : columns) table.column(column.heading, column.number ? Align::kRight : Align::kLeft);
   for (const Entry& entry : set.entries) {
-    std::vector<std::string> cells{"[" + markdownText(entry.name) + "](" + reportLink(entry, home) + ")"};
+    const std::string name = markdownText(entry.name);
+    std::vector<std::string> cells{entry.folds ? name : "[" + name + "](" + reportLink(entry, home) + ")"};
     for (const EntryColumn& column : columns) {
       std::string cell = markdownText(column.text(entry));
       if (set.entries.size() > 1 && isBest(set, column, entry)) cell = "**" + cell + "**";
@@ -59,10 +60,9 @@ std::string recipesTable(const ComparableSet& set) {
   MarkdownTable table;
   for (const char* heading : {"recipe of", "seeds"}) table.column(heading, Align::kLeft);
   for (const char* heading : {"n", "accuracy", "macro F1", "balanced accuracy"}) table.column(heading, Align::kRight);
-  const auto spread = [](const Spread& s) { return percent(s.mean) + " ± " + percent(s.deviation); };
   for (const Recipe& recipe : set.recipes) {
     table.row({markdownText(recipe.name), markdownText(joined(recipe.seeds)), std::to_string(recipe.entries.size()),
-               spread(recipe.accuracy), spread(recipe.macro_f1), spread(recipe.balanced_accuracy)});
+               spreadText(recipe.accuracy), spreadText(recipe.macro_f1), spreadText(recipe.balanced_accuracy)});
   }
   return "\n### Runs that differ in their seed alone\n\nMean and standard deviation over the runs.\n\n" + table.text();
 }

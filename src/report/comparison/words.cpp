@@ -61,6 +61,14 @@ std::string seedSentence(const ComparableSet& set) {
   return "The training's seed alone moves an accuracy by " + deviations + " points.";
 }
 
+std::string foldsSentence(const Entry& entry) {
+  const Folds& folds = *entry.folds;
+  std::string text =
+      entry.name + " is made of fold " + listed(folds.numbers) + " of " + folds.of + ": " + listed(folds.runs);
+  if (folds.runs.size() > folds.numbers.size()) text += "; by fold, the seeds' mean counts, else the lowest seed alone";
+  return text + ".";
+}
+
 }  // namespace
 
 std::string percent(double share, int digits) {
@@ -69,6 +77,10 @@ std::string percent(double share, int digits) {
 
 std::string percentRange(const metrics::Interval& interval, int digits) {
   return percent(interval.low, digits) + " to " + percent(interval.high, digits);
+}
+
+std::string spreadText(const Spread& spread) {
+  return percent(spread.mean) + " ± " + percent(spread.deviation);
 }
 
 std::string pValue(double p) {
@@ -89,6 +101,11 @@ std::vector<std::string> headline(const ComparableSet& set) {
   }
   sentences.push_back("One standard error of an accuracy is " + percent(set.standardError()) + " points here.");
   if (!set.recipes.empty()) sentences.push_back(seedSentence(set));
+  if (std::any_of(set.entries.begin(), set.entries.end(), [](const Entry& entry) { return entry.folds.has_value(); }))
+    sentences.emplace_back(
+        "Folds are put together: each image is predicted by the run that did not train on it; \"by fold\" is the mean "
+        "and "
+        "standard deviation over the folds.");
   return sentences;
 }
 
@@ -100,6 +117,7 @@ std::vector<std::string> entrySentences(const ComparableSet& set) {
       sentences.push_back((entry.summary().all.confusion.correct() == 0 ? "No" : "Every") +
                           std::string(" image is recognised by ") + entry.name +
                           ", which resampling would call certain: its intervals are Wilson's, but for the ECE.");
+    if (entry.folds) sentences.push_back(foldsSentence(entry));
     if (entry.summary().members.empty()) continue;
     std::vector<std::string> members;
     for (const metrics::Member& member : entry.summary().members)

@@ -16,7 +16,8 @@ struct Part {
 /// Source: docs/data.md, "Protocols".
 constexpr Part kParts[] = {{"original", "train", 22965},      {"original", "validation", 5741},
                            {"original", "test", 7178},        {"challenge", "train", 28709},
-                           {"challenge", "validation", 3589}, {"challenge", "test", 3589}};
+                           {"challenge", "validation", 3589}, {"challenge", "test", 3589},
+                           {"kfold", "test", 3589},           {"kfold", "validation", 28709}};  // of all folds together
 
 }  // namespace
 

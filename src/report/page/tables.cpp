@@ -42,10 +42,6 @@ std::string costNote(const ComparableSet& set) {
   return text;
 }
 
-std::string spread(const Spread& spread) {
-  return percent(spread.mean) + " ± " + percent(spread.deviation);
-}
-
 std::string recipePairsTable(const ComparableSet& set) {
   if (set.recipe_pairs.empty()) return "";
   HtmlTable table("Recipes compared over their seeds");
@@ -92,8 +88,10 @@ PageSection rankedSection(const ComparableSet& set, const std::filesystem::path&
   for (const EntryColumn& column : columns) table.column(column.heading, column.number);
   for (std::size_t i = 0; i < set.entries.size(); ++i) {
     const Entry& entry = set.entries[i];
+    const std::string name = xmlText(entry.name);
     std::vector<HtmlTable::Cell> cells{
-        {std::to_string(i + 1) + ".&nbsp;<a href=\"" + reportLink(entry, home) + "\">" + xmlText(entry.name) + "</a>"}};
+        {std::to_string(i + 1) + ".&nbsp;" +
+         (entry.folds ? name : "<a href=\"" + reportLink(entry, home) + "\">" + name + "</a>")}};
     for (const EntryColumn& column : columns) cells.push_back(cellOf(set, column, entry));
     table.row(std::move(cells));
   }
@@ -167,9 +165,9 @@ PageSection recipesSection(const ComparableSet& set) {
     table.row({{xmlText(recipe.name)},
                {xmlText(joined(recipe.seeds))},
                {std::to_string(recipe.entries.size()), "n"},
-               {spread(recipe.accuracy), "n"},
-               {spread(recipe.macro_f1), "n"},
-               {spread(recipe.balanced_accuracy), "n"}});
+               {spreadText(recipe.accuracy), "n"},
+               {spreadText(recipe.macro_f1), "n"},
+               {spreadText(recipe.balanced_accuracy), "n"}});
   }
   return {"seeds", "Runs that differ in their seed alone",
           element("p",

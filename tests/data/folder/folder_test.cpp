@@ -85,6 +85,20 @@ TEST_F(Folder, TakesClassesFromItsFolders) {
                                         "no train and test among the folders: all pictures are cut by data.fractions"));
 }
 
+TEST_F(Folder, WithoutPartsIsCutByNoFolds) {
+  put("wink/a.png", "12");
+  put("nod/b.png", "34");
+  DataOptions folds = options();
+  folds.protocol = "kfold";
+  try {
+    loadForTraining(folds, {1, &readBytes});
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), Fault::kData);
+    EXPECT_THAT(error.what(), HasSubstr("data.protocol=kfold needs rows of usage Training, PrivateTest"));
+  }
+}
+
 TEST_F(Folder, TakesPartsFromTheFoldersAbove) {
   put("train/wink/a.png", "12");
   put("val/wink/a.png", "34");

@@ -50,7 +50,24 @@ struct Mistake {
   float confidence = 0;  ///< the predicted class's probability
 };
 
-/// One evaluation as a row of the table: a run, or a run with test-time augmentation.
+/// Mean and spread over runs that differ in their seed or fold alone.
+struct Spread {
+  double mean = 0;
+  double deviation = 0;  ///< sample standard deviation, n - 1
+};
+
+/// What a row of several folds is made of.
+struct Folds {
+  std::vector<std::string> numbers;  ///< data.fold of each, two at least
+  std::string of;                    ///< data.folds
+  std::vector<std::string> runs;     ///< by fold, then by seed; of several of a fold the first gave the rows
+  Spread accuracy;                   ///< over the folds; a fold's score is the mean over its runs
+  Spread balanced_accuracy;
+  Spread macro_f1;
+};
+
+/// One evaluation as a row of the table: a run, a run with test-time augmentation, or the validations of the folds of
+/// protocol kfold put together.
 struct Entry {
   std::string name;           ///< the folder's, or its path where two share a name; " + flip" or " + tencrop" behind
   std::filesystem::path run;  ///< the run's folder as it was given
@@ -62,7 +79,8 @@ struct Entry {
   std::vector<Mistake> mistakes;  ///< the 24 most confident, by confidence descending, then by row
   std::optional<Published> published;
   std::optional<History> history;  ///< of the training; a run's first entry has it
-  int test_reads = 0;              ///< how often the run's test split was read
+  int test_reads = 0;              ///< how often the run's test split was read; of folds the sum
+  std::optional<Folds> folds;      ///< where several runs' rows were put together; evaluated is then nobody's file
 
   const metrics::Summary& summary() const { return evaluated.summary; }
   double score(metrics::Score which) const { return scores[static_cast<std::size_t>(which)].value; }
@@ -79,12 +97,6 @@ struct Pair {
   metrics::Difference balanced_accuracy;
   double balanced_accuracy_holm = 1;
   double kappa = 0;  ///< Cohen's, between the two models' predictions
-};
-
-/// Mean and spread over runs that differ in their seed alone.
-struct Spread {
-  double mean = 0;
-  double deviation = 0;  ///< sample standard deviation, n - 1
 };
 
 /// The runs of one recipe: their configs differ in train.seed, data.path and machine.* at most.
