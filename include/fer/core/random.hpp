@@ -20,6 +20,7 @@ enum class Purpose : std::uint32_t {
   kDisturb = 8,     ///< noise and occlusion of the robustness test
   kExport = 9,      ///< images that an exported model is tried on
   kReconnect = 10,  ///< how long to wait before a stream is opened again
+  kSweep = 12,      ///< values that a sweep tries
 };
 
 using PhiloxKey = std::array<std::uint32_t, 2>;
