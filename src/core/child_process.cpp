@@ -9,8 +9,10 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <sstream>
 #include <utility>
 
+#include "core/config/nearest_file.hpp"
 #include "fer/core/error.hpp"
 
 namespace fer {
@@ -123,6 +125,15 @@ std::optional<int> ChildProcess::ended() {
   int status = 0;
   if (::waitpid(process_, &status, WNOHANG) != process_) return std::nullopt;
   return concluded(status);
+}
+
+std::filesystem::path findProgram(const std::string& name) {
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(executableFolder().string() + ":" + (path == nullptr ? "" : path));
+  for (std::string folder; std::getline(folders, folder, ':');)
+    if (const std::filesystem::path file = std::filesystem::path(folder) / name; ::access(file.c_str(), X_OK) == 0)
+      return file;
+  return {};
 }
 
 }  // namespace fer

@@ -77,7 +77,7 @@ TEST(ChildProcess, EndsWithTheProcessThatMadeIt) {
   const pid_t parent = ::fork();
   if (parent == 0) {
     ChildProcess child(
-        {"/bin/sh", "-c", "sleep 60"}, {}, [](const std::string&) {}, [](const std::string&) {});
+        {"/bin/sh", "-c", "exec sleep 60"}, {}, [](const std::string&) {}, [](const std::string&) {});
     [[maybe_unused]] const auto written = ::write(ends[1], "x", 1);
     ::pause();
   }
@@ -89,6 +89,12 @@ TEST(ChildProcess, EndsWithTheProcessThatMadeIt) {
   // The child holds the pipe's other end, as it was inherited: it is closed when the child is gone.
   EXPECT_EQ(::read(ends[0], &ready, 1), 0);
   ::close(ends[0]);
+}
+
+TEST(FindProgram, LooksBesideThisOneThenInThePath) {
+  EXPECT_EQ(findProgram("core_test").filename(), "core_test");  // this very program, which no PATH names
+  EXPECT_EQ(findProgram("sh").filename(), "sh");
+  EXPECT_EQ(findProgram("no-such-program"), "");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -47,5 +48,8 @@ class ChildProcess {
   std::thread out_;
   std::thread err_;
 };
+
+/// A program by its name: beside this one, else in the PATH; an empty path where it is in neither.
+std::filesystem::path findProgram(const std::string& name);
 
 }  // namespace fer
