@@ -88,22 +88,11 @@ double realNumber(const cxxopts::ParseResult& arguments, const std::string& name
   return number;
 }
 
-namespace {
-
-std::vector<std::string> partsOf(const std::string& text, char between) {
-  std::vector<std::string> parts;
-  std::istringstream in(text + between);
-  for (std::string part; std::getline(in, part, between);) parts.push_back(part);
-  return parts;
-}
-
-}  // namespace
-
 std::vector<std::string> commaList(const std::string& text) {
-  return partsOf(text, ',');
-}
-std::vector<std::string> pathList(const std::string& text) {
-  return partsOf(text, ':');
+  std::vector<std::string> parts;
+  std::istringstream in(text + ',');
+  for (std::string part; std::getline(in, part, ',');) parts.push_back(part);
+  return parts;
 }
 
 }  // namespace fer::tools

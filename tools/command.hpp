@@ -40,7 +40,4 @@ constexpr int kMostThreads = 1024;
 /// The parts of "a,b,c".
 std::vector<std::string> commaList(const std::string& text);
 
-/// The parts of "a:b:c", the value of PATH.
-std::vector<std::string> pathList(const std::string& text);
-
 }  // namespace fer::tools

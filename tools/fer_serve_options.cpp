@@ -1,14 +1,12 @@
 #include "fer_serve_options.hpp"
 
-#include <unistd.h>
-
-#include <cstdlib>
 #include <filesystem>
 #include <limits>
 #include <string>
 #include <vector>
 
 #include "command.hpp"
+#include "fer/core/child_process.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/text/json.hpp"
@@ -20,17 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMega = std::size_t{1} << 20;
-
-/// fer-live beside this program, else in the PATH; an empty path where it is in neither.
-fs::path findLive() {
-  std::error_code failed;
-  std::vector<fs::path> folders{fs::read_symlink("/proc/self/exe", failed).parent_path()};
-  const char* path = std::getenv("PATH");
-  for (const std::string& folder : pathList(path == nullptr ? "" : path)) folders.emplace_back(folder);
-  for (const fs::path& folder : folders)
-    if (const fs::path file = folder / "fer-live"; ::access(file.c_str(), X_OK) == 0) return file;
-  return {};
-}
 
 std::string tokenFrom(const cxxopts::ParseResult& arguments) {
   if (arguments.count("token-file") == 0) return "";
@@ -102,8 +89,8 @@ serve::ServerOptions readServeOptions(const cxxopts::ParseResult& arguments) {
   if (arguments.count("cert") != 0) options.certificate = arguments["cert"].as<std::string>();
   if (arguments.count("key") != 0) options.key = arguments["key"].as<std::string>();
   options.streams = streamsFrom(arguments);
-  options.live_command =
-      arguments.count("live-command") != 0 ? fs::path(arguments["live-command"].as<std::string>()) : findLive();
+  options.live_command = arguments.count("live-command") != 0 ? fs::path(arguments["live-command"].as<std::string>())
+                                                              : findProgram("fer-live");
   options.limits.image_bytes = whole("most-image", 1, kMany) * kMega;
   options.limits.image_pixels = whole("most-pixels", 1, kMany) * 1'000'000;
   options.limits.video_bytes = whole("most-video", 1, kMany) * kMega;

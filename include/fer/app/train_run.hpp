@@ -7,6 +7,7 @@
 
 #include "fer/core/run/directory.hpp"
 #include "fer/train/experiment.hpp"
+#include "fer/train/forecast.hpp"
 
 namespace fer::app {
 
@@ -28,6 +29,9 @@ TrainRequest newTraining(const std::string& config, const std::optional<std::str
 /// An interrupted run, of which assignments may change train.epochs and machine.* only. Throws Error.
 TrainRequest resumedTraining(const std::string& run, const std::optional<std::string>& data,
                              const std::vector<std::string>& assignments);
+
+/// What the training would take, from a few steps; nothing is written. Throws Error.
+train::Forecast forecastTraining(TrainRequest request);
 
 /// Trains, logs to stdout and into the run, and says which command comes next; `self` is how this one was called.
 /// Returns the exit code: 0, or 128 + the signal that interrupted it (the run is then saved). Throws Error.

@@ -21,6 +21,7 @@ enum class Purpose : std::uint32_t {
   kExport = 9,      ///< images that an exported model is tried on
   kReconnect = 10,  ///< how long to wait before a stream is opened again
   kMix = 11,        ///< how a batch's images are mixed
+  kSweep = 12,      ///< values that a sweep tries
 };
 
 using PhiloxKey = std::array<std::uint32_t, 2>;

@@ -15,7 +15,6 @@
 #include "fer/data/training_data.hpp"
 #include "fer/nn/memory/cpu_memory.hpp"
 #include "fer/train/environment.hpp"
-#include "fer/train/forecast.hpp"
 #include "fer/train/starting_weights.hpp"
 #include "fer/train/trainer.hpp"
 
@@ -133,10 +132,13 @@ std::string precisionText(const Prepared& prepared) {
   return nn::nameOf(prepared.precision.precision) + " (" + prepared.precision.reason + ")";
 }
 
+train::Forecast forecastOf(const train::Experiment& experiment, const Prepared& prepared) {
+  return train::forecast(experiment, prepared.data, *prepared.network, {prepared.device, prepared.precision.precision});
+}
+
 void printForecast(const train::Experiment& experiment, const Prepared& prepared) {
   for (const std::string& warning : missingClasses(prepared.data)) std::cout << warning << '\n';
-  const train::Forecast forecast =
-      train::forecast(experiment, prepared.data, *prepared.network, {prepared.device, prepared.precision.precision});
+  const train::Forecast forecast = forecastOf(experiment, prepared);
   std::cout << "dry run, nothing is written: " << experiment.model.name << " on " << prepared.device.str() << " with "
             << prepared.threads << " threads in " << precisionText(prepared) << ", batch "
             << experiment.train.batch_size << '\n'
@@ -201,6 +203,12 @@ TrainRequest resumedTraining(const std::string& run, const std::optional<std::st
     request.loaded.data_source = "--data";
   }
   return request;
+}
+
+train::Forecast forecastTraining(TrainRequest request) {
+  nn::reuseTensorMemory();
+  const Prepared prepared = prepare(request);
+  return forecastOf(request.loaded.experiment, prepared);
 }
 
 int trainRun(TrainRequest request, const std::string& self) {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "serve/http/live_terms.hpp"
+
 namespace fer::serve {
 namespace {
 
@@ -35,7 +37,7 @@ bool LiveStreams::start(const std::string& id) {
   stream.message.clear();
   stream.frame = StreamJson();
   stream.process = std::make_unique<ChildProcess>(
-      arguments, ChildProcess::Limits{}, [this, &stream](const std::string& line) { takeRow(stream, line); },
+      arguments, liveTerms(), [this, &stream](const std::string& line) { takeRow(stream, line); },
       [this, &stream](const std::string& line) { takeWords(stream, line); });
   return true;
 }

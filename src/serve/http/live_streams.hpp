@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "serve/http/child_process.hpp"
+#include "fer/core/child_process.hpp"
 
 namespace fer::serve {
 

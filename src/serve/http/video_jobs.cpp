@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "fer/core/error.hpp"
+#include "serve/http/live_terms.hpp"
 
 namespace fer::serve {
 namespace {
@@ -189,7 +190,7 @@ void VideoJobs::workOn(const std::string& id) {
     ChildProcess child(
         {live_command_.string(), (folder / "video").string(), "--model", model_.string(), "--csv",
          (folder / "rows.csv").string(), "--timeline", (folder / "timeline.html").string(), "--jsonl", "-"},
-        {},
+        liveTerms(),
         [&](const std::string& line) {
           if (!line.starts_with('{')) return;  // an object a frame
           const std::lock_guard lock(mutex_);

@@ -13,8 +13,8 @@
 #include <string>
 #include <thread>
 
+#include "fer/core/child_process.hpp"
 #include "fer/core/files/temporary_folder.hpp"
-#include "serve/http/child_process.hpp"
 #include "serve/http/multipart.hpp"
 
 namespace fer::serve {

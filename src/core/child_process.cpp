@@ -1,4 +1,4 @@
-#include "serve/http/child_process.hpp"
+#include "fer/core/child_process.hpp"
 
 #include <fcntl.h>
 #include <sys/prctl.h>
@@ -9,11 +9,13 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <sstream>
 #include <utility>
 
+#include "core/config/nearest_file.hpp"
 #include "fer/core/error.hpp"
 
-namespace fer::serve {
+namespace fer {
 namespace {
 
 struct Pipe {
@@ -44,18 +46,21 @@ void readLines(int end, const ChildProcess::Line& take) {
 }
 
 /// The child, after fork: only what is safe there.
-[[noreturn]] void become(const std::vector<char*>& argv, const ChildProcess::Limits& limits, int out, int err) {
+[[noreturn]] void become(const std::vector<char*>& argv, const ChildProcess::Terms& terms, pid_t parent, int out,
+                         int err) {
   constexpr int kNotRun = 127;
   constexpr int kNice = 10;
+  ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) ::_exit(kNotRun);  // it ended before it could be watched
   const auto limit = [](auto what, std::size_t most) {
     const rlimit value{most, most};
     ::setrlimit(what, &value);
   };
-  limit(RLIMIT_AS, limits.memory_bytes);
-  limit(RLIMIT_FSIZE, limits.file_bytes);
+  if (terms.memory_bytes) limit(RLIMIT_AS, *terms.memory_bytes);
+  if (terms.file_bytes) limit(RLIMIT_FSIZE, *terms.file_bytes);
   limit(RLIMIT_CORE, 0);
-  [[maybe_unused]] const int nice_value = ::nice(kNice);
+  [[maybe_unused]] const int nice_value = terms.nice ? ::nice(kNice) : 0;
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -69,7 +74,7 @@ void readLines(int end, const ChildProcess::Line& take) {
 
 }  // namespace
 
-ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const Limits& limits, Line out, Line err) {
+ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const Terms& terms, Line out, Line err) {
   std::vector<std::string> words = arguments;
   std::vector<char*> argv;
   argv.reserve(words.size() + 1);
@@ -77,9 +82,10 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const Limi
   argv.push_back(nullptr);
   const Pipe from_out;
   const Pipe from_err;
+  const pid_t parent = ::getpid();
   process_ = ::fork();
   if (process_ < 0) throw ioError(arguments.front(), "start");
-  if (process_ == 0) become(argv, limits, from_out.write, from_err.write);
+  if (process_ == 0) become(argv, terms, parent, from_out.write, from_err.write);
   ::close(from_out.write);
   ::close(from_err.write);
   out_ = std::thread([end = from_out.read, take = std::move(out)] { readLines(end, take); });
@@ -92,19 +98,42 @@ ChildProcess::~ChildProcess() {
   wait();
 }
 
-void ChildProcess::kill() {
-  if (process_ > 0) ::kill(process_, SIGKILL);
+void ChildProcess::send(int signal) {
+  if (process_ > 0) ::kill(process_, signal);
 }
 
-int ChildProcess::wait() {
+void ChildProcess::kill() {
+  send(SIGKILL);
+}
+
+int ChildProcess::concluded(int status) {
   constexpr int kSignalled = 128;
-  int status = 0;
-  while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
-  }
   process_ = -1;
   out_.join();
   err_.join();
   return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalled + WTERMSIG(status);
 }
 
-}  // namespace fer::serve
+int ChildProcess::wait() {
+  int status = 0;
+  while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+  }
+  return concluded(status);
+}
+
+std::optional<int> ChildProcess::ended() {
+  int status = 0;
+  if (::waitpid(process_, &status, WNOHANG) != process_) return std::nullopt;
+  return concluded(status);
+}
+
+std::filesystem::path findProgram(const std::string& name) {
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(executableFolder().string() + ":" + (path == nullptr ? "" : path));
+  for (std::string folder; std::getline(folders, folder, ':');)
+    if (const std::filesystem::path file = std::filesystem::path(folder) / name; ::access(file.c_str(), X_OK) == 0)
+      return file;
+  return {};
+}
+
+}  // namespace fer

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/sweep/plan.hpp"
+#include "fer/app/sweep.hpp"
+
+namespace fer::app {
+
+/// A sweep whose every run has been checked.
+struct SweepPlan {
+  std::string text;  ///< of the sweep's file
+  SweepFile sweep;
+  std::vector<Trial> trials;
+  std::vector<PlannedRun> runs;
+  std::string base;  ///< the config of all runs, as a config file
+};
+
+/// Reads a new sweep's file and resolves its base; threads are shared out among the runs at once. Throws Error (usage).
+SweepPlan newPlan(const SweepRequest& request);
+
+/// Of a sweep's folder. Throws Error (usage).
+SweepPlan savedPlan(const std::filesystem::path& file, const std::filesystem::path& base);
+
+/// "lr=0.01 zoom=0.2", for a person.
+std::string valuesText(const Trial& trial);
+
+/// The command that begins a run in `folder`, or goes on with it where `resumes`; `epochs` unset: the config's.
+std::vector<std::string> trainCommand(const SweepPlan& plan, const PlannedRun& run, const std::filesystem::path& base,
+                                      const std::filesystem::path& folder, std::optional<int> epochs, bool resumes);
+
+}  // namespace fer::app
