@@ -106,6 +106,7 @@ Spread overFolds(const std::vector<Validation>& validations, const std::vector<E
   std::map<std::string, std::vector<double>> folds;
   for (const Validation& one : validations) folds[one.fold].push_back(entries[one.entry].score(score));
   std::vector<double> means;
+  means.reserve(folds.size());
   for (const auto& [fold, scores] : folds)
     means.push_back(std::accumulate(scores.begin(), scores.end(), 0.0) / static_cast<double>(scores.size()));
   return spreadOf(means);
