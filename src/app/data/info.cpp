@@ -69,6 +69,7 @@ void printClasses(const Dataset& dataset) {
 void printFolds(const Dataset& dataset, const std::vector<std::vector<std::uint32_t>>& folds,
                 std::uint32_t split_seed) {
   std::vector<ClassCounts> columns;
+  columns.reserve(folds.size());
   for (const std::vector<std::uint32_t>& fold : folds)
     columns.push_back({"fold " + std::to_string(columns.size()), classCounts(dataset, fold)});
   std::cout << "\nfolds of data.protocol=kfold, data.split_seed=" << split_seed << "\n";

@@ -94,6 +94,7 @@ json drawnNumber(Drawn::Kind kind, double number) {
 std::vector<Trial> trialsOf(const SweepFile& sweep) {
   std::vector<Values> all = sweep.random_runs > 0 ? drawsOf(sweep) : gridOf(sweep);
   std::vector<Trial> trials;
+  trials.reserve(all.size());
   for (Values& values : all) trials.push_back({numbered(trials.size() + 1, all.size()), std::move(values)});
   return trials;
 }
