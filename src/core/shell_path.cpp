@@ -18,4 +18,9 @@ std::string shellPath(const std::filesystem::path& path) {
   return quoted + "'";
 }
 
+std::string shortPath(const std::filesystem::path& path) {
+  const std::string relative = std::filesystem::proximate(path).string();
+  return relative.starts_with("..") ? path.string() : relative;
+}
+
 }  // namespace fer

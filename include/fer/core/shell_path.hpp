@@ -9,4 +9,7 @@ namespace fer {
 /// would take apart, and never taken for an option.
 std::string shellPath(const std::filesystem::path& path);
 
+/// A path as short as it can be said from the current folder: relative where it lies within, else as it is.
+std::string shortPath(const std::filesystem::path& path);
+
 }  // namespace fer

@@ -23,8 +23,7 @@ SweepFolder newFolder(const SweepRequest& request, const SweepPlan& plan) {
 }
 
 std::string shown(const fs::path& path) {
-  const std::string relative = fs::proximate(path).string();
-  return shellPath(relative.starts_with("..") ? path.string() : relative);
+  return shellPath(shortPath(path));
 }
 
 /// The winner, and what is done with it next.

@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <string>
 
+#include "fer/core/files/file_lock.hpp"
+
 namespace fer::app {
 
 /// The folder of a sweep, and the names of what stands in it. Held against a second fer-sweep, and by the trainings
@@ -15,11 +17,6 @@ class SweepFolder {
   /// Throws Error (usage) where it is no sweep's folder, Error where another process holds it.
   static SweepFolder open(const std::filesystem::path& path);
 
-  SweepFolder(SweepFolder&& other) noexcept;
-  SweepFolder& operator=(SweepFolder&&) = delete;
-  SweepFolder(const SweepFolder&) = delete;
-  ~SweepFolder();
-
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path file() const { return path_ / "sweep.json"; }
   std::filesystem::path base() const { return path_ / "base.json"; }  ///< the config of all runs, resolved
@@ -27,9 +24,9 @@ class SweepFolder {
   std::filesystem::path run(const std::string& name) const { return path_ / "runs" / name; }
 
  private:
-  explicit SweepFolder(std::filesystem::path path);
+  explicit SweepFolder(const std::filesystem::path& path);
   std::filesystem::path path_;
-  int lock_;
+  FileLock lock_;
 };
 
 }  // namespace fer::app

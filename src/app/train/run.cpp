@@ -59,12 +59,6 @@ void writeEnvironment(const RunDirectory& run, const train::Experiment& experime
                                          file.string()));
 }
 
-/// A path as short as it can be said from here.
-std::string shortPath(const fs::path& path) {
-  const std::string relative = fs::proximate(path).string();
-  return relative.starts_with("..") ? path.string() : relative;
-}
-
 /// The command that sits beside this one, as the user would type it.
 std::string besides(const std::string& self, const std::string& name) {
   const std::size_t slash = self.rfind('/');

@@ -1,15 +1,12 @@
 #include "fer/core/run/directory.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/files/folders.hpp"
 
 namespace fer {
 namespace fs = std::filesystem;
@@ -18,33 +15,20 @@ namespace {
 
 constexpr const char* kCheckpoints[] = {"best", "last", "final"};
 
-fs::path withoutTrailingSlash(const fs::path& path) {
-  const fs::path whole = fs::absolute(path).lexically_normal();
-  return whole.has_filename() ? whole : whole.parent_path();
-}
-
 }  // namespace
 
 RunDirectory::RunDirectory(fs::path path) : path_(std::move(path)) {}
 
 RunDirectory RunDirectory::create(const fs::path& wanted) {
-  const fs::path base = withoutTrailingSlash(wanted);
+  const fs::path folder = makeNumberedFolder(wanted);
   std::error_code failed;
-  fs::create_directories(base.parent_path(), failed);
-  if (failed) throw ioError(base.parent_path(), "make the folder", failed.value());
-  fs::path folder = base;
-  for (int number = 2; !fs::create_directory(folder, failed); ++number) {
-    // create_directory says false without an error where a folder stands; EEXIST where a file does.
-    if (failed && failed != std::errc::file_exists) throw ioError(folder, "make the folder", failed.value());
-    folder = base.string() + "-" + std::to_string(number);
-  }
   fs::create_directory(folder / "checkpoints", failed);
   if (failed) throw ioError(folder / "checkpoints", "make the folder", failed.value());
   return RunDirectory(folder);
 }
 
 RunDirectory RunDirectory::open(const fs::path& folder) {
-  const RunDirectory run(withoutTrailingSlash(folder));
+  const RunDirectory run(wholePath(folder));
   std::error_code ignored;
   if (!fs::is_directory(run.path_, ignored))
     throw usageError(folder.string() +
@@ -77,22 +61,8 @@ void sweep(const RunDirectory& run) {
     removeParts(file);
 }
 
-RunLock::RunLock(const RunDirectory& run) {
-  const fs::path path = run.path() / "lock";
-  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) throw ioError(path, "open");
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-    const int code = errno;
-    ::close(descriptor_);
-    if (code == EWOULDBLOCK)
-      throw Error(Fault::kOther,
-                  run.path().string() + ": another process is training this run. Wait for it or stop it.");
-    throw ioError(path, "lock", code);
-  }
-}
-
-RunLock::~RunLock() {
-  ::close(descriptor_);
-}
+RunLock::RunLock(const RunDirectory& run)
+    : lock_(run.path() / "lock",
+            {run.path().string() + ": another process is training this run. Wait for it or stop it."}) {}
 
 }  // namespace fer

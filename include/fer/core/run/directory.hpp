@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "fer/core/files/file_lock.hpp"
+
 namespace fer {
 
 /// The folder of one training run, and the names of what stands in it. Copies name the same folder.
@@ -60,12 +62,9 @@ class RunLock {
  public:
   /// Throws Error where another process holds the run.
   explicit RunLock(const RunDirectory& run);
-  ~RunLock();
-  RunLock(const RunLock&) = delete;
-  RunLock& operator=(const RunLock&) = delete;
 
  private:
-  int descriptor_;
+  FileLock lock_;
 };
 
 }  // namespace fer
