@@ -100,6 +100,12 @@ Role roleOf(std::string_view part) {
   return Role::kNothing;
 }
 
+std::vector<std::size_t> classCounts(const Dataset& dataset, std::span<const std::uint32_t> rows) {
+  std::vector<std::size_t> counts(dataset.classes().size());
+  for (const std::uint32_t row : rows) ++counts[static_cast<std::size_t>(dataset.label(row))];
+  return counts;
+}
+
 std::string dataHash(const Dataset& dataset) {
   const ImageShape shape = dataset.shape();
   std::string head = "fer-dataset-1\n" + std::to_string(dataset.size()) + "x" + std::to_string(shape.channels) + "x" +

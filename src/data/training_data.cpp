@@ -9,11 +9,10 @@ namespace {
 using Rows = std::vector<std::uint32_t>;
 
 std::vector<std::string> classesWithout(const Dataset& dataset, const Rows& rows) {
-  std::vector<bool> seen(dataset.classes().size());
-  for (const std::uint32_t row : rows) seen[static_cast<std::size_t>(dataset.label(row))] = true;
+  const std::vector<std::size_t> counts = classCounts(dataset, rows);
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < seen.size(); ++i)
-    if (!seen[i]) names.push_back(dataset.classes()[i]);
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (counts[i] == 0) names.push_back(dataset.classes()[i]);
   return names;
 }
 

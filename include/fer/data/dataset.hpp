@@ -59,6 +59,9 @@ class Dataset {
   DatasetColumns columns_;
 };
 
+/// How many of the rows listed are of each class.
+std::vector<std::size_t> classCounts(const Dataset& dataset, std::span<const std::uint32_t> rows);
+
 /// SHA-256 over shape, class names, decoded pixels, labels and parts in row order, the parts' names where they are not
 /// FER-2013's, and soft targets where there are any: equal for the same images whatever file they came from.
 std::string dataHash(const Dataset& dataset);

@@ -16,8 +16,6 @@ namespace {
 
 using data::Dataset;
 
-using Counts = std::vector<std::size_t>;  // a class each
-
 std::string pixelStatistics(const Dataset& dataset) {
   std::array<std::uint64_t, 256> rows{};
   for (const std::uint8_t value : dataset.columns().pixels) ++rows[value];
@@ -50,19 +48,13 @@ std::string emptyRows(const Dataset& dataset) {
   return count == 0 ? "" : ", and " + std::to_string(count) + " of commas alone, skipped";
 }
 
-Counts classCounts(const Dataset& dataset, const std::vector<std::uint32_t>& rows) {
-  Counts counts(dataset.classes().size());
-  for (const std::uint32_t row : rows) ++counts[static_cast<std::size_t>(dataset.label(row))];
-  return counts;
-}
-
 /// Rows of each class in each part that occurs.
 void printClasses(const Dataset& dataset) {
   std::vector<std::vector<std::uint32_t>> parts(dataset.parts().size());
   for (std::uint32_t row = 0; row < dataset.size(); ++row) parts[dataset.part(row)].push_back(row);
   std::vector<ClassCounts> columns;
   for (std::size_t part = 0; part < parts.size(); ++part)
-    if (!parts[part].empty()) columns.push_back({partText(dataset, part), classCounts(dataset, parts[part])});
+    if (!parts[part].empty()) columns.push_back({partText(dataset, part), data::classCounts(dataset, parts[part])});
   printClassTable(dataset.classes(), columns);
 }
 
@@ -71,7 +63,7 @@ void printFolds(const Dataset& dataset, const std::vector<std::vector<std::uint3
   std::vector<ClassCounts> columns;
   columns.reserve(folds.size());
   for (const std::vector<std::uint32_t>& fold : folds)
-    columns.push_back({"fold " + std::to_string(columns.size()), classCounts(dataset, fold)});
+    columns.push_back({"fold " + std::to_string(columns.size()), data::classCounts(dataset, fold)});
   std::cout << "\nfolds of data.protocol=kfold, data.split_seed=" << split_seed << "\n";
   printClassTable(dataset.classes(), columns);
 }

@@ -9,14 +9,13 @@ namespace {
 
 /// Source: sklearn.utils.class_weight.compute_class_weight, "balanced".
 std::vector<float> balancedWeights(const data::Dataset& dataset, std::span<const std::uint32_t> rows) {
-  const std::size_t classes = dataset.classes().size();
-  std::vector<std::size_t> count(classes);
-  for (const std::uint32_t row : rows) ++count[static_cast<std::size_t>(dataset.label(row))];
+  const std::vector<std::size_t> counts = data::classCounts(dataset, rows);
   std::vector<float> weights;
-  weights.reserve(classes);
-  for (const std::size_t images : count)
-    weights.push_back(
-        images == 0 ? 0 : static_cast<float>(static_cast<double>(rows.size()) / static_cast<double>(classes * images)));
+  weights.reserve(counts.size());
+  for (const std::size_t images : counts)
+    weights.push_back(images == 0 ? 0
+                                  : static_cast<float>(static_cast<double>(rows.size()) /
+                                                       static_cast<double>(counts.size() * images)));
   return weights;
 }
 
