@@ -4,16 +4,14 @@
 #include <torch/utils.h>
 
 #include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "fer/core/error.hpp"
 #include "fer/nn/network.hpp"
+#include "train/hooks/kept_weights.hpp"
 
 namespace fer::train {
 namespace {
-
-constexpr const char* kAverages = "ema/";
 
 class AverageWeights : public Callback {
  public:
@@ -25,11 +23,11 @@ class AverageWeights : public Callback {
     const torch::NoGradGuard no_grad;
     const double decay = emaDecay(options_, steps_++);
     for (const auto& [name, tensor] : nn::namedState(network)) {
-      const auto [found, fresh] = averages_.try_emplace(name);
-      if (fresh)
-        found->second = tensor.detach().clone();
+      at::Tensor& average = averages_[name];
+      if (!average.defined())
+        average = tensor.detach().clone();
       else
-        found->second.lerp_(tensor.detach(), 1 - decay);
+        average = average.to(tensor.device()).lerp_(tensor.detach(), 1 - decay);  // a checkpoint gives it on the CPU
     }
   }
 
@@ -38,14 +36,12 @@ class AverageWeights : public Callback {
 
   void save(nlohmann::json& state, nn::TensorFile& file) const override {
     state = {{"steps", steps_}};
-    for (const auto& [name, tensor] : averages_) file.tensors[kAverages + name] = tensor;
+    saveKept(averages_, name(), file);
   }
 
   void restore(const nlohmann::json& state, const nn::TensorFile& file) override {
     steps_ = state.at("steps").get<std::int64_t>();
-    averages_.clear();
-    for (const auto& [name, tensor] : file.tensors)
-      if (name.starts_with(kAverages)) averages_[name.substr(std::string(kAverages).size())] = tensor;
+    averages_ = restoreKept(name(), file);
     if ((steps_ > 0) == averages_.empty())
       throw dataError("the training state is damaged: its averaged weights are missing. Use another checkpoint.");
   }
@@ -65,7 +61,7 @@ class AverageWeights : public Callback {
 
   EmaOptions options_;
   std::int64_t steps_ = 0;
-  std::map<std::string, at::Tensor> averages_;  ///< on the network's device
+  KeptWeights averages_;
 };
 
 }  // namespace

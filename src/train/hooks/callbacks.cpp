@@ -8,9 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "fer/core/error.hpp"
-#include "fer/nn/checkpoint.hpp"
 #include "train/hooks/early_stopping.hpp"
+#include "train/hooks/kept_weights.hpp"
 #include "train/hooks/reduce_lr.hpp"
 
 namespace fer::train {
@@ -82,31 +81,15 @@ class EarlyStoppingCallback : public Callback {
   void save(json& state, nn::TensorFile& file) const override {
     const EarlyStopping::State& rule = rule_.state();
     state = {{"best", toJson(rule.best)}, {"best_epoch", rule.best_epoch}, {"wait", rule.wait}};
-    for (const auto& [name, tensor] : weights_) file.tensors[prefix() + name] = tensor;
+    saveKept(weights_, name(), file);
   }
 
   void restore(const json& state, const nn::TensorFile& file) override {
     rule_.restore({optionalNumber(state.at("best")), state.at("best_epoch").get<int>(), state.at("wait").get<int>()});
-    weights_.clear();
-    for (const auto& [name, tensor] : file.tensors)
-      if (name.starts_with(prefix())) weights_[name.substr(prefix().size())] = tensor;
-    if (!weights_.empty()) requireWholeModel(file);
+    weights_ = restoreKept(name(), file);
   }
 
  private:
-  std::string prefix() const { return name() + "/"; }
-
-  /// Better now than when the weights are to be put back.
-  void requireWholeModel(const nn::TensorFile& file) const {
-    for (const auto& [name, tensor] : file.tensors) {
-      if (nn::isTrainingState(name)) continue;
-      const auto found = weights_.find(name);
-      if (found == weights_.end() || found->second.sizes() != tensor.sizes())
-        throw dataError("the training state is damaged: " + prefix() + name +
-                        " is missing or misshaped. Use another checkpoint.");
-    }
-  }
-
   void snapshot(const nn::Network& network) {
     for (const auto& [name, tensor] : nn::namedState(network)) {
       const auto [found, fresh] = weights_.try_emplace(name);
@@ -117,7 +100,7 @@ class EarlyStoppingCallback : public Callback {
 
   EarlyStoppingOptions options_;
   EarlyStopping rule_;
-  std::map<std::string, at::Tensor> weights_;  ///< of the best epoch, on the CPU
+  KeptWeights weights_;  ///< of the best epoch, on the CPU
 };
 
 class ReduceLrCallback : public Callback {

@@ -67,5 +67,18 @@ TEST(AverageWeights, GoOnFromWhatWasSaved) {
             std::string::npos);
 }
 
+TEST(AverageWeights, AreRefusedWhereTheyAreNotTheWholeModels) {
+  Averaged averaged({0.75, false});
+  averaged.stepWith(1);
+  nlohmann::json state;
+  nn::TensorFile file;
+  averaged.hook->save(state, file);
+  for (const auto& [name, tensor] : nn::namedState(*averaged.network)) file.tensors[name] = tensor;
+  averaged.hook->restore(state, file);
+  file.tensors.erase("ema/conv1.weight");
+  EXPECT_EQ(test::errorOf(Fault::kData, [&] { averaged.hook->restore(state, file); }),
+            "the training state is damaged: ema/conv1.weight is missing or misshaped. Use another checkpoint.");
+}
+
 }  // namespace
 }  // namespace fer::train
