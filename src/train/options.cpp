@@ -5,8 +5,6 @@
 namespace fer::train {
 namespace {
 
-constexpr double kMany = 1e6;
-
 void describeMonitor(const std::string& group, std::string& monitor, std::string& mode, KeyTable& table) {
   table.addChoice(group + ".monitor", monitor, "the value watched", {"val_loss", "val_accuracy", "loss", "accuracy"});
   table.addChoice(group + ".mode", mode, "min: lower is better; max: higher is better; auto: what the monitor wants",

@@ -6,13 +6,11 @@
 namespace fer::train {
 namespace {
 
-constexpr double kVeryMany = 1e6;
-
 void describeOptimiser(OptimiserOptions& options, KeyTable& table) {
   const std::string group = "train.optimiser";
   table.addChoice(group + ".name", options.name,
                   "adam: as Keras computes it; adamw: with weight_decay; sgd: with momentum", {"adam", "adamw", "sgd"});
-  table.add(group + ".lr", &options.lr, "learning rate at the start", {0, kVeryMany, true});
+  table.add(group + ".lr", &options.lr, "learning rate at the start", {0, kMany, true});
   table.add(group + ".beta1", &options.beta1, "Adam: share kept of the mean of gradients", {0, 1, false, true});
   table.add(group + ".beta2", &options.beta2, "Adam: share kept of the mean of squared gradients", {0, 1, false, true});
   table.add(group + ".epsilon", &options.epsilon, "Adam: added to the root, before bias correction", {0, 1, true});
@@ -21,8 +19,8 @@ void describeOptimiser(OptimiserOptions& options, KeyTable& table) {
   table.add(group + ".weight_decay", &options.weight_decay,
             "of kernels, not of biases and batch norms: adamw's, decoupled; sgd's, added to the gradient", {0, 1});
   table.add(group + ".clip_norm", &options.clip_norm, "all gradients together are no longer than this; 0: off",
-            {0, kVeryMany});
-  table.add(group + ".bias_lr", &options.bias_lr, "the learning rate of biases is lr times this", {0, kVeryMany});
+            {0, kMany});
+  table.add(group + ".bias_lr", &options.bias_lr, "the learning rate of biases is lr times this", {0, kMany});
   table.add(group + ".lr_scale", &options.lr_scale,
             "\"LAYER:FACTOR\": the layer's learning rate is lr times FACTOR, e.g. [\"features:0.1\"]");
 }
@@ -32,10 +30,10 @@ void describeSchedule(ScheduleOptions& options, KeyTable& table) {
   table.addChoice(group + ".name", options.name,
                   "how the learning rate changes with the steps; all but constant depend on train.epochs",
                   {"constant", "step", "cosine", "linear", "one_cycle"});
-  table.add(group + ".warmup", &options.warmup, "epochs in which it rises from 0; not with one_cycle", {0, kVeryMany});
+  table.add(group + ".warmup", &options.warmup, "epochs in which it rises from 0; not with one_cycle", {0, kMany});
   table.add(group + ".final", &options.final, "cosine, linear: share of the learning rate at the end", {0, 1});
   table.addList(group + ".milestones", options.milestones,
-                "step: 0-based epochs from which on it is multiplied by gamma, once each", 0, {0, kVeryMany});
+                "step: 0-based epochs from which on it is multiplied by gamma, once each", 0, {0, kMany});
   table.add(group + ".gamma", &options.gamma, "step: see milestones", {0, 1, true});
 }
 

@@ -9,7 +9,7 @@
 
 namespace fer::train {
 
-/// How weights follow from gradients. Sources: train/optim/adam.hpp and sgd.hpp.
+/// How weights follow from gradients. Sources: train/optim/adam.cpp and sgd.cpp.
 struct OptimiserOptions {
   std::string name = "adam";          ///< "adam", as Keras computes it; "adamw", with weight_decay; "sgd"
   double lr = 1e-3;                   ///< learning rate at the start; a schedule multiplies it

@@ -1,4 +1,4 @@
-#include "train/optim/adam.hpp"
+#include "train/optim/update_rule.hpp"
 
 #include <ATen/ATen.h>
 #include <torch/version.h>
@@ -8,6 +8,23 @@
 #define FER_FUSED_ADAM (TORCH_VERSION_MAJOR * 100 + TORCH_VERSION_MINOR >= 204)  // on CPU and GPU alike
 
 namespace fer::train {
+namespace {
+
+/// Adam as Keras computes it, with the weight decay of AdamW where there is one: values are multiplied by
+/// 1 - lr weight_decay before. Sources: adam_step.hpp; Loshchilov and Hutter 2019, algorithm 2.
+class Adam : public UpdateRule {
+ public:
+  explicit Adam(const OptimiserOptions& options) : options_(options) {}
+
+  std::vector<std::string> moments() const override { return {"adam.m", "adam.v"}; }
+  std::size_t numbers() const override { return 2; }
+  void ratesOf(double lr, std::int64_t t, bool decays, std::span<double> rates) const override;
+  void update(const Stretch& stretch, std::span<const float> rates) const override;
+  void update(const Lists& lists, const at::Tensor& rates) const override;
+
+ private:
+  OptimiserOptions options_;
+};
 
 void Adam::ratesOf(double lr, std::int64_t t, bool decays, std::span<double> rates) const {
   rates[0] = correctedRate(options_, lr, t);
@@ -43,6 +60,12 @@ void Adam::update(const Lists& lists, const at::Tensor& rates) const {
     lists.values[i].sub_(v.sqrt().add_(options_.epsilon).reciprocal_().mul_(m).mul_(rate));
   }
 #endif
+}
+
+}  // namespace
+
+std::unique_ptr<UpdateRule> adamRule(const OptimiserOptions& options) {
+  return std::make_unique<Adam>(options);
 }
 
 }  // namespace fer::train

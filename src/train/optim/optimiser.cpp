@@ -7,8 +7,6 @@
 #include <algorithm>
 
 #include "fer/core/error.hpp"
-#include "train/optim/adam.hpp"
-#include "train/optim/sgd.hpp"
 
 namespace fer::train {
 namespace {
@@ -27,13 +25,13 @@ at::Tensor gradientOf(const at::Tensor& parameter) {
   return at::empty_like(parameter).copy_(gradient);
 }
 
-}  // namespace
-
 std::unique_ptr<UpdateRule> makeUpdateRule(const OptimiserOptions& options) {
-  if (options.name == "adam" || options.name == "adamw") return std::make_unique<Adam>(options);
-  if (options.name == "sgd") return std::make_unique<Sgd>(options);
+  if (options.name == "adam" || options.name == "adamw") return adamRule(options);
+  if (options.name == "sgd") return sgdRule(options);
   throw usageError("train.optimiser.name: expected adam, adamw or sgd, found \"" + options.name + "\"");
 }
+
+}  // namespace
 
 Optimiser::Optimiser(const std::vector<TrainedParameter>& parameters, const OptimiserOptions& options)
     : options_(options), rule_(makeUpdateRule(options)) {
@@ -139,7 +137,7 @@ void Optimiser::stepFused(const Group& group, std::span<const float> rates) {
 
 void Optimiser::stepByLists(const Group& group, const at::Tensor& rates) {
   UpdateRule::Lists lists;
-  lists.moments.resize(rule_->moments().size());
+  lists.moments.resize(slots_[group.slots.front()].moments.size());
   for (const std::size_t index : group.slots) {
     const Slot& slot = slots_[index];
     const at::Tensor gradient = gradientOf(slot.parameter.tensor);

@@ -1,4 +1,4 @@
-#include "train/optim/sgd.hpp"
+#include "train/optim/update_rule.hpp"
 
 #include <ATen/ATen.h>
 
@@ -27,7 +27,22 @@ FER_MULTIVERSION void sgdStep(std::span<float> values, std::span<float> momentum
   }
 }
 
-}  // namespace
+/// Stochastic gradient descent with momentum, as PyTorch computes it:
+///   d = g + weight_decay p;  b = momentum b + d;  p -= lr (d + momentum b) with Nesterov's, else p -= lr b
+/// Sources: torch.optim.SGD; Sutskever et al. 2013.
+class Sgd : public UpdateRule {
+ public:
+  explicit Sgd(const OptimiserOptions& options) : options_(options) {}
+
+  std::vector<std::string> moments() const override { return {"sgd.momentum"}; }
+  std::size_t numbers() const override { return 2; }
+  void ratesOf(double lr, std::int64_t t, bool decays, std::span<double> rates) const override;
+  void update(const Stretch& stretch, std::span<const float> rates) const override;
+  void update(const Lists& lists, const at::Tensor& rates) const override;
+
+ private:
+  OptimiserOptions options_;
+};
 
 void Sgd::ratesOf(double lr, std::int64_t, bool decays, std::span<double> rates) const {
   rates[0] = lr;
@@ -51,6 +66,12 @@ void Sgd::update(const Lists& lists, const at::Tensor& rates) const {
     momentum.mul_(options_.momentum).add_(d);
     value.sub_((options_.nesterov ? d + momentum * options_.momentum : momentum) * lr);
   }
+}
+
+}  // namespace
+
+std::unique_ptr<UpdateRule> sgdRule(const OptimiserOptions& options) {
+  return std::make_unique<Sgd>(options);
 }
 
 }  // namespace fer::train

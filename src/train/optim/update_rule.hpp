@@ -43,7 +43,9 @@ class UpdateRule {
   virtual void update(const Lists& lists, const at::Tensor& rates) const = 0;
 };
 
-/// That of options.name. Throws Error (usage) for an unknown one.
-std::unique_ptr<UpdateRule> makeUpdateRule(const OptimiserOptions& options);
+/// Adam as Keras computes it, with the weight decay of AdamW where there is one; see adam.cpp.
+std::unique_ptr<UpdateRule> adamRule(const OptimiserOptions& options);
+/// SGD with momentum as PyTorch computes it; see sgd.cpp.
+std::unique_ptr<UpdateRule> sgdRule(const OptimiserOptions& options);
 
 }  // namespace fer::train
