@@ -10,6 +10,7 @@
 #include "fer/core/error.hpp"
 #include "fer/data/protocol.hpp"
 #include "fer/data/training_data.hpp"
+#include "support/error_of.hpp"
 #include "support/small_dataset.hpp"
 
 namespace fer::data {
@@ -78,13 +79,7 @@ Dataset fourteenRows() {
 }
 
 std::string cutError(const Dataset& dataset, const DataOptions& options) {
-  try {
-    cut(dataset, options);
-  } catch (const Error& error) {
-    EXPECT_EQ(error.fault(), Fault::kData);
-    return error.what();
-  }
-  return "no error";
+  return test::errorOf(Fault::kData, [&] { cut(dataset, options); });
 }
 
 TEST(Folds, HaveTheSizesOfScikitLearns) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "fer/core/error.hpp"
+#include "support/error_of.hpp"
 #include "support/small_dataset.hpp"
 
 namespace fer::data {
@@ -58,13 +59,7 @@ void expectPartition(const Split& split, std::size_t rows) {
 }
 
 std::string errorOf(const Dataset& dataset, const DataOptions& options) {
-  try {
-    cut(dataset, options);
-  } catch (const Error& error) {
-    EXPECT_EQ(error.fault(), Fault::kData);
-    return error.what();
-  }
-  return "no error";
+  return test::errorOf(Fault::kData, [&] { cut(dataset, options); });
 }
 
 TEST(OriginalProtocol, CutsFer2013AsTheOriginalDid) {

@@ -104,8 +104,7 @@ std::vector<std::string> headline(const ComparableSet& set) {
   if (std::any_of(set.entries.begin(), set.entries.end(), [](const Entry& entry) { return entry.folds.has_value(); }))
     sentences.emplace_back(
         "Folds are put together: each image is predicted by the run that did not train on it; \"by fold\" is the mean "
-        "and "
-        "standard deviation over the folds.");
+        "and standard deviation over the folds.");
   return sentences;
 }
 
