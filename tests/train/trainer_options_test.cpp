@@ -50,6 +50,8 @@ Experiment drawnExperiment(std::uint32_t number) {
 std::vector<int> drawnStops(std::uint32_t number) {
   RandomStream stream(number, Purpose::kSplit);
   std::vector<int> steps;
+  constexpr std::size_t kPieces = 5;
+  steps.reserve(kPieces);
   for (int i = 0; i < 4; ++i) steps.push_back(1 + static_cast<int>(stream.below(6)));
   steps.push_back(1000);
   return steps;

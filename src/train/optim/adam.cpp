@@ -3,6 +3,8 @@
 #include <ATen/ATen.h>
 #include <torch/version.h>
 
+#include <utility>
+
 #include "train/optim/adam_step.hpp"
 
 #define FER_FUSED_ADAM (TORCH_VERSION_MAJOR * 100 + TORCH_VERSION_MINOR >= 204)  // on CPU and GPU alike
@@ -14,7 +16,7 @@ namespace {
 /// 1 - lr weight_decay before. Sources: adam_step.hpp; Loshchilov and Hutter 2019, algorithm 2.
 class Adam : public UpdateRule {
  public:
-  explicit Adam(const OptimiserOptions& options) : options_(options) {}
+  explicit Adam(OptimiserOptions options) : options_(std::move(options)) {}
 
   std::vector<std::string> moments() const override { return {"adam.m", "adam.v"}; }
   std::size_t numbers() const override { return 2; }

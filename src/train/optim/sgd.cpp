@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include <utility>
+
 #include "fer/core/multiversion.hpp"
 
 namespace fer::train {
@@ -32,7 +34,7 @@ FER_MULTIVERSION void sgdStep(std::span<float> values, std::span<float> momentum
 /// Sources: torch.optim.SGD; Sutskever et al. 2013.
 class Sgd : public UpdateRule {
  public:
-  explicit Sgd(const OptimiserOptions& options) : options_(options) {}
+  explicit Sgd(OptimiserOptions options) : options_(std::move(options)) {}
 
   std::vector<std::string> moments() const override { return {"sgd.momentum"}; }
   std::size_t numbers() const override { return 2; }

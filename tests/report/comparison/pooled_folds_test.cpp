@@ -74,7 +74,7 @@ TEST(PooledFolds, ScoreAllRowsTogetherAndByFold) {
     EXPECT_EQ(rows.rows[i], 100 + i);
     const std::size_t right = i % 3 == 0 ? 8 : i % 3 == 1 ? 6 : 4;
     EXPECT_EQ(rows.predicted[i] == rows.labels[i], i / 3 < right) << i;
-    EXPECT_GE(rows.probabilities[i * 3 + static_cast<std::size_t>(rows.predicted[i])], 0.4F);
+    EXPECT_GE(rows.probabilities[std::size_t{i} * 3 + static_cast<std::size_t>(rows.predicted[i])], 0.4F);
   }
   const Measured& accuracy = entry.scores[static_cast<std::size_t>(Score::kAccuracy)];
   EXPECT_NEAR(accuracy.value, 18 / 27.0, 1e-12);

@@ -27,7 +27,7 @@ TEST(Mixing, BlendsEachImageWithItsOppositeAndTargetsAlike) {
   double sum = 0;
   for (std::uint32_t step = 0; step < 200; ++step) {
     const Batch batch = mixedAt({0.4, 0}, step);
-    const double share = batch.targets[0][0].item<double>();
+    const auto share = batch.targets[0][0].item<double>();
     EXPECT_NEAR(batch.targets[0][2].item<double>(), 1 - share, 1e-6);
     EXPECT_NEAR(batch.images[0][0][3][3].item<double>(), 2 * (1 - share), 1e-5);
     EXPECT_NEAR(batch.targets[1][1].item<double>(), 1, 1e-6);  // the middle one is its own opposite
@@ -73,7 +73,7 @@ TEST(Mixing, MixesSoftTargetsToo) {
   Batch batch = levels();
   batch.targets = at::tensor({0.5F, 0.5F, 0.F, 0.F, 1.F, 0.F, 0.F, 0.F, 1.F}).view({3, 3});
   const Batch found = mixed({0.4, 0}, {1, 0, 0}, batch, 3);
-  const double share = mixedAt({0.4, 0}, 0).targets[0][0].item<double>();
+  const auto share = mixedAt({0.4, 0}, 0).targets[0][0].item<double>();
   EXPECT_NEAR(found.targets[0][0].item<double>(), share / 2, 1e-6);
   EXPECT_NEAR(found.targets[0][2].item<double>(), 1 - share, 1e-6);
 }
