@@ -50,6 +50,7 @@ class Subject {
     for (const auto& [name, tensor] : nn::namedState(*network_))
       if (tensor.requires_grad()) parameters.push_back({name, tensor});
     optimiser_.add(parameters);
+    runner_ = train::eagerSteps(*network_, optimiser_, compute_);
     fixed_ = batches_.make(train::batchRows(rows_, 0, batch_), 0);
   }
 
@@ -57,7 +58,7 @@ class Subject {
     network_->train();
     for (int i = 0; i < 3; ++i) step(fixed_);
     network_->eval();
-    train::evaluateStep(*network_, fixed_, compute_);
+    runner_->evaluate(fixed_).loss.item<float>();
   }
 
   void steps() {
@@ -75,7 +76,7 @@ class Subject {
 
   void evaluation() {
     network_->eval();
-    for (std::size_t i = 0; i < steps_; ++i) train::evaluateStep(*network_, fixed_, compute_);
+    for (std::size_t i = 0; i < steps_; ++i) runner_->evaluate(fixed_).loss.item<float>();
   }
 
   void loading() {
@@ -88,7 +89,8 @@ class Subject {
 
   void step(const train::Batch& batch) {
     network_->position()->step++;
-    train::trainStep(*network_, optimiser_, kRate, batch, compute_);
+    runner_->train(batch, optimiser_.rates({&kRate, 1}).select(0, 0));
+    optimiser_.countSteps(1);
   }
 
   train::Compute compute_;
@@ -98,6 +100,7 @@ class Subject {
   std::vector<std::uint32_t> rows_;
   train::TrainingBatches batches_;
   std::shared_ptr<nn::Network> network_;
+  std::unique_ptr<train::StepRunner> runner_;
   train::Optimiser optimiser_{{}, {}};
   train::Batch fixed_;
 };

@@ -14,10 +14,11 @@
 #include "fer/nn/memory/layout.hpp"
 #include "fer/nn/out_of_memory.hpp"
 #include "fer/train/batch/batches.hpp"
-#include "train/batch/prefetch.hpp"
+#include "train/batch/batch_source.hpp"
 #include "train/flop_counter.hpp"
+#include "train/loop.hpp"
 #include "train/optim/unfreezing.hpp"
-#include "train/step/resident_training.hpp"
+#include "train/pipeline.hpp"
 #include "train/stopwatch.hpp"
 
 namespace fer::train {
@@ -26,81 +27,16 @@ namespace {
 constexpr std::size_t kWarmUp = 3;  ///< steps in which LibTorch chooses its kernels
 constexpr std::size_t kLeast = 5;   ///< steps timed
 constexpr std::size_t kMost = 200;
-constexpr double kSeconds = 5;  ///< of timed steps, about
-
-/// The work of an epoch, as a Trainer does it, with nothing kept.
-class Sample {
- public:
-  Sample(const Experiment& experiment, const data::TrainingData& data, nn::Network& network, const Compute& compute)
-      : experiment_(experiment),
-        data_(data),
-        network_(network),
-        compute_(compute),
-        size_(static_cast<std::size_t>(experiment.train.batch_size)),
-        order_(epochOrder(data.train, experiment.train.seed, 0)),
-        steps_(batchCount(order_.size(), size_, experiment.train.drop_last)),
-        optimiser_(
-            Unfreezing(experiment.model, experiment.train, network).trained(network, static_cast<std::int64_t>(steps_)),
-            experiment.train.optimiser) {
-    if (!compute.device.is_cuda()) return;
-    try {
-      resident_ = std::make_unique<ResidentTraining>(experiment, data, network, optimiser_, compute);
-    } catch (const c10::OutOfMemoryError&) {
-      // As a Trainer then does: batches are made on the CPU.
-    }
-  }
-
-  std::size_t steps() const { return steps_; }
-
-  Batch batch(std::size_t step) const {
-    const TrainingBatches batches{data_.dataset,
-                                  experiment_.augment,
-                                  {experiment_.augment, experiment_.preprocess, data_.dataset.shape()},
-                                  experiment_.train.seed};
-    return batches.make(batchRows(order_, step, size_), 0);
-  }
-
-  /// Steps from `begin` on until `go_on` says no.
-  void train(std::size_t begin, std::size_t end, const std::function<bool()>& go_on) {
-    nn::setTrainingMode(network_);
-    if (resident_) {
-      const std::vector<double> lrs(end - begin, experiment_.train.optimiser.lr);
-      resident_->train(order_, 0, begin, lrs, [&](std::int64_t) { return go_on(); });
-      return;
-    }
-    Prefetch<Batch> loader([this](std::size_t step) { return batch(step); }, begin, end,
-                           static_cast<std::size_t>(experiment_.machine.loader_threads));
-    while (const std::optional<Batch> next = loader.next()) {
-      ++network_.position()->step;
-      trainStep(network_, optimiser_, experiment_.train.optimiser.lr, *next, compute_);
-      if (!go_on()) return;
-    }
-  }
-
-  void validate(std::size_t batches) {
-    network_.eval();
-    for (std::size_t i = 0; i < batches; ++i)
-      evaluateStep(network_, plainBatch(data_.dataset, experiment_.preprocess, batchRows(order_, i, size_)), compute_);
-  }
-
-  std::size_t size() const { return size_; }
-
- private:
-  const Experiment& experiment_;
-  const data::TrainingData& data_;
-  nn::Network& network_;
-  Compute compute_;
-  std::size_t size_;
-  std::vector<std::uint32_t> order_;
-  std::size_t steps_;
-  Optimiser optimiser_;
-  std::unique_ptr<ResidentTraining> resident_;
-};
+constexpr double kSeconds = 5;         ///< of timed steps, about
+constexpr std::size_t kValidated = 8;  ///< batches
 
 /// One step by hand, to look at it between forward and backward pass.
-void lookInside(Sample& sample, nn::Network& network, const Compute& compute, Forecast& result) {
+void lookInside(const Experiment& experiment, const data::TrainingData& data, nn::Network& network,
+                const Compute& compute, Forecast& result) {
   nn::setTrainingMode(network);
-  const Batch batch = sample.batch(0);
+  const auto batches = hostBatches(experiment, data);
+  batches->beginEpoch(0, 0, 1);
+  const Batch batch = batches->training(0);
   const auto images = static_cast<double>(batch.labels.size(0));
   const at::Tensor labels = batch.labels.to(compute.device);
   const at::Tensor input = nn::fastLayout(batch.images.to(compute.device, nn::computeType(compute.precision)));
@@ -139,21 +75,35 @@ Forecast measured(const Experiment& experiment, const data::TrainingData& data, 
   countBytes(experiment, data, network, result);
   nn::useFastLayout(network, compute.device);
   nn::allowTf32(compute.precision);
-  Sample sample(experiment, data, network, compute);
-  lookInside(sample, network, compute, result);
+  lookInside(experiment, data, network, compute, result);
 
-  sample.train(0, std::min(kWarmUp, sample.steps()), [] { return true; });
+  const std::size_t steps = stepsPerEpoch(experiment.train, data);
+  Optimiser optimiser(
+      Unfreezing(experiment.model, experiment.train, network).trained(network, static_cast<std::int64_t>(steps)),
+      experiment.train.optimiser);
+  Pipeline pipeline(experiment, data, network, optimiser, compute, false, [](const std::string&) {});
+  TrainingState state;
+  state.lr = experiment.train.optimiser.lr;
+  const Hooks none;
+  Loop loop({experiment, data, network, optimiser, pipeline, none, state, {}});
   std::size_t done = 0;
+  loop.trainEpoch([&] { return ++done >= kWarmUp; });
+  state.step = 0;
+  state.sums = {};
+  done = 0;
   const Stopwatch watch;
-  sample.train(0, std::min(kMost, sample.steps()), [&] { return ++done < kLeast || watch.seconds() < kSeconds; });
-  result.trained_per_second = static_cast<double>(done * sample.size()) / watch.seconds();
+  loop.trainEpoch([&] { return ++done >= kMost || (done >= kLeast && watch.seconds() >= kSeconds); });
+  result.trained_per_second = static_cast<double>(state.sums.images) / watch.seconds();
 
-  sample.validate(1);
-  const std::size_t batches = std::min(std::size_t{8}, sample.steps());
+  const auto validate = [&](std::size_t batches) {
+    Sums sums;
+    loop.validate([&] { return --batches == 0; }, sums);
+    return static_cast<double>(sums.images);
+  };
+  validate(1);
   const Stopwatch validation;
-  sample.validate(batches);
-  result.validated_per_second = static_cast<double>(batches * sample.size()) / validation.seconds();
-  result.epoch_seconds = static_cast<double>(sample.steps() * sample.size()) / result.trained_per_second +
+  result.validated_per_second = validate(kValidated) / validation.seconds();
+  result.epoch_seconds = static_cast<double>(steps) * experiment.train.batch_size / result.trained_per_second +
                          static_cast<double>(data.validation.size()) / result.validated_per_second;
   return result;
 }

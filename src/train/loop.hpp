@@ -1,74 +1,77 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
-#include <vector>
 
 #include "fer/core/error.hpp"
-#include "fer/core/log.hpp"
 #include "fer/data/training_data.hpp"
-#include "fer/nn/checkpoint.hpp"
 #include "fer/train/experiment.hpp"
-#include "fer/train/trainer.hpp"
 #include "fer/train/training_state.hpp"
-#include "train/crowd_watch.hpp"
-#include "train/hooks/callback.hpp"
+#include "train/hooks/hook.hpp"
 #include "train/optim/optimiser.hpp"
-#include "train/optim/unfreezing.hpp"
-#include "train/step/resident_training.hpp"
-#include "train/step/step.hpp"
-
-namespace fer {
-class Progress;
-}
+#include "train/pipeline.hpp"
+#include "train/step/ledger.hpp"
 
 namespace fer::train {
 
-/// What a Trainer is made of; see trainer.hpp for what each public member promises.
-class TrainingLoop {
+/// What a loop trains and with what. All that is referred to outlives the loop.
+struct Training {
+  const Experiment& experiment;
+  const data::TrainingData& data;
+  nn::Network& network;
+  Optimiser& optimiser;  ///< of the network's trained parameters
+  Pipeline& pipeline;
+  const Hooks& hooks;    ///< called in their order
+  TrainingState& state;  ///< where it stands
+  std::string kept;      ///< where the last good weights are, for messages
+};
+
+/// Goes through the epochs of a training: steps, validation, and word of both to its hooks. Whatever else a training
+/// does is a hook; what differs from machine to machine lies in the pipeline. One thread at a time.
+class Loop {
  public:
-  TrainingLoop(const Experiment& experiment, const data::TrainingData& data, std::shared_ptr<nn::Network> network,
-               const TrainerContext& context, Log& log);
-  void resume(bool allow_inexact);
-  Trainer::Ending run(const std::function<bool()>& interrupted,
-                      const std::function<void(const TrainingState&)>& epoch_ended);
-  const TrainingState& state() const { return state_; }
+  using Interrupted = std::function<bool()>;  ///< asked after every step
+
+  explicit Loop(Training training);
+
+  /// To the last epoch, or until a hook stops it. False: interrupted. Throws Error where a loss, the validation loss or
+  /// a weight is not finite, before a hook could keep it.
+  bool run(const Interrupted& interrupted);
+
+  /// What is left of the epoch under way, validation aside. False: interrupted.
+  bool trainEpoch(const Interrupted& interrupted);
+
+  /// Adds what the validation images give. False: interrupted.
+  bool validate(const Interrupted& interrupted, Sums& sums);
 
  private:
-  void openResident();
-  void leaveResident(const c10::OutOfMemoryError& error);
-  Trainer::Ending runEpochs(const std::function<bool()>& interrupted,
-                            const std::function<void(const TrainingState&)>& epoch_ended);
-  bool trainEpoch(const std::function<bool()>& interrupted);
-  bool trainFromLoader(Progress& progress, const std::function<bool()>& interrupted);
-  bool trainResident(Progress& progress, const std::function<bool()>& interrupted);
-  Error notFinite(const std::string& what) const;
-  void requireFiniteWeights() const;
-  bool validateResident(const std::function<bool()>& interrupted, Sums& sums);
-  bool validate(const std::function<bool()>& interrupted, Sums& sums);
+  bool trainSteps(const Interrupted& interrupted);
+  void settle(Ledger& ledger);
   void endEpoch(const Sums& validation, double seconds);
-  void finish();
-  std::vector<std::string> openLayers();
-  void requireSpace() const;
-  int weightsEpoch() const;
-  nn::CheckpointDescription description(int epoch) const;
-  void saveModel(const std::string& which, int epoch) const;
-  void saveLast() const;
-  std::size_t stepsPerEpoch() const;
-  double lrOf(std::size_t step) const;
+  Error notFinite(const std::string& what) const;
 
-  const Experiment& experiment_;
-  const data::TrainingData& data_;
-  TrainerContext context_;
-  Log& log_;
-  std::shared_ptr<nn::Network> network_;
-  Unfreezing unfreezing_;
-  std::unique_ptr<Optimiser> optimiser_;
-  std::unique_ptr<ResidentTraining> resident_;  ///< null: batches are made on the CPU, by the loader
-  std::vector<std::unique_ptr<Callback>> callbacks_;
-  CrowdWatch crowd_;
-  TrainingState state_;
+  /// Does `work`; where the device has no room for the data, again with batches from the CPU.
+  template <class Work>
+  bool withRoom(Work work) {
+    moved_ = false;
+    try {
+      return work();
+    } catch (const c10::OutOfMemoryError& error) {
+      if (moved_ || !training_.pipeline.leaveDevice(error)) throw;
+    }
+    return work();
+  }
+
+  /// Calls `what` of each hook.
+  template <class... Parameters, class... Arguments>
+  void tell(void (Hook::*what)(Parameters...), Arguments&&... arguments) {
+    for (const auto& hook : training_.hooks) (hook.get()->*what)(arguments...);
+  }
+
+  Training training_;
+  TrainingState& state_;
+  std::size_t steps_;   ///< of an epoch
+  bool moved_ = false;  ///< whether a step has changed the weights: it cannot be done again
 };
 
 }  // namespace fer::train

@@ -1,45 +1,170 @@
 #include "fer/train/trainer.hpp"
 
+#include <ATen/Context.h>
+
+#include <algorithm>
+#include <utility>
+
 #include "fer/core/error.hpp"
 #include "fer/graph/models/table.hpp"
+#include "fer/nn/memory/layout.hpp"
 #include "fer/nn/network.hpp"
+#include "fer/nn/out_of_memory.hpp"
 #include "fer/train/batch/batches.hpp"
+#include "train/checkpoints.hpp"
+#include "train/hooks/average_weights.hpp"
+#include "train/hooks/console.hpp"
+#include "train/hooks/monitor_hooks.hpp"
+#include "train/hooks/open_layers.hpp"
+#include "train/hooks/run_files.hpp"
 #include "train/loop.hpp"
 #include "train/optim/unfreezing.hpp"
+#include "train/pipeline.hpp"
 
 namespace fer::train {
+namespace {
+
+constexpr const char* kLessMemory =
+    "Stop other programs that use it, start with a smaller train.batch_size, or train with --device cpu.";
+
+std::string conditionsText(const nn::ComputeConditions& conditions) {
+  return conditions.device + " (" + conditions.processor + ", " + std::to_string(conditions.threads) + " threads, " +
+         conditions.precision + ", " + conditions.kernels + " kernels, LibTorch " + conditions.libtorch + ")";
+}
+
+/// Tells somebody of every epoch.
+class Listener : public Hook {
+ public:
+  explicit Listener(const std::function<void(const TrainingState&)>& told) : told_(told) {}
+  void epochDone(const TrainingState& state) override {
+    if (told_) told_(state);
+  }
+
+ private:
+  const std::function<void(const TrainingState&)>& told_;
+};
+
+}  // namespace
 
 graph::ModelSpec specOf(const Experiment& experiment, const data::TrainingData& data) {
   return {experiment.model.name, data.dataset.shape(), data.dataset.classes(), experiment.model.input};
 }
 
 std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const data::TrainingData& data) {
-  const auto batch = static_cast<std::size_t>(experiment.train.batch_size);
-  if (batchCount(data.train.size(), batch, experiment.train.drop_last) == 0)
-    throw usageError("train.batch_size: " + std::to_string(batch) + " is more than the " +
+  if (stepsPerEpoch(experiment.train, data) == 0)
+    throw usageError("train.batch_size: " + std::to_string(experiment.train.batch_size) + " is more than the " +
                      std::to_string(data.train.size()) + " training images. Choose a smaller batch.");
   auto network = nn::makeModel(specOf(experiment, data), nn::kernelsFrom(experiment.machine.kernels));
   Unfreezing(experiment.model, experiment.train, *network).apply(*network, 0);
   return network;
 }
 
+struct Trainer::Parts {
+  const Experiment& experiment;
+  const data::TrainingData& data;
+  std::shared_ptr<nn::Network> network;
+  TrainerContext context;
+  Log& log;
+  Optimiser optimiser;
+  Checkpoints checkpoints;
+  TrainingState state{};
+  Hooks hooks{};
+  std::function<void(const TrainingState&)> epoch_ended{};  ///< who called run()
+  OpenLayers* layers = nullptr;                             ///< one of the hooks
+
+  Parts(const Experiment& of, const data::TrainingData& over, std::shared_ptr<nn::Network> trained,
+        const TrainerContext& where, Log& lines)
+      : experiment(of),
+        data(over),
+        network(std::move(trained)),
+        context(where),
+        log(lines),
+        optimiser({}, of.train.optimiser),
+        checkpoints(of, over, *network, optimiser, where.run) {
+    addHooks();
+    layers->open(*network, 0);
+    state.lr = of.train.optimiser.lr;
+    state.conditions =
+        nn::computeConditions(where.compute.device, where.threads, where.compute.precision, network->kernels());
+  }
+
+  std::size_t stepsPerEpoch() const { return train::stepsPerEpoch(experiment.train, data); }
+
+  /// In the order in which they hear of an event: an average lends its weights before anybody keeps them, and those who
+  /// write come last.
+  void addHooks() {
+    const TrainOptions& train = experiment.train;
+    const std::size_t images = stepsPerEpoch() * static_cast<std::size_t>(train.batch_size);
+    const int threads = context.compute.device.is_cpu() ? context.threads : 1;
+    auto open =
+        std::make_unique<OpenLayers>(Unfreezing(experiment.model, train, *network), optimiser, stepsPerEpoch(), log);
+    layers = open.get();
+    hooks.push_back(std::move(open));
+    if (train.ema.decay > 0) hooks.push_back(averageWeights(train.ema));
+    hooks.push_back(progressBar(log, context.terminal, train.epochs, std::min(data.train.size(), images), threads));
+    hooks.push_back(bestCheckpoint(train.checkpoint, [this](int epoch) { checkpoints.saveModel("best", epoch); }));
+    if (train.early_stopping.enabled) hooks.push_back(earlyStopping(train.early_stopping));
+    if (train.reduce_lr.enabled) hooks.push_back(reduceLrOnPlateau(train.reduce_lr));
+    hooks.push_back(keepCheckpoints(checkpoints, hooks, train.epochs, train.checkpoint.every));
+    hooks.push_back(epochLines(log, train.epochs));
+    hooks.push_back(epochTables(context.run));
+    hooks.push_back(std::make_unique<Listener>(epoch_ended));
+  }
+};
+
 Trainer::Trainer(const Experiment& experiment, const data::TrainingData& data, std::shared_ptr<nn::Network> network,
-                 const TrainerContext& context, Log& log)
-    : loop_(std::make_unique<TrainingLoop>(experiment, data, std::move(network), context, log)) {}
+                 const TrainerContext& context, Log& log) {
+  const c10::Device device = context.compute.device;
+  nn::needingMemory(device, kLessMemory, [&] { nn::useFastLayout(*network, device); });
+  nn::allowTf32(context.compute.precision);
+  network->position()->seed = experiment.train.seed;
+  at::globalContext().setDeterministicAlgorithms(experiment.train.deterministic, false);
+  at::globalContext().setDeterministicCuDNN(experiment.train.deterministic);
+  parts_ = std::make_unique<Parts>(experiment, data, std::move(network), context, log);
+}
 
 Trainer::~Trainer() = default;
 
 void Trainer::resume(bool allow_inexact) {
-  loop_->resume(allow_inexact);
+  Parts& parts = *parts_;
+  Checkpoints::Last last = parts.checkpoints.readLast(parts.stepsPerEpoch());
+  const int epochs = parts.experiment.train.epochs;
+  if (last.state.epoch > epochs)
+    throw usageError("train.epochs: " + std::to_string(epochs) + ", but the run has finished " +
+                     std::to_string(last.state.epoch) + " epochs already. Give as many or more.");
+  const nn::ComputeConditions here = parts.state.conditions;
+  if (last.state.conditions != here && !allow_inexact)
+    throw usageError("the run was trained on " + conditionsText(last.state.conditions) + " and would go on on " +
+                     conditionsText(here) +
+                     ": not bit for bit the same. Give the same --threads and --device, or --allow-inexact.");
+  parts.layers->open(*parts.network, last.state.epoch);
+  parts.checkpoints.restore(last, parts.hooks);
+  parts.state = std::move(last.state);
+  parts.state.conditions = here;
 }
 
 Trainer::Ending Trainer::run(const std::function<bool()>& interrupted,
                              const std::function<void(const TrainingState&)>& epoch_ended) {
-  return loop_->run(interrupted, epoch_ended);
+  Parts& parts = *parts_;
+  parts.epoch_ended = epoch_ended;
+  bool finished = false;
+  try {
+    nn::needingMemory(parts.context.compute.device, kLessMemory, [&] {
+      Pipeline pipeline(parts.experiment, parts.data, *parts.network, parts.optimiser, parts.context.compute,
+                        parts.context.resident, [&](const std::string& line) { parts.log.line(line); });
+      Loop loop({parts.experiment, parts.data, *parts.network, parts.optimiser, pipeline, parts.hooks, parts.state,
+                 parts.context.run.checkpoint("last").string()});
+      finished = loop.run(interrupted);
+    });
+  } catch (...) {
+    for (const auto& hook : parts.hooks) hook->failed();
+    throw;
+  }
+  return finished ? Ending::kFinished : Ending::kInterrupted;
 }
 
 const TrainingState& Trainer::state() const {
-  return loop_->state();
+  return parts_->state;
 }
 
 }  // namespace fer::train

@@ -11,12 +11,12 @@
 #include "fer/data/labels.hpp"
 #include "fer/graph/models/table.hpp"
 #include "fer/nn/memory/layout.hpp"
+#include "support/eager_step.hpp"
 #include "support/formula.hpp"
 #include "support/keras_fixture.hpp"
 #include "support/network_state.hpp"
 #include "train/optim/adam_step.hpp"
 #include "train/optim/optimiser.hpp"
-#include "train/step/step.hpp"
 
 namespace fer::train {
 namespace {
@@ -65,7 +65,7 @@ Epoch train(nn::Network& network, Optimiser& adam, at::ScalarType type, const js
   Epoch epoch;
   for (std::int64_t t = 1; t <= steps; ++t) {
     const Batch batch{images.narrow(0, (t - 1) * size, size), labels.narrow(0, (t - 1) * size, size)};
-    const Sums sums = trainStep(network, adam, rate(t), batch, {});
+    const Sums sums = test::trainStep(network, adam, rate(t), batch);
     epoch.losses.push_back(sums.meanLoss());
     epoch.correct.push_back(sums.correct);
   }

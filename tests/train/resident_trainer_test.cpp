@@ -12,7 +12,7 @@
 #include "support/temp_folder.hpp"
 #include "support/trained_parameters.hpp"
 #include "train/optim/optimiser.hpp"
-#include "train/step/resident_training.hpp"
+#include "train/step/step.hpp"
 
 namespace fer::train {
 namespace {
@@ -194,7 +194,7 @@ TEST(ResidentTrainer, SaysInOneLineWhereALaterStepDoesNotFit) {
 }
 
 // On a GPU they lie in the memory of a recorded graph, which ends with it.
-TEST(ResidentTraining, LeavesNoGradients) {
+TEST(RecordedSteps, LeaveNoGradients) {
   nn::setComputeThreads(1);
   const data::TrainingData data = brightnessData(50);
   const Experiment experiment = smallExperiment(1);
@@ -208,9 +208,10 @@ TEST(ResidentTraining, LeavesNoGradients) {
     return count;
   };
   {
-    ResidentTraining training(experiment, data, *network, adam, {});
+    const auto steps = recordedSteps(*network, adam, {}, {}, {experiment.train.batch_size, data.dataset.shape()});
     network->train();
-    training.train(data.train, 0, 0, std::vector<double>(5, 1e-3), [](std::int64_t) { return true; });
+    const Batch batch = plainBatch(data.dataset, experiment.preprocess, batchRows(data.train, 0, 8));
+    steps->train(batch, adam.rates(std::vector<double>{1e-3})[0]);
     EXPECT_EQ(gradients(), static_cast<int>(parameters.size()));
   }
   EXPECT_EQ(gradients(), 0);

@@ -32,8 +32,6 @@ graph::ModelSpec specOf(const Experiment& experiment, const data::TrainingData& 
 /// size and data do not go together; so it is called before a run's folder is made.
 std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const data::TrainingData& data);
 
-class TrainingLoop;
-
 /// One training from its first step, or from a checkpoint, to its end. Writes checkpoints/, metrics.csv and timing.csv
 /// of its run. Experiment, data and log outlive it. One thread at a time.
 class Trainer {
@@ -49,7 +47,7 @@ class Trainer {
   /// model; Error (usage) where machine or thread count differ and `allow_inexact` is false.
   void resume(bool allow_inexact);
 
-  /// Trains until the last epoch, until a callback stops it, or until `interrupted` says so, asked after every step;
+  /// Trains until the last epoch, until a hook stops it, or until `interrupted` says so, asked after every step;
   /// what was reached is in last.safetensors. Throws Error where the loss, the validation loss or a weight to be saved
   /// is not finite, or where the device's memory does not do; the last good checkpoints stay. `epoch_ended` is told
   /// after every epoch, when its checkpoint, metrics.csv and timing.csv are written.
@@ -59,7 +57,8 @@ class Trainer {
   const TrainingState& state() const;
 
  private:
-  std::unique_ptr<TrainingLoop> loop_;
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace fer::train

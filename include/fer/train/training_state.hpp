@@ -18,7 +18,7 @@ struct EpochTiming {
   std::int64_t images = 0;  ///< trained on
 };
 
-/// Where a training stands, but for tensors and callbacks: enough to go on as if it had never stopped.
+/// Where a training stands, but for tensors and what hooks remember: enough to go on as if it had never stopped.
 struct TrainingState {
   int epoch = 0;             ///< 0-based, the one under way
   int step = 0;              ///< steps of that epoch already done

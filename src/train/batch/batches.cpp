@@ -41,6 +41,10 @@ std::size_t batchCount(std::size_t rows, std::size_t size, bool drop_last) {
   return drop_last ? rows / size : (rows + size - 1) / size;
 }
 
+std::size_t stepsPerEpoch(const TrainOptions& options, const data::TrainingData& data) {
+  return batchCount(data.train.size(), static_cast<std::size_t>(options.batch_size), options.drop_last);
+}
+
 Batch TrainingBatches::make(std::span<const std::uint32_t> rows, std::uint32_t epoch) const {
   Batch batch = emptyBatch(dataset, rows);
   const std::size_t size = dataset.shape().size();

@@ -13,16 +13,16 @@
 namespace fer::train {
 namespace {
 
-class AverageWeights : public Callback {
+class AverageWeights : public Hook {
  public:
   explicit AverageWeights(const EmaOptions& options) : options_(options) {}
 
   std::string name() const override { return "ema"; }
 
-  void stepEnd(nn::Network& network) override {
+  void stepEnd(const StepEnd& step) override {
     const torch::NoGradGuard no_grad;
     const double decay = emaDecay(options_, steps_++);
-    for (const auto& [name, tensor] : nn::namedState(network)) {
+    for (const auto& [name, tensor] : nn::namedState(step.network)) {
       at::Tensor& average = averages_[name];
       if (!average.defined())
         average = tensor.detach().clone();
@@ -72,7 +72,7 @@ double emaDecay(const EmaOptions& options, std::int64_t steps) {
   return std::min(options.decay, (1 + t) / (10 + t));
 }
 
-std::unique_ptr<Callback> averageWeights(const EmaOptions& options) {
+std::unique_ptr<Hook> averageWeights(const EmaOptions& options) {
   return std::make_unique<AverageWeights>(options);
 }
 

@@ -9,7 +9,7 @@
 
 namespace fer::train {
 
-/// A network's weights and buffers, by name, that a callback keeps beside those that are trained.
+/// A network's weights and buffers, by name, that a hook keeps beside those that are trained.
 using KeptWeights = std::map<std::string, at::Tensor>;
 
 /// Into a checkpoint, as "OWNER/NAME".

@@ -44,4 +44,14 @@ double scheduleFactor(const ScheduleOptions& options, const ScheduleTime& time) 
   return afterWarmUp(options, time.epochs, x);
 }
 
+std::vector<double> epochRates(const TrainOptions& options, double lr, int epoch, std::size_t begin,
+                               std::size_t steps) {
+  std::vector<double> rates;
+  rates.reserve(steps - begin);
+  for (std::size_t step = begin; step < steps; ++step)
+    rates.push_back(lr * scheduleFactor(options.schedule, {options.epochs, static_cast<std::int64_t>(steps), epoch,
+                                                           static_cast<std::int64_t>(step)}));
+  return rates;
+}
+
 }  // namespace fer::train

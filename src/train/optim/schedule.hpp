@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "fer/train/options.hpp"
 
@@ -24,5 +26,8 @@ struct ScheduleTime {
 ///   one_cycle       up to 1 from 1/25 and down to 1/250,000, by half cosines, the first over 0.3 of all steps; it has
 ///                   no other warm-up                       torch.optim.lr_scheduler.OneCycleLR; Smith and Topin 2018
 double scheduleFactor(const ScheduleOptions& options, const ScheduleTime& time);
+
+/// The learning rates of an epoch's steps from `begin` on, where the base rate is `lr`.
+std::vector<double> epochRates(const TrainOptions& options, double lr, int epoch, std::size_t begin, std::size_t steps);
 
 }  // namespace fer::train

@@ -14,14 +14,14 @@ namespace {
 
 struct Averaged {
   std::shared_ptr<nn::Network> network = nn::makeModel({"generic", {1, 16, 16}, {"a", "b", "c"}, {}});
-  std::unique_ptr<Callback> hook;
+  std::unique_ptr<Hook> hook;
 
   explicit Averaged(const EmaOptions& options) : hook(averageWeights(options)) {}
 
   void stepWith(double value) {
     const torch::NoGradGuard no_grad;
     for (const auto& [name, tensor] : nn::namedState(*network)) at::Tensor(tensor).fill_(value);
-    hook->stepEnd(*network);
+    hook->stepEnd({*network, 1, {}});
   }
   double weight() const { return nn::namedState(*network).front().second.flatten()[0].item<double>(); }
 };

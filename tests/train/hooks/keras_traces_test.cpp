@@ -1,4 +1,4 @@
-// Our callbacks, epoch by epoch, against what Keras 2.12 and Keras 3 did on the same values:
+// Our hooks, epoch by epoch, against what Keras 2.12 and Keras 3 did on the same values:
 // fixtures/keras/*_traces.json, written by oracles/keras2_traces.py and keras3_traces.py.
 //
 // What is otherwise on purpose; nothing else may differ:
@@ -21,7 +21,7 @@
 
 #include "fer/train/metrics_csv.hpp"
 #include "support/keras_fixture.hpp"
-#include "train/hooks/callbacks.hpp"
+#include "train/hooks/monitor_hooks.hpp"
 
 namespace fer::train {
 namespace {
@@ -72,23 +72,22 @@ graph::Graph oneDenseLayer() {
   return graph;
 }
 
-/// A training whose only weight is the number of the epoch, at whose ends a callback is called.
+/// A training whose only weight is the number of the epoch, at whose ends a hook is called.
 class StubTraining {
  public:
-  StubTraining(std::unique_ptr<Callback> callback, double first_lr) : lr(first_lr), callback_(std::move(callback)) {}
+  StubTraining(std::unique_ptr<Hook> hook, double first_lr) : lr(first_lr), hook_(std::move(hook)) {}
 
   void epoch(const EpochLogs& logs) {
     const torch::NoGradGuard no_grad;
     at::Tensor(nn::namedState(network_).front().second).fill_(epochs);
-    std::string note;
-    EpochEnd end{epochs++, logs, network_, lr, stop, restored, note};
-    callback_->epochEnd(end);
+    EpochEnd end{epochs++, logs, {}, network_, lr, stop, restored, {}};
+    hook_->epochEnd(end);
   }
 
   json state() const {
     json state;
     nn::TensorFile tensors;
-    callback_->save(state, tensors);
+    hook_->save(state, tensors);
     return state;
   }
 
@@ -101,7 +100,7 @@ class StubTraining {
 
  private:
   nn::Network network_{oneDenseLayer()};
-  std::unique_ptr<Callback> callback_;
+  std::unique_ptr<Hook> hook_;
 };
 
 json earlyStoppingTrace(const json& c, const std::vector<double>& values) {

@@ -7,6 +7,7 @@
 #include "fer/graph/models/table.hpp"
 #include "fer/nn/layers/initialise.hpp"
 #include "fer/train/batch/batches.hpp"
+#include "support/eager_step.hpp"
 #include "train/batch/resident_batches.hpp"
 #include "train/step/static_step.hpp"
 
@@ -42,7 +43,7 @@ TEST(SoftTargets, AreTheWeightsOfTheCrossEntropy) {
   const double first = 0.25 * std::log(8.0) + 0.75 * std::log(8.0 / 5);
   const double second = std::log(4.0);
   const Sums soft =
-      evaluateStep(*sure.network, twoImages(at::tensor({0.25F, 0.F, 0.75F, 0.F, 1.F, 0.F}).view({2, 3})), {});
+      test::evaluateStep(*sure.network, twoImages(at::tensor({0.25F, 0.F, 0.75F, 0.F, 1.F, 0.F}).view({2, 3})));
   EXPECT_NEAR(soft.meanLoss(), (first + second) / 2, 1e-6);
   EXPECT_EQ(soft.correct, 1);  // labels 0 and 2; class 2 is said of both
   EXPECT_EQ(soft.images, 2);
@@ -50,8 +51,9 @@ TEST(SoftTargets, AreTheWeightsOfTheCrossEntropy) {
 
 TEST(SoftTargets, OfOneClassEachAreTheLabels) {
   SureNetwork sure;
-  const Sums hard = evaluateStep(*sure.network, twoImages({}), {});
-  const Sums soft = evaluateStep(*sure.network, twoImages(at::tensor({1.F, 0.F, 0.F, 0.F, 0.F, 1.F}).view({2, 3})), {});
+  const Sums hard = test::evaluateStep(*sure.network, twoImages({}));
+  const Sums soft =
+      test::evaluateStep(*sure.network, twoImages(at::tensor({1.F, 0.F, 0.F, 0.F, 0.F, 1.F}).view({2, 3})));
   EXPECT_NEAR(hard.meanLoss(), (std::log(8.0) + std::log(8.0 / 5)) / 2, 1e-6);
   EXPECT_NEAR(soft.meanLoss(), hard.meanLoss(), 1e-6);
   EXPECT_EQ(soft.correct, hard.correct);
@@ -97,7 +99,7 @@ TEST(SoftTargets, AreReadByTheStepThatStaysInPlace) {
   StaticStep step(*fixed.network, none, 4, {1, 16, 16}, {});
   const Batch batch = twoImages(at::tensor({0.25F, 0.F, 0.75F, 0.F, 1.F, 0.F}).view({2, 3}));
   step.load(batch, none.rates(std::vector<double>{0})[0]);
-  EXPECT_NEAR(step.run().loss.item<double>(), evaluateStep(*plain.network, batch, {}).meanLoss(), 1e-6);
+  EXPECT_NEAR(step.run().loss.item<double>(), test::evaluateStep(*plain.network, batch).meanLoss(), 1e-6);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "fer/nn/device.hpp"
 #include "fer/nn/layers/initialise.hpp"
 #include "fer/nn/memory/layout.hpp"
+#include "support/eager_step.hpp"
 #include "support/trained_parameters.hpp"
 #include "train/step/rehearsal.hpp"
 
@@ -65,7 +66,7 @@ TEST(StaticStep, IsTrainStepUpToRounding) {
     const int number = images == 8 ? 0 : 1;
     const Batch batch = batchOf(images, number);
     plain.network->position()->step = fixed.network->position()->step = static_cast<std::uint32_t>(number);
-    const Sums expected = trainStep(*plain.network, *plain.adam, kRate, batch, {});
+    const Sums expected = test::trainStep(*plain.network, *plain.adam, kRate, batch);
     step.load(batch, rates[number]);
     EXPECT_EQ(step.full(), images == 8);
     const Forward found = step.run();

@@ -8,6 +8,8 @@
 
 #include "fer/data/augment/augment.hpp"
 #include "fer/data/dataset.hpp"
+#include "fer/data/training_data.hpp"
+#include "fer/train/options.hpp"
 
 namespace fer::train {
 
@@ -26,6 +28,9 @@ std::span<const std::uint32_t> batchRows(std::span<const std::uint32_t> order, s
 
 /// How many batches `rows` make; a partial one at the end counts unless it is dropped.
 std::size_t batchCount(std::size_t rows, std::size_t size, bool drop_last);
+
+/// How many steps an epoch has.
+std::size_t stepsPerEpoch(const TrainOptions& options, const data::TrainingData& data);
 
 /// Augmented images; what is drawn depends on (seed, epoch) and each row's id alone.
 struct TrainingBatches {

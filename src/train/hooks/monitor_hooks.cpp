@@ -1,4 +1,4 @@
-#include "train/hooks/callbacks.hpp"
+#include "train/hooks/monitor_hooks.hpp"
 
 #include <ATen/ATen.h>
 #include <torch/utils.h>
@@ -33,7 +33,7 @@ double monitored(EpochEnd& end, const std::string& monitor) {
   return value;
 }
 
-class BestCheckpoint : public Callback {
+class BestCheckpoint : public Hook {
  public:
   BestCheckpoint(CheckpointOptions options, std::function<void(int)> keep)
       : options_(std::move(options)), keep_(std::move(keep)) {}
@@ -57,9 +57,9 @@ class BestCheckpoint : public Callback {
   std::optional<double> best_;
 };
 
-class EarlyStoppingCallback : public Callback {
+class EarlyStoppingHook : public Hook {
  public:
-  explicit EarlyStoppingCallback(const EarlyStoppingOptions& options) : options_(options), rule_(options) {}
+  explicit EarlyStoppingHook(const EarlyStoppingOptions& options) : options_(options), rule_(options) {}
 
   std::string name() const override { return "early_stopping"; }
 
@@ -103,9 +103,9 @@ class EarlyStoppingCallback : public Callback {
   KeptWeights weights_;  ///< of the best epoch, on the CPU
 };
 
-class ReduceLrCallback : public Callback {
+class ReduceLrHook : public Hook {
  public:
-  explicit ReduceLrCallback(const ReduceLrOptions& options) : options_(options), rule_(options) {}
+  explicit ReduceLrHook(const ReduceLrOptions& options) : options_(options), rule_(options) {}
 
   std::string name() const override { return "reduce_lr"; }
 
@@ -132,16 +132,16 @@ class ReduceLrCallback : public Callback {
 
 }  // namespace
 
-std::unique_ptr<Callback> bestCheckpoint(const CheckpointOptions& options, std::function<void(int)> keep) {
+std::unique_ptr<Hook> bestCheckpoint(const CheckpointOptions& options, std::function<void(int)> keep) {
   return std::make_unique<BestCheckpoint>(options, std::move(keep));
 }
 
-std::unique_ptr<Callback> earlyStopping(const EarlyStoppingOptions& options) {
-  return std::make_unique<EarlyStoppingCallback>(options);
+std::unique_ptr<Hook> earlyStopping(const EarlyStoppingOptions& options) {
+  return std::make_unique<EarlyStoppingHook>(options);
 }
 
-std::unique_ptr<Callback> reduceLrOnPlateau(const ReduceLrOptions& options) {
-  return std::make_unique<ReduceLrCallback>(options);
+std::unique_ptr<Hook> reduceLrOnPlateau(const ReduceLrOptions& options) {
+  return std::make_unique<ReduceLrHook>(options);
 }
 
 }  // namespace fer::train

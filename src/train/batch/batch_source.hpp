@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "fer/data/training_data.hpp"
+#include "fer/train/batch/batches.hpp"
+#include "fer/train/experiment.hpp"
+
+namespace fer::train {
+
+/// Where the batches of a training come from. What is in one depends on seed, epoch and step alone. One thread at a
+/// time.
+class BatchSource {
+ public:
+  virtual ~BatchSource() = default;
+
+  /// Before the first of an epoch's steps that are left.
+  virtual void beginEpoch(std::uint32_t epoch, std::size_t first_step, std::size_t steps) = 0;
+
+  /// Augmented and mixed; asked for in the order of the steps. To be used before the next call.
+  virtual Batch training(std::size_t step) = 0;
+
+  /// The validation images as they are, in batches that need not be as large as those of training; asked for from the
+  /// first to the last.
+  virtual void beginValidation() = 0;
+  virtual std::size_t validationBatches() const = 0;
+  virtual Batch validation(std::size_t index) = 0;
+};
+
+/// Made on the CPU by loader threads. Experiment and data outlive it.
+std::unique_ptr<BatchSource> hostBatches(const Experiment& experiment, const data::TrainingData& data);
+
+/// Images lie on the device and are augmented there. Experiment and data outlive it. Throws c10::OutOfMemoryError where
+/// the device has no room for them.
+std::unique_ptr<BatchSource> deviceBatches(const Experiment& experiment, const data::TrainingData& data,
+                                           c10::Device device);
+
+}  // namespace fer::train

@@ -1,0 +1,67 @@
+#include <algorithm>
+
+#include "train/batch/batch_source.hpp"
+#include "train/batch/mixing.hpp"
+#include "train/batch/resident_batches.hpp"
+
+namespace fer::train {
+namespace {
+
+/// Validation keeps no activations for a backward pass, so its batches may be larger; by pixels, not by images, since
+/// some networks enlarge them first.
+std::int64_t validationBatch(const Experiment& experiment, ImageShape shape) {
+  constexpr std::int64_t kPixels = std::int64_t{512} * 48 * 48;
+  const graph::InputOptions& input = experiment.model.input;
+  const std::int64_t height = input.height != 0 ? input.height : shape.height;
+  const std::int64_t width = input.width != 0 ? input.width : shape.width;
+  return std::max<std::int64_t>(experiment.train.batch_size, kPixels / (height * width));
+}
+
+class DeviceBatches : public BatchSource {
+ public:
+  DeviceBatches(const Experiment& experiment, const data::TrainingData& data, c10::Device device)
+      : experiment_(experiment),
+        data_(data),
+        batches_(data.dataset, experiment.augment, experiment.preprocess, experiment.train.seed,
+                 static_cast<std::size_t>(experiment.train.batch_size), device),
+        validation_(batches_.upload(data.validation)),
+        validation_size_(validationBatch(experiment, data.dataset.shape())) {}
+
+  void beginEpoch(std::uint32_t epoch, std::size_t, std::size_t) override {
+    epoch_ = epoch;
+    batches_.beginEpoch(epochOrder(data_.train, experiment_.train.seed, epoch), epoch);
+  }
+
+  Batch training(std::size_t step) override {
+    return mixed(experiment_.train.mix, {experiment_.train.seed, epoch_, static_cast<std::uint32_t>(step)},
+                 batches_.augmented(step), static_cast<std::int64_t>(data_.dataset.classes().size()));
+  }
+
+  void beginValidation() override {}
+
+  std::size_t validationBatches() const override {
+    return batchCount(data_.validation.size(), static_cast<std::size_t>(validation_size_), false);
+  }
+
+  Batch validation(std::size_t index) override {
+    const std::int64_t begin = static_cast<std::int64_t>(index) * validation_size_;
+    return batches_.plain(validation_.narrow(0, begin, std::min(validation_size_, validation_.size(0) - begin)));
+  }
+
+ private:
+  const Experiment& experiment_;
+  const data::TrainingData& data_;
+  ResidentBatches batches_;
+  at::Tensor validation_;  ///< rows
+  std::int64_t validation_size_;
+  std::uint32_t epoch_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<BatchSource> deviceBatches(const Experiment& experiment, const data::TrainingData& data,
+                                           c10::Device device) {
+  return std::make_unique<DeviceBatches>(experiment, data, device);
+}
+
+}  // namespace fer::train

@@ -1,0 +1,61 @@
+#include "train/pipeline.hpp"
+
+#include <utility>
+
+#include "fer/nn/out_of_memory.hpp"
+
+namespace fer::train {
+
+Pipeline::Pipeline(const Experiment& experiment, const data::TrainingData& data, nn::Network& network,
+                   Optimiser& optimiser, const Compute& compute, bool resident, Say say)
+    : experiment_(experiment),
+      data_(data),
+      network_(network),
+      optimiser_(optimiser),
+      compute_(compute),
+      say_(std::move(say)),
+      loss_(trainingLoss(experiment.train.loss, data.dataset, data.train, compute.device)) {
+  if (!compute.device.is_cuda() && !resident) {
+    useHost();
+    return;
+  }
+  try {
+    useDevice();
+    describe();
+  } catch (const c10::OutOfMemoryError& error) {
+    on_device_ = true;
+    leaveDevice(error);
+  }
+}
+
+void Pipeline::useHost() {
+  steps_ = eagerSteps(network_, optimiser_, compute_, loss_);
+  batches_ = hostBatches(experiment_, data_);
+  on_device_ = false;
+}
+
+void Pipeline::useDevice() {
+  batches_ = deviceBatches(experiment_, data_, compute_.device);
+  steps_ = recordedSteps(network_, optimiser_, compute_, loss_,
+                         {experiment_.train.batch_size, data_.dataset.shape(), experiment_.train.deterministic});
+  on_device_ = true;
+}
+
+bool Pipeline::leaveDevice(const c10::OutOfMemoryError& error) {
+  if (!on_device_) return false;
+  steps_.reset();
+  batches_.reset();
+  say_("the images do not fit on " + compute_.device.str() + ", so batches are made on the CPU (" + nn::lineOf(error) +
+       ")");
+  useHost();
+  return true;
+}
+
+void Pipeline::describe() {
+  std::string line = steps_->description();
+  if (line.empty() || line == said_) return;
+  say_(line);
+  said_ = std::move(line);
+}
+
+}  // namespace fer::train

@@ -1,0 +1,58 @@
+#include <ATen/ATen.h>
+#include <torch/utils.h>
+
+#include <cmath>
+#include <utility>
+
+#include "fer/nn/device.hpp"
+#include "train/step/step.hpp"
+
+namespace fer::train {
+namespace {
+
+class EagerSteps : public StepRunner {
+ public:
+  EagerSteps(nn::Network& network, Optimiser& optimiser, const Compute& compute, Loss loss)
+      : network_(network), optimiser_(optimiser), compute_(compute), loss_(std::move(loss)) {}
+
+  void within(const std::function<void()>& work) override { work(); }
+
+  Forward train(const Batch& batch, const at::Tensor& rates) override {
+    nn::seedGenerator(compute_.device, *network_.position());
+    optimiser_.zeroGradients();
+    const Forward result = forward(network_, moved(batch), loss_);
+    if (!std::isfinite(result.loss.item<double>())) return result;
+    result.loss.backward();
+    optimiser_.step(rates);
+    return result;
+  }
+
+  Forward evaluate(const Batch& batch) override {
+    const torch::NoGradGuard no_grad;
+    return forward(network_, moved(batch));
+  }
+
+  bool waits() const override { return true; }
+  std::string description() const override { return {}; }
+
+ private:
+  Batch moved(const Batch& batch) const {
+    const at::Tensor images = batch.images.to(compute_.device);
+    const bool narrow = compute_.precision == nn::Precision::kBf16;
+    return {narrow ? images.to(at::kBFloat16) : images, batch.labels.to(compute_.device),
+            batch.targets.defined() ? batch.targets.to(compute_.device) : at::Tensor()};
+  }
+
+  nn::Network& network_;
+  Optimiser& optimiser_;
+  Compute compute_;
+  Loss loss_;
+};
+
+}  // namespace
+
+std::unique_ptr<StepRunner> eagerSteps(nn::Network& network, Optimiser& optimiser, const Compute& compute, Loss loss) {
+  return std::make_unique<EagerSteps>(network, optimiser, compute, std::move(loss));
+}
+
+}  // namespace fer::train
