@@ -38,6 +38,20 @@ if(FER_WITH_TORCH)
   message(STATUS "fer: LibTorch ${Torch_VERSION} at ${torch_library}")
 endif()
 
+# Several processes: c10d's gloo, whose headers LibTorch includes and does not bring along.
+set(FER_WITH_GLOO OFF)
+if(FER_WITH_TORCH)
+  get_target_property(torch_definitions torch_cpu INTERFACE_COMPILE_DEFINITIONS)
+  find_path(FER_GLOO_HEADERS gloo/transport/device.h)
+  if(NOT torch_definitions MATCHES USE_C10D_GLOO)
+    message(STATUS "fer: LibTorch without gloo: a training is one process")
+  elseif(NOT FER_GLOO_HEADERS)
+    message(STATUS "fer: gloo's headers not found: a training is one process (install libgloo-dev)")
+  else()
+    set(FER_WITH_GLOO ON)
+  endif()
+endif()
+
 # CPU builds ship the header of CUDA graphs, too, so the target decides.
 set(FER_WITH_CUDA_GRAPHS OFF)
 if(TARGET torch_cuda AND Torch_VERSION VERSION_GREATER_EQUAL 2.4)

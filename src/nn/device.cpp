@@ -87,8 +87,8 @@ int setComputeThreads(int wanted) {
 
 void seedGenerator(c10::Device device, const StepPosition& position) {
   if (device.is_cpu()) return;
-  const PhiloxCounter words =
-      philox({0, position.step, position.epoch, 0}, {position.seed, static_cast<std::uint32_t>(Purpose::kDropout)});
+  const PhiloxCounter words = philox({position.first_image, position.step, position.epoch, 0},
+                                     {position.seed, static_cast<std::uint32_t>(Purpose::kDropout)});
   at::Generator generator = at::globalContext().defaultGenerator(device);
   const std::lock_guard lock(generator.mutex());
   generator.set_current_seed(std::uint64_t{words[0]} << 32 | words[1]);
@@ -99,8 +99,13 @@ std::string processorOf(c10::Device device) {
 }
 
 ComputeConditions computeConditions(c10::Device device, int threads, Precision precision, Kernels kernels) {
-  return {TORCH_VERSION, processorOf(device), device.is_cuda() ? "cuda" : "cpu",
-          threads,       nameOf(precision),   nameOf(kernels)};
+  return {TORCH_VERSION,
+          processorOf(device),
+          device.is_cuda() ? "cuda" : "cpu",
+          threads,
+          nameOf(precision),
+          nameOf(kernels),
+          1};
 }
 
 }  // namespace fer::nn

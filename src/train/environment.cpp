@@ -49,6 +49,7 @@ std::string environmentText(const Experiment& experiment, const data::TrainingDa
                         {"threads", conditions.threads},
                         {"precision", conditions.precision},
                         {"kernels", conditions.kernels},
+                        {"processes", conditions.processes},
                         {"seed", experiment.train.seed},
                         {"data",
                          {{"path", experiment.data.path},

@@ -81,7 +81,7 @@ Forecast measured(const Experiment& experiment, const data::TrainingData& data, 
   Optimiser optimiser(
       Unfreezing(experiment.model, experiment.train, network).trained(network, static_cast<std::int64_t>(steps)),
       experiment.train.optimiser);
-  Pipeline pipeline(experiment, data, network, optimiser, compute, false, [](const std::string&) {});
+  Pipeline pipeline(experiment, data, network, optimiser, compute, false, nullptr, [](const std::string&) {});
   TrainingState state;
   state.lr = experiment.train.optimiser.lr;
   const Hooks none;

@@ -69,14 +69,15 @@ bool Loop::trainSteps(const Interrupted& interrupted) {
       const Batch batch = batches.training(step);
       place->epoch = epoch;
       place->step = static_cast<std::uint32_t>(step);
+      place->first_image = static_cast<std::uint32_t>(batch.first);
       const Forward result = runner.train(batch, rates.select(0, static_cast<std::int64_t>(step - begin)));
       moved_ = true;
-      ledger.add(result, batch.labels.size(0));
-      images += batch.labels.size(0);
+      ledger.add(result, batch.wholeSize());
+      images += batch.wholeSize();
       if (runner.waits()) settle(ledger);
       state_.train_seconds = earlier + watch.seconds();
       tell(&Hook::stepEnd, StepEnd{training_.network, images, state_.sums});
-      wanted = !interrupted();
+      wanted = agreed(!interrupted());
     }
     settle(ledger);
   });
@@ -104,14 +105,15 @@ bool Loop::validate(const Interrupted& interrupted, Sums& sums) {
     Ledger ledger(batches.validationBatches(), training_.pipeline.device());
     for (std::size_t i = 0; i < batches.validationBatches() && wanted; ++i) {
       const Batch batch = batches.validation(i);
-      ledger.add(training_.pipeline.steps().evaluate(batch), batch.labels.size(0));
+      ledger.add(training_.pipeline.steps().evaluate(batch), batch.size());
       wanted = !interrupted();
     }
     for (const Sums& one : ledger.settle()) sums.add(one);
   };
   return withRoom([&] {
     training_.pipeline.steps().within(look);
-    return wanted;
+    if (training_.group != nullptr) sums = training_.group->sum(sums);
+    return agreed(wanted);
   });
 }
 

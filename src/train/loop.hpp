@@ -21,9 +21,10 @@ struct Training {
   nn::Network& network;
   Optimiser& optimiser;  ///< of the network's trained parameters
   Pipeline& pipeline;
-  const Hooks& hooks;    ///< called in their order
-  TrainingState& state;  ///< where it stands
-  std::string kept;      ///< where the last good weights are, for messages
+  const Hooks& hooks;             ///< called in their order
+  TrainingState& state;           ///< where it stands
+  std::string kept;               ///< where the last good weights are, for messages
+  ProcessGroup* group = nullptr;  ///< the processes that share it; null: this one is alone
 };
 
 /// Goes through the epochs of a training: steps, validation, and word of both to its hooks. Whatever else a training
@@ -48,6 +49,7 @@ class Loop {
   bool trainSteps(const Interrupted& interrupted);
   void settle(Ledger& ledger);
   void endEpoch(const Sums& validation, double seconds);
+  bool agreed(bool mine) const { return training_.group == nullptr ? mine : training_.group->all(mine); }
   Error notFinite(const std::string& what) const;
 
   /// Does `work`; where the device has no room for the data, again with batches from the CPU.

@@ -7,7 +7,7 @@
 namespace fer::train {
 
 Pipeline::Pipeline(const Experiment& experiment, const data::TrainingData& data, nn::Network& network,
-                   Optimiser& optimiser, const Compute& compute, bool resident, Say say)
+                   Optimiser& optimiser, const Compute& compute, bool resident, ProcessGroup* group, Say say)
     : experiment_(experiment),
       data_(data),
       network_(network),
@@ -15,6 +15,10 @@ Pipeline::Pipeline(const Experiment& experiment, const data::TrainingData& data,
       compute_(compute),
       say_(std::move(say)),
       loss_(trainingLoss(experiment.train.loss, data.dataset, data.train, compute.device)) {
+  if (group != nullptr) {
+    share_ = {group->rank(), group->size()};
+    reducer_.emplace(*group);
+  }
   if (!compute.device.is_cuda() && !resident) {
     useHost();
     return;
@@ -29,15 +33,18 @@ Pipeline::Pipeline(const Experiment& experiment, const data::TrainingData& data,
 }
 
 void Pipeline::useHost() {
-  steps_ = eagerSteps(network_, optimiser_, compute_, loss_);
-  batches_ = hostBatches(experiment_, data_);
+  steps_ = eagerSteps(network_, optimiser_, compute_, loss_, reducer());
+  batches_ = hostBatches(experiment_, data_, share_);
   on_device_ = false;
 }
 
 void Pipeline::useDevice() {
-  batches_ = deviceBatches(experiment_, data_, compute_.device);
-  steps_ = recordedSteps(network_, optimiser_, compute_, loss_,
-                         {experiment_.train.batch_size, data_.dataset.shape(), experiment_.train.deterministic});
+  batches_ = deviceBatches(experiment_, data_, compute_.device, share_);
+  if (reducer_)  // an exchange between processes is not recorded
+    steps_ = eagerSteps(network_, optimiser_, compute_, loss_, reducer());
+  else
+    steps_ = recordedSteps(network_, optimiser_, compute_, loss_,
+                           {experiment_.train.batch_size, data_.dataset.shape(), experiment_.train.deterministic});
   on_device_ = true;
 }
 

@@ -4,11 +4,13 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "fer/data/training_data.hpp"
 #include "fer/train/experiment.hpp"
 #include "train/batch/batch_source.hpp"
+#include "train/parallel/reducer.hpp"
 #include "train/step/step.hpp"
 
 namespace fer::train {
@@ -19,10 +21,10 @@ class Pipeline {
  public:
   using Say = std::function<void(const std::string& line)>;
 
-  /// `resident`: on the CPU, too, as on a GPU. `say` is told how things are done, where that is worth a line. All that
-  /// is given outlives it.
+  /// `resident`: on the CPU, too, as on a GPU. `group`: the processes that share the training; null: it is alone. `say`
+  /// is told how things are done, where that is worth a line. All that is given outlives it.
   Pipeline(const Experiment& experiment, const data::TrainingData& data, nn::Network& network, Optimiser& optimiser,
-           const Compute& compute, bool resident, Say say);
+           const Compute& compute, bool resident, ProcessGroup* group, Say say);
 
   BatchSource& batches() { return *batches_; }
   StepRunner& steps() { return *steps_; }
@@ -35,6 +37,7 @@ class Pipeline {
   void describe();
 
  private:
+  const Reducer* reducer() const { return reducer_ ? &*reducer_ : nullptr; }
   void useHost();
   void useDevice();
 
@@ -45,6 +48,8 @@ class Pipeline {
   Compute compute_;
   Say say_;
   Loss loss_;
+  Share share_;
+  std::optional<Reducer> reducer_;  ///< none: this process trains alone
   bool on_device_ = false;
   std::string said_;
   std::unique_ptr<BatchSource> batches_;

@@ -29,6 +29,7 @@ constexpr const char* kLessMemory =
 
 std::string conditionsText(const nn::ComputeConditions& conditions) {
   return conditions.device + " (" + conditions.processor + ", " + std::to_string(conditions.threads) + " threads, " +
+         (conditions.processes == 1 ? "" : std::to_string(conditions.processes) + " processes, ") +
          conditions.precision + ", " + conditions.kernels + " kernels, LibTorch " + conditions.libtorch + ")";
 }
 
@@ -50,10 +51,23 @@ graph::ModelSpec specOf(const Experiment& experiment, const data::TrainingData& 
   return {experiment.model.name, data.dataset.shape(), data.dataset.classes(), experiment.model.input};
 }
 
-std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const data::TrainingData& data) {
+/// Of the last batch of an epoch, too, every process wants an image.
+void requireImagesForAll(const TrainOptions& train, const data::TrainingData& data, int processes) {
+  const auto batch = static_cast<std::size_t>(train.batch_size);
+  const std::size_t left = train.drop_last ? 0 : data.train.size() % batch;
+  const std::size_t least = left == 0 ? batch : std::min(batch, left);
+  if (least < static_cast<std::size_t>(processes))
+    throw usageError("train.batch_size: a batch of " + std::to_string(least) + " images does not do for " +
+                     std::to_string(processes) + " processes, which share every batch. Choose a larger batch" +
+                     (left == 0 ? "." : ", or train.drop_last=true."));
+}
+
+std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const data::TrainingData& data,
+                                            int processes) {
   if (stepsPerEpoch(experiment.train, data) == 0)
     throw usageError("train.batch_size: " + std::to_string(experiment.train.batch_size) + " is more than the " +
                      std::to_string(data.train.size()) + " training images. Choose a smaller batch.");
+  requireImagesForAll(experiment.train, data, processes);
   auto network = nn::makeModel(specOf(experiment, data), nn::kernelsFrom(experiment.machine.kernels));
   Unfreezing(experiment.model, experiment.train, *network).apply(*network, 0);
   return network;
@@ -86,6 +100,7 @@ struct Trainer::Parts {
     state.lr = of.train.optimiser.lr;
     state.conditions =
         nn::computeConditions(where.compute.device, where.threads, where.compute.precision, network->kernels());
+    if (where.group != nullptr) state.conditions.processes = where.group->size();
   }
 
   std::size_t stepsPerEpoch() const { return train::stepsPerEpoch(experiment.train, data); }
@@ -101,13 +116,16 @@ struct Trainer::Parts {
     layers = open.get();
     hooks.push_back(std::move(open));
     if (train.ema.decay > 0) hooks.push_back(averageWeights(train.ema));
+    const bool writes = context.group == nullptr || context.group->rank() == 0;
     hooks.push_back(progressBar(log, context.terminal, train.epochs, std::min(data.train.size(), images), threads));
-    hooks.push_back(bestCheckpoint(train.checkpoint, [this](int epoch) { checkpoints.saveModel("best", epoch); }));
+    hooks.push_back(bestCheckpoint(train.checkpoint, [this, writes](int epoch) {
+      if (writes) checkpoints.saveModel("best", epoch);
+    }));
     if (train.early_stopping.enabled) hooks.push_back(earlyStopping(train.early_stopping));
     if (train.reduce_lr.enabled) hooks.push_back(reduceLrOnPlateau(train.reduce_lr));
-    hooks.push_back(keepCheckpoints(checkpoints, hooks, train.epochs, train.checkpoint.every));
+    if (writes) hooks.push_back(keepCheckpoints(checkpoints, hooks, train.epochs, train.checkpoint.every));
     hooks.push_back(epochLines(log, train.epochs));
-    hooks.push_back(epochTables(context.run));
+    if (writes) hooks.push_back(epochTables(context.run));
     hooks.push_back(std::make_unique<Listener>(epoch_ended));
   }
 };
@@ -151,9 +169,10 @@ Trainer::Ending Trainer::run(const std::function<bool()>& interrupted,
   try {
     nn::needingMemory(parts.context.compute.device, kLessMemory, [&] {
       Pipeline pipeline(parts.experiment, parts.data, *parts.network, parts.optimiser, parts.context.compute,
-                        parts.context.resident, [&](const std::string& line) { parts.log.line(line); });
+                        parts.context.resident, parts.context.group,
+                        [&](const std::string& line) { parts.log.line(line); });
       Loop loop({parts.experiment, parts.data, *parts.network, parts.optimiser, pipeline, parts.hooks, parts.state,
-                 parts.context.run.checkpoint("last").string()});
+                 parts.context.run.checkpoint("last").string(), parts.context.group});
       finished = loop.run(interrupted);
     });
   } catch (...) {

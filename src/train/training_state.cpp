@@ -54,7 +54,8 @@ nn::ComputeConditions conditionsFrom(const JsonNode& node) {
           node.at("device").text(),
           node.at("threads").count<int>(),
           node.has("precision") ? node.at("precision").text() : "fp32",  // schema 1 knew no other
-          node.has("kernels") ? node.at("kernels").text() : "fast"};
+          node.has("kernels") ? node.at("kernels").text() : "fast",
+          node.has("processes") ? node.at("processes").count<int>() : 1};
 }
 
 }  // namespace
@@ -78,7 +79,8 @@ json toJson(const TrainingState& state) {
             {"device", conditions.device},
             {"threads", conditions.threads},
             {"precision", conditions.precision},
-            {"kernels", conditions.kernels}}}};
+            {"kernels", conditions.kernels},
+            {"processes", conditions.processes}}}};
 }
 
 TrainingState stateFromJson(const json& value, const std::string& origin) {

@@ -34,6 +34,7 @@ struct ComputeConditions {
   int threads = 0;
   std::string precision = "fp32";
   std::string kernels = "fast";
+  int processes = 1;  ///< that share the training
   bool operator==(const ComputeConditions&) const = default;
 };
 ComputeConditions computeConditions(c10::Device device, int threads, Precision precision, Kernels kernels);

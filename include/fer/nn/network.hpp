@@ -21,6 +21,7 @@ struct StepPosition {
   std::uint32_t seed = 0;
   std::uint32_t epoch = 0;
   std::uint32_t step = 0;
+  std::uint32_t first_image = 0;  ///< place of the pass' first image in the step's batch, where processes share one
 };
 
 /// A graph in LibTorch: N x C x H x W float images in, N x classes logits out. Parameters and buffers carry the names

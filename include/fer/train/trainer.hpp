@@ -12,6 +12,7 @@
 #include "fer/nn/checkpoint.hpp"
 #include "fer/train/compute.hpp"
 #include "fer/train/experiment.hpp"
+#include "fer/train/parallel/process_group.hpp"
 #include "fer/train/training_state.hpp"
 
 namespace fer::train {
@@ -20,17 +21,19 @@ namespace fer::train {
 struct TrainerContext {
   RunDirectory run;
   Compute compute;
-  int threads = 1;        ///< that compute, as setComputeThreads returned
-  bool terminal = false;  ///< whether the log's watcher is a terminal
-  bool resident = false;  ///< train on the CPU as on a GPU; whole dataset and steps on the device
+  int threads = 1;                ///< that compute, as setComputeThreads returned
+  bool terminal = false;          ///< whether the log's watcher is a terminal
+  bool resident = false;          ///< train on the CPU as on a GPU; whole dataset and steps on the device
+  ProcessGroup* group = nullptr;  ///< the processes that share the training, of which the first alone writes; null: one
 };
 
 /// What decides the layers of an experiment's network.
 graph::ModelSpec specOf(const Experiment& experiment, const data::TrainingData& data);
 
 /// The experiment's network, not yet initialised, frozen as in epoch 0. Throws Error (usage) where model, layers, batch
-/// size and data do not go together; so it is called before a run's folder is made.
-std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const data::TrainingData& data);
+/// size, data and the number of processes do not go together; so it is called before a run's folder is made.
+std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const data::TrainingData& data,
+                                            int processes = 1);
 
 /// One training from its first step, or from a checkpoint, to its end. Writes checkpoints/, metrics.csv and timing.csv
 /// of its run. Experiment, data and log outlive it. One thread at a time.

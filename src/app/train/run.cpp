@@ -2,6 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
 #include <iostream>
 
 #include "app/pictures.hpp"
@@ -10,6 +13,7 @@
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/interrupt.hpp"
+#include "fer/core/processors.hpp"
 #include "fer/core/shell_path.hpp"
 #include "fer/core/text/joined.hpp"
 #include "fer/data/training_data.hpp"
@@ -22,6 +26,12 @@ namespace fer::app {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// As a shell says of who a signal ended; the signal may have reached another process of the group alone.
+int signalCode() {
+  constexpr int kBySignal = 128;
+  return kBySignal + (interruptSignal() == 0 ? SIGTERM : interruptSignal());
+}
 
 void describeData(Log& log, const train::LoadedExperiment& loaded, const data::TrainingData& data) {
   const data::DataOptions& options = loaded.experiment.data;
@@ -93,10 +103,19 @@ struct Prepared {
   std::vector<std::string> weights;  ///< lines about what a new run starts from
 };
 
+/// Processes of one machine share its GPUs and its processors.
+void shareMachine(train::MachineOptions& machine, const train::Launch& launch) {
+  if (launch.local_size == 1) return;
+  if (machine.threads == 0) machine.threads = std::max(1, usableProcessors() / launch.local_size);
+  if (machine.device == "cuda" || (machine.device == "auto" && nn::chooseDevice("auto").is_cuda()))
+    machine.device = "cuda:" + std::to_string(launch.local_rank);
+}
+
 /// What was chosen is put into the experiment, so that a resume chooses the same.
-Prepared prepare(TrainRequest& request) {
+Prepared prepare(TrainRequest& request, const train::Launch& launch) {
   train::Experiment& experiment = request.loaded.experiment;
   Prepared prepared;
+  shareMachine(experiment.machine, launch);
   prepared.device = nn::chooseDevice(experiment.machine.device);
   prepared.threads = nn::setComputeThreads(experiment.machine.threads);
   experiment.machine.device = prepared.device.str();
@@ -110,7 +129,7 @@ Prepared prepare(TrainRequest& request) {
   experiment.data = prepared.data.options;
   for (std::string* path : {&experiment.data.path, &experiment.data.ferplus})
     if (!path->empty()) *path = fs::absolute(*path).lexically_normal().string();
-  prepared.network = train::prepareNetwork(experiment, prepared.data);
+  prepared.network = train::prepareNetwork(experiment, prepared.data, launch.size);
   // A run that died before its first checkpoint has nothing to go on from, and begins.
   prepared.begun = request.resumed && hasBegun(*request.resumed);
   if (!prepared.begun)
@@ -146,12 +165,42 @@ void describe(Log& log, const RunDirectory& run, const TrainRequest& request, co
   for (const std::string& warning : missingClasses(prepared.data)) log.line(warning);
   log.line("model: " + request.loaded.experiment.model.name + ", " + std::to_string(prepared.count.total) +
            " parameters (" + std::to_string(prepared.count.trainable) + " trainable), on " + prepared.device.str() +
-           " with " + std::to_string(prepared.threads) + " threads");
+           " with " + std::to_string(prepared.threads) + " threads" +
+           (state.conditions.processes == 1
+                ? ""
+                : ", in each of " + std::to_string(state.conditions.processes) + " processes"));
   log.line("precision: " + precisionText(prepared));
   for (const std::string& line : prepared.weights) log.line(line);
   if (request.resumed && !prepared.begun) log.line("resumed before its first checkpoint: it begins anew");
   if (prepared.begun)
     log.line("resumed at epoch " + std::to_string(state.epoch + 1) + ", step " + std::to_string(state.step + 1));
+}
+
+train::TrainerContext contextOf(const RunDirectory& run, const Prepared& prepared, train::ProcessGroup* group) {
+  train::TrainerContext context{run, {prepared.device, prepared.precision.precision}, prepared.threads};
+  context.group = group;
+  return context;
+}
+
+/// Tells the other processes where the run is and what data it is of.
+void invite(train::ProcessGroup& group, const RunDirectory& run, const Prepared& prepared) {
+  group.fromFirst(fs::absolute(run.path()).string());
+  group.fromFirst(prepared.data.data_hash);
+}
+
+/// A process beside the first one, which alone writes and speaks.
+int trainBeside(train::ProcessGroup& group, const TrainRequest& request, const Prepared& prepared) {
+  const RunDirectory run = RunDirectory::open(group.fromFirst({}));
+  if (const std::string first = group.fromFirst({}); first != prepared.data.data_hash)
+    throw dataError("process " + std::to_string(group.rank()) + ": " + prepared.data.options.path +
+                    " holds other images than process 0 has (" + prepared.data.data_hash + ", " + first + ")");
+  std::ostream nobody(nullptr);
+  Log log(nobody, "/dev/null");
+  train::Trainer trainer(request.loaded.experiment, prepared.data, prepared.network, contextOf(run, prepared, &group),
+                         log);
+  if (prepared.begun) trainer.resume(request.allow_inexact);
+  const auto ending = trainer.run([] { return interruptSignal() != 0; });
+  return ending == train::Trainer::Ending::kInterrupted ? signalCode() : 0;
 }
 
 /// Says which command comes next, and returns the exit code.
@@ -160,8 +209,7 @@ int conclude(Log& log, const RunDirectory& run, train::Trainer::Ending ending, c
   const std::string shown = shellPath(shortPath(run.path()));
   if (ending == train::Trainer::Ending::kInterrupted) {
     log.line("interrupted and saved; go on with: " + shellPath(self) + " --resume " + shown);
-    constexpr int kBySignal = 128;
-    return kBySignal + interruptSignal();
+    return signalCode();
   }
   log.line("evaluate it with: " + shellPath(besides(self, "fer-eval")) + " --run " + shown);
   return 0;
@@ -201,19 +249,23 @@ TrainRequest resumedTraining(const std::string& run, const std::optional<std::st
 
 train::Forecast forecastTraining(TrainRequest request) {
   nn::reuseTensorMemory();
-  const Prepared prepared = prepare(request);
+  const Prepared prepared = prepare(request, {});
   return forecastOf(request.loaded.experiment, prepared);
 }
 
 int trainRun(TrainRequest request, const std::string& self) {
   nn::reuseTensorMemory();
-  const Prepared prepared = prepare(request);
+  const train::Launch launch = train::launchFrom([](const char* name) { return std::getenv(name); });
+  const std::unique_ptr<train::ProcessGroup> group = launch.size > 1 ? train::ProcessGroup::join(launch) : nullptr;
+  const Prepared prepared = prepare(request, launch);
   const train::Experiment& experiment = request.loaded.experiment;
   if (request.dry_run) {
+    if (group) throw usageError("--dry-run: it measures one process. Unset WORLD_SIZE.");
     printForecast(experiment, prepared);
     return 0;
   }
   watchInterrupts();  // from here on a folder is in the making
+  if (group && group->rank() > 0) return trainBeside(*group, request, prepared);
   const RunDirectory run = request.resumed ? *request.resumed : RunDirectory::create(request.out);
   std::optional<NewRun> unless_begun;
   if (!request.resumed) unless_begun.emplace(run);
@@ -221,10 +273,11 @@ int trainRun(TrainRequest request, const std::string& self) {
   sweep(run);
   // First of all: what --resume wants, come what may.
   if (!prepared.begun) writeFile(run.config(), train::experimentText(experiment));
+  if (group) invite(*group, run, prepared);
   Log log(std::cout, run.log());
-  train::Trainer trainer(
-      experiment, prepared.data, prepared.network,
-      {run, {prepared.device, prepared.precision.precision}, prepared.threads, ::isatty(STDOUT_FILENO) != 0}, log);
+  train::TrainerContext context = contextOf(run, prepared, group.get());
+  context.terminal = ::isatty(STDOUT_FILENO) != 0;
+  train::Trainer trainer(experiment, prepared.data, prepared.network, context, log);
   if (prepared.begun) {
     trainer.resume(request.allow_inexact);
     writeFile(run.config(), train::experimentText(experiment));

@@ -6,6 +6,7 @@
 #include "fer/data/training_data.hpp"
 #include "fer/train/batch/batches.hpp"
 #include "fer/train/experiment.hpp"
+#include "fer/train/parallel/process_group.hpp"
 
 namespace fer::train {
 
@@ -28,12 +29,23 @@ class BatchSource {
   virtual Batch validation(std::size_t index) = 0;
 };
 
-/// Made on the CPU by loader threads. Experiment and data outlive it.
-std::unique_ptr<BatchSource> hostBatches(const Experiment& experiment, const data::TrainingData& data);
+/// Made on the CPU by loader threads. Experiment and data outlive it. Of each batch of training it gives the images, of
+/// the validation the batches, that are the share's.
+std::unique_ptr<BatchSource> hostBatches(const Experiment& experiment, const data::TrainingData& data,
+                                         const Share& share = {});
 
-/// Images lie on the device and are augmented there. Experiment and data outlive it. Throws c10::OutOfMemoryError where
-/// the device has no room for them.
+/// The same of images that lie on the device and are augmented there. Experiment and data outlive it. Throws
+/// c10::OutOfMemoryError where the device has no room for them.
 std::unique_ptr<BatchSource> deviceBatches(const Experiment& experiment, const data::TrainingData& data,
-                                           c10::Device device);
+                                           c10::Device device, const Share& share = {});
+
+/// Which of `items` fall to the share: [begin, end), in a row.
+struct Range {
+  std::int64_t begin;
+  std::int64_t end;
+};
+inline Range rangeOf(const Share& share, std::int64_t items) {
+  return {items * share.rank / share.size, items * (share.rank + 1) / share.size};
+}
 
 }  // namespace fer::train

@@ -25,6 +25,11 @@ Batch emptyBatch(const data::Dataset& dataset, std::span<const std::uint32_t> ro
 
 }  // namespace
 
+Batch Batch::narrowed(std::int64_t begin, std::int64_t count) const {
+  return {images.narrow(0, begin, count), labels.narrow(0, begin, count),
+          targets.defined() ? targets.narrow(0, begin, count) : targets, first + begin, wholeSize()};
+}
+
 std::vector<std::uint32_t> epochOrder(std::span<const std::uint32_t> rows, std::uint32_t seed, std::uint32_t epoch) {
   std::vector<std::uint32_t> order(rows.begin(), rows.end());
   RandomStream stream(seed, Purpose::kShuffle, epoch);

@@ -19,9 +19,10 @@ std::int64_t validationBatch(const Experiment& experiment, ImageShape shape) {
 
 class DeviceBatches : public BatchSource {
  public:
-  DeviceBatches(const Experiment& experiment, const data::TrainingData& data, c10::Device device)
+  DeviceBatches(const Experiment& experiment, const data::TrainingData& data, c10::Device device, const Share& share)
       : experiment_(experiment),
         data_(data),
+        share_(share),
         batches_(data.dataset, experiment.augment, experiment.preprocess, experiment.train.seed,
                  static_cast<std::size_t>(experiment.train.batch_size), device),
         validation_(batches_.upload(data.validation)),
@@ -33,24 +34,32 @@ class DeviceBatches : public BatchSource {
   }
 
   Batch training(std::size_t step) override {
-    return mixed(experiment_.train.mix, {experiment_.train.seed, epoch_, static_cast<std::uint32_t>(step)},
-                 batches_.augmented(step), static_cast<std::int64_t>(data_.dataset.classes().size()));
+    const Batch whole = mixed(experiment_.train.mix, {experiment_.train.seed, epoch_, static_cast<std::uint32_t>(step)},
+                              batches_.augmented(step), static_cast<std::int64_t>(data_.dataset.classes().size()));
+    const Range mine = rangeOf(share_, whole.size());
+    return whole.narrowed(mine.begin, mine.end - mine.begin);
   }
 
   void beginValidation() override {}
 
   std::size_t validationBatches() const override {
-    return batchCount(data_.validation.size(), static_cast<std::size_t>(validation_size_), false);
+    return static_cast<std::size_t>(validationRange().end - validationRange().begin);
   }
 
   Batch validation(std::size_t index) override {
-    const std::int64_t begin = static_cast<std::int64_t>(index) * validation_size_;
+    const std::int64_t begin = (validationRange().begin + static_cast<std::int64_t>(index)) * validation_size_;
     return batches_.plain(validation_.narrow(0, begin, std::min(validation_size_, validation_.size(0) - begin)));
   }
 
  private:
+  Range validationRange() const {
+    return rangeOf(share_, static_cast<std::int64_t>(
+                               batchCount(data_.validation.size(), static_cast<std::size_t>(validation_size_), false)));
+  }
+
   const Experiment& experiment_;
   const data::TrainingData& data_;
+  Share share_;
   ResidentBatches batches_;
   at::Tensor validation_;  ///< rows
   std::int64_t validation_size_;
@@ -60,8 +69,8 @@ class DeviceBatches : public BatchSource {
 }  // namespace
 
 std::unique_ptr<BatchSource> deviceBatches(const Experiment& experiment, const data::TrainingData& data,
-                                           c10::Device device) {
-  return std::make_unique<DeviceBatches>(experiment, data, device);
+                                           c10::Device device, const Share& share) {
+  return std::make_unique<DeviceBatches>(experiment, data, device, share);
 }
 
 }  // namespace fer::train

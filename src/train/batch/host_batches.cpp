@@ -9,9 +9,10 @@ namespace {
 
 class HostBatches : public BatchSource {
  public:
-  HostBatches(const Experiment& experiment, const data::TrainingData& data)
+  HostBatches(const Experiment& experiment, const data::TrainingData& data, const Share& share)
       : experiment_(experiment),
         data_(data),
+        share_(share),
         augmented_{data.dataset,
                    experiment.augment,
                    {experiment.augment, experiment.preprocess, data.dataset.shape()},
@@ -26,22 +27,38 @@ class HostBatches : public BatchSource {
   Batch training(std::size_t) override { return *loader_->next(); }
 
   void beginValidation() override {
-    load(0, validationBatches(), [this](std::size_t index) {
+    const auto first = static_cast<std::size_t>(validation().begin);
+    load(first, first + validationBatches(), [this](std::size_t index) {
       return plainBatch(data_.dataset, experiment_.preprocess, batchRows(data_.validation, index, size()));
     });
   }
 
-  std::size_t validationBatches() const override { return batchCount(data_.validation.size(), size(), false); }
+  std::size_t validationBatches() const override {
+    return static_cast<std::size_t>(validation().end - validation().begin);
+  }
 
   Batch validation(std::size_t) override { return *loader_->next(); }
 
  private:
   std::size_t size() const { return static_cast<std::size_t>(experiment_.train.batch_size); }
 
+  Range validation() const {
+    return rangeOf(share_, static_cast<std::int64_t>(batchCount(data_.validation.size(), size(), false)));
+  }
+
   Batch make(std::uint32_t epoch, std::size_t step) const {
-    return mixed(experiment_.train.mix, {experiment_.train.seed, epoch, static_cast<std::uint32_t>(step)},
-                 augmented_.make(batchRows(order_, step, size()), epoch),
-                 static_cast<std::int64_t>(data_.dataset.classes().size()));
+    const std::span<const std::uint32_t> rows = batchRows(order_, step, size());
+    const Range mine = rangeOf(share_, static_cast<std::int64_t>(rows.size()));
+    const MixOptions& mix = experiment_.train.mix;
+    if (mixes(mix))  // with images of any share
+      return mixed(mix, {experiment_.train.seed, epoch, static_cast<std::uint32_t>(step)}, augmented_.make(rows, epoch),
+                   static_cast<std::int64_t>(data_.dataset.classes().size()))
+          .narrowed(mine.begin, mine.end - mine.begin);
+    Batch batch = augmented_.make(
+        rows.subspan(static_cast<std::size_t>(mine.begin), static_cast<std::size_t>(mine.end - mine.begin)), epoch);
+    batch.first = mine.begin;
+    batch.whole = static_cast<std::int64_t>(rows.size());
+    return batch;
   }
 
   void load(std::size_t begin, std::size_t end, Prefetch<Batch>::Make make) {
@@ -51,6 +68,7 @@ class HostBatches : public BatchSource {
 
   const Experiment& experiment_;
   const data::TrainingData& data_;
+  Share share_;
   TrainingBatches augmented_;
   std::vector<std::uint32_t> order_;
   std::optional<Prefetch<Batch>> loader_;  ///< goes first: its threads read the rest
@@ -58,8 +76,9 @@ class HostBatches : public BatchSource {
 
 }  // namespace
 
-std::unique_ptr<BatchSource> hostBatches(const Experiment& experiment, const data::TrainingData& data) {
-  return std::make_unique<HostBatches>(experiment, data);
+std::unique_ptr<BatchSource> hostBatches(const Experiment& experiment, const data::TrainingData& data,
+                                         const Share& share) {
+  return std::make_unique<HostBatches>(experiment, data, share);
 }
 
 }  // namespace fer::train

@@ -70,7 +70,7 @@ double cut(at::Tensor& images, double share, RandomStream& stream) {
 }  // namespace
 
 Batch mixed(const MixOptions& options, const BatchPlace& place, Batch batch, std::int64_t classes) {
-  if (options.mixup <= 0 && options.cutmix <= 0) return batch;
+  if (!mixes(options)) return batch;
   const torch::NoGradGuard no_grad;
   RandomStream stream(place.seed, Purpose::kMix, place.epoch, place.step);
   const bool heads = stream.uniform() < 0.5F;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "fer/nn/device.hpp"
+#include "train/parallel/reducer.hpp"
 #include "train/step/step.hpp"
 
 namespace fer::train {
@@ -12,18 +13,19 @@ namespace {
 
 class EagerSteps : public StepRunner {
  public:
-  EagerSteps(nn::Network& network, Optimiser& optimiser, const Compute& compute, Loss loss)
-      : network_(network), optimiser_(optimiser), compute_(compute), loss_(std::move(loss)) {}
+  EagerSteps(nn::Network& network, Optimiser& optimiser, const Compute& compute, Loss loss, const Reducer* reducer)
+      : network_(network), optimiser_(optimiser), compute_(compute), loss_(std::move(loss)), reducer_(reducer) {}
 
   void within(const std::function<void()>& work) override { work(); }
 
   Forward train(const Batch& batch, const at::Tensor& rates) override {
     nn::seedGenerator(compute_.device, *network_.position());
     optimiser_.zeroGradients();
-    const Forward result = forward(network_, moved(batch), loss_);
-    if (!std::isfinite(result.loss.item<double>())) return result;
-    result.loss.backward();
-    optimiser_.step(rates);
+    const Batch here = moved(batch);
+    Forward result = forward(network_, here, loss_);
+    if (isFinite(result)) result.loss.backward();
+    if (reducer_ != nullptr) result = reducer_->reduce(network_, optimiser_, result, loss_.weightOf(here));
+    if (isFinite(result)) optimiser_.step(rates);
     return result;
   }
 
@@ -36,6 +38,8 @@ class EagerSteps : public StepRunner {
   std::string description() const override { return {}; }
 
  private:
+  static bool isFinite(const Forward& result) { return std::isfinite(result.loss.item<double>()); }
+
   Batch moved(const Batch& batch) const {
     const at::Tensor images = batch.images.to(compute_.device);
     const bool narrow = compute_.precision == nn::Precision::kBf16;
@@ -47,12 +51,14 @@ class EagerSteps : public StepRunner {
   Optimiser& optimiser_;
   Compute compute_;
   Loss loss_;
+  const Reducer* reducer_;
 };
 
 }  // namespace
 
-std::unique_ptr<StepRunner> eagerSteps(nn::Network& network, Optimiser& optimiser, const Compute& compute, Loss loss) {
-  return std::make_unique<EagerSteps>(network, optimiser, compute, std::move(loss));
+std::unique_ptr<StepRunner> eagerSteps(nn::Network& network, Optimiser& optimiser, const Compute& compute, Loss loss,
+                                       const Reducer* reducer) {
+  return std::make_unique<EagerSteps>(network, optimiser, compute, std::move(loss), reducer);
 }
 
 }  // namespace fer::train

@@ -26,6 +26,13 @@ at::Tensor Loss::of(const at::Tensor& logits, const at::Tensor& wanted) const {
   return at::cross_entropy_loss(logits, wanted, class_weights, at::Reduction::Mean, kIgnored, label_smoothing);
 }
 
+at::Tensor Loss::weightOf(const Batch& batch) const {
+  // With shares of classes LibTorch's mean is over the images.
+  if (class_weights.defined() && !batch.targets.defined())
+    return class_weights.index_select(0, batch.labels.to(class_weights.device())).sum();
+  return at::full({}, static_cast<double>(batch.size()), at::TensorOptions(at::kFloat).device(batch.labels.device()));
+}
+
 Loss trainingLoss(const LossOptions& options, const data::Dataset& dataset, std::span<const std::uint32_t> rows,
                   c10::Device device) {
   Loss loss{options.label_smoothing};

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "fer/data/dataset.hpp"
+#include "fer/train/batch/batches.hpp"
 #include "fer/train/options.hpp"
 
 namespace fer::train {
@@ -17,6 +18,9 @@ struct Loss {
   at::Tensor class_weights{};  ///< K floats on the network's device; undefined: all count alike
 
   at::Tensor of(const at::Tensor& logits, const at::Tensor& wanted) const;
+
+  /// What the mean over a batch divides by, one number on the device: how much a part of a batch counts beside others.
+  at::Tensor weightOf(const Batch& batch) const;
 };
 
 /// That of the options; `rows` are those trained on. A class without any has a weight of 0.

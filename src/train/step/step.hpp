@@ -44,10 +44,12 @@ class StepRunner {
   virtual std::string description() const = 0;
 };
 
-/// As they are called. The network stays untouched by a step whose loss is not finite. Network and optimiser outlive
-/// it.
+class Reducer;
+
+/// As they are called. The network stays untouched by a step whose loss is not finite. `reducer` puts the shares of
+/// several processes together; null: there is one. All that is given outlives it.
 std::unique_ptr<StepRunner> eagerSteps(nn::Network& network, Optimiser& optimiser, const Compute& compute,
-                                       Loss loss = {});
+                                       Loss loss = {}, const Reducer* reducer = nullptr);
 
 /// What recorded steps need to know beforehand.
 struct RecordedOptions {

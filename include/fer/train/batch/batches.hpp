@@ -15,9 +15,15 @@ namespace fer::train {
 
 /// Images and labels of one step, on the CPU.
 struct Batch {
-  at::Tensor images;     ///< N x C x H x W float, rescaled
-  at::Tensor labels;     ///< N int64
-  at::Tensor targets{};  ///< N x K float, each row's sum 1, where the dataset has soft targets; else undefined
+  at::Tensor images;       ///< N x C x H x W float, rescaled
+  at::Tensor labels;       ///< N int64
+  at::Tensor targets{};    ///< N x K float, each row's sum 1, where the dataset has soft targets; else undefined
+  std::int64_t first = 0;  ///< place of its first image in the step's batch, of which it may be one process' share
+  std::int64_t whole = 0;  ///< images of the step's batch; 0: this is the whole
+
+  std::int64_t size() const { return labels.size(0); }
+  std::int64_t wholeSize() const { return whole != 0 ? whole : size(); }
+  Batch narrowed(std::int64_t begin, std::int64_t count) const;  ///< a view of some of its images
 };
 
 /// The rows in the order of one epoch: a function of (seed, epoch) alone.
