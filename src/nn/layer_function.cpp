@@ -46,8 +46,9 @@ class Single {
     return forwardOf(std::make_shared<Dense>(in().channels, it.features, kernels_));
   }
   Function operator()(const graph::BatchNorm& it) const {
-    if (in().vector) return forwardOf(std::make_shared<DenseBatchNorm>(in().channels, it.epsilon));
-    return forwardOf(std::make_shared<ImageBatchNorm>(in().channels, it.epsilon));
+    if (in().vector)
+      return forwardOf(std::make_shared<DenseBatchNorm>(in().channels, network_.statistics(), it.epsilon));
+    return forwardOf(std::make_shared<ImageBatchNorm>(in().channels, network_.statistics(), it.epsilon));
   }
   Function operator()(const graph::Relu&) const {
     if (mayChange(0)) return [](Inputs inputs) { return reluInPlace(inputs[0]); };
@@ -145,8 +146,8 @@ Function layerFunction(const Group& group, const graph::Graph& graph, Kernels ke
     case Group::Kind::kReluMaxPool:
       return [](Inputs inputs) { return reluMaxPool2(inputs[0]); };
     case Group::Kind::kNormReluMaxPool: {
-      const auto module =
-          registered(network, first.name, std::make_shared<BatchNormReluMaxPool>(first.output.channels));
+      const auto module = registered(
+          network, first.name, std::make_shared<BatchNormReluMaxPool>(first.output.channels, network.statistics()));
       return [module](Inputs inputs) { return module->forward(inputs[0]); };
     }
     case Group::Kind::kSingle:

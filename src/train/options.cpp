@@ -48,6 +48,8 @@ void describe(TrainOptions& options, KeyTable& table) {
                   {"fp32", "tf32", "bf16", "auto"});
   table.add("train.drop_last", &options.drop_last, "leave out the last partial batch of an epoch");
   table.add("train.seed", &options.seed, "seed of weights, order, augmentation and dropout");
+  table.add("train.sync_batch_norm", &options.sync_batch_norm,
+            "batch norms take the mean and variance of all processes' images, not each process of its own");
   table.add("train.deterministic", &options.deterministic,
             "on a GPU use only exactly repeatable algorithms, slower; a CPU run always repeats exactly");
   table.add("train.unfreeze", &options.unfreeze,

@@ -138,6 +138,8 @@ Trainer::Trainer(const Experiment& experiment, const data::TrainingData& data, s
   network->position()->seed = experiment.train.seed;
   at::globalContext().setDeterministicAlgorithms(experiment.train.deterministic, false);
   at::globalContext().setDeterministicCuDNN(experiment.train.deterministic);
+  if (context.group != nullptr && experiment.train.sync_batch_norm)
+    network->statistics()->sum = [group = context.group](at::Tensor& numbers) { group->sum(numbers); };
   parts_ = std::make_unique<Parts>(experiment, data, std::move(network), context, log);
 }
 

@@ -24,6 +24,11 @@ struct StepPosition {
   std::uint32_t first_image = 0;  ///< place of the pass' first image in the step's batch, where processes share one
 };
 
+/// Where several processes share a batch: how batch norms come to the statistics of all its images in training.
+struct BatchStatistics {
+  std::function<void(at::Tensor& numbers)> sum;  ///< makes them the sums over all processes; empty: each takes its own
+};
+
 /// A graph in LibTorch: N x C x H x W float images in, N x classes logits out. Parameters and buffers carry the names
 /// of the graph's layers ("conv1.weight"), which are part of the file format. One thread at a time; LibTorch's own
 /// threads work inside.
@@ -45,6 +50,9 @@ class Network : public torch::nn::Module {
   /// Shared with the dropout layers; whoever trains moves it on before each forward pass.
   const std::shared_ptr<StepPosition>& position() const { return position_; }
 
+  /// Shared with the batch norms.
+  const std::shared_ptr<BatchStatistics>& statistics() const { return statistics_; }
+
  private:
   /// One layer, or several that are computed at once.
   struct Step {
@@ -61,6 +69,7 @@ class Network : public torch::nn::Module {
   graph::Graph graph_;
   Kernels kernels_;
   std::shared_ptr<StepPosition> position_ = std::make_shared<StepPosition>();
+  std::shared_ptr<BatchStatistics> statistics_ = std::make_shared<BatchStatistics>();
   std::vector<Step> steps_;
 };
 

@@ -91,7 +91,8 @@ struct TrainOptions {
   std::string precision = "fp32";  ///< what the step computes in: see nn::choosePrecision
   bool drop_last = true;           ///< leave out the last partial batch of an epoch, as Keras' n // batch steps do
   std::uint32_t seed = 42;         ///< of weights, order, augmentation and dropout
-  bool deterministic = false;  ///< on a GPU: only exactly repeatable algorithms, at a cost in speed; a CPU always is
+  bool deterministic = false;    ///< on a GPU: only exactly repeatable algorithms, at a cost in speed; a CPU always is
+  bool sync_batch_norm = false;  ///< where processes share a batch, its norms take the statistics of all their images
   std::vector<std::string> unfreeze;  ///< "LAYER:EPOCHS": a frozen layer is trained from that 0-based epoch on
   OptimiserOptions optimiser;
   ScheduleOptions schedule;

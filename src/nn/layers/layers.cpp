@@ -9,6 +9,7 @@
 #include "nn/kernels/dense_product.hpp"
 #include "nn/layers/conv_relu.hpp"
 #include "nn/layers/dropout.hpp"
+#include "nn/layers/shared_norm.hpp"
 #include "nn/memory/unshared.hpp"
 
 namespace fer::nn {
@@ -75,14 +76,18 @@ at::Tensor Dense::forward(const at::Tensor& input) {
   return at::linear(input, weight_.to(input.scalar_type()), bias_.to(input.scalar_type()));
 }
 
-ImageBatchNorm::ImageBatchNorm(std::int64_t channels, double epsilon)
-    : epsilon_(epsilon),
+ImageBatchNorm::ImageBatchNorm(std::int64_t channels, std::shared_ptr<const BatchStatistics> statistics, double epsilon)
+    : statistics_(std::move(statistics)),
+      epsilon_(epsilon),
       weight_(register_parameter("weight", at::ones({channels}))),
       bias_(register_parameter("bias", at::zeros({channels}))),
       running_mean_(register_buffer("running_mean", at::zeros({channels}))),
       running_var_(register_buffer("running_var", at::ones({channels}))) {}
 
 at::Tensor ImageBatchNorm::forward(const at::Tensor& images) {
+  if (is_training() && isShared(statistics_))
+    return sharedBatchNorm(images, {weight_, bias_, running_mean_, running_var_, kNormMomentum, epsilon_, false},
+                           statistics_);
   const auto normalise = [&](const at::Tensor& running_var) {
     return at::batch_norm(images, weight_, bias_, running_mean_, running_var, is_training(), kNormMomentum, epsilon_,
                           at::globalContext().userEnabledCuDNN());
@@ -95,14 +100,18 @@ at::Tensor ImageBatchNorm::forward(const at::Tensor& images) {
   return output;
 }
 
-DenseBatchNorm::DenseBatchNorm(std::int64_t features, double epsilon)
-    : epsilon_(epsilon),
+DenseBatchNorm::DenseBatchNorm(std::int64_t features, std::shared_ptr<const BatchStatistics> statistics, double epsilon)
+    : statistics_(std::move(statistics)),
+      epsilon_(epsilon),
       weight_(register_parameter("weight", at::ones({features}))),
       bias_(register_parameter("bias", at::zeros({features}))),
       running_mean_(register_buffer("running_mean", at::zeros({features}))),
       running_var_(register_buffer("running_var", at::ones({features}))) {}
 
 at::Tensor DenseBatchNorm::forward(const at::Tensor& input) {
+  if (is_training() && isShared(statistics_))
+    return sharedBatchNorm(input, {weight_, bias_, running_mean_, running_var_, kNormMomentum, epsilon_, true},
+                           statistics_);
   const auto normalise = [&](const at::Tensor& running_var) {
     return at::batch_norm(input, weight_, bias_, running_mean_, running_var, is_training(), kNormMomentum, epsilon_,
                           true);

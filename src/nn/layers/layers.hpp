@@ -49,10 +49,12 @@ constexpr double kNormEpsilon = 1e-3;
 /// which divides by 1 where n - 1 is 0) it then feeds the running variance zero.
 class ImageBatchNorm : public torch::nn::Module {
  public:
-  explicit ImageBatchNorm(std::int64_t channels, double epsilon = kNormEpsilon);
+  explicit ImageBatchNorm(std::int64_t channels, std::shared_ptr<const BatchStatistics> statistics = nullptr,
+                          double epsilon = kNormEpsilon);
   at::Tensor forward(const at::Tensor& images);
 
  private:
+  std::shared_ptr<const BatchStatistics> statistics_;  ///< null: of this process alone
   double epsilon_;
   at::Tensor weight_;
   at::Tensor bias_;
@@ -64,10 +66,12 @@ class ImageBatchNorm : public torch::nn::Module {
 /// fed the biased variance of the batch: sum of squares / n, not / (n - 1).
 class DenseBatchNorm : public torch::nn::Module {
  public:
-  explicit DenseBatchNorm(std::int64_t features, double epsilon = kNormEpsilon);
+  explicit DenseBatchNorm(std::int64_t features, std::shared_ptr<const BatchStatistics> statistics = nullptr,
+                          double epsilon = kNormEpsilon);
   at::Tensor forward(const at::Tensor& input);  ///< N x features
 
  private:
+  std::shared_ptr<const BatchStatistics> statistics_;  ///< null: of this process alone
   double epsilon_;
   at::Tensor weight_;
   at::Tensor bias_;

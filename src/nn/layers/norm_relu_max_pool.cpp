@@ -4,6 +4,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/utils.h>
 
+#include <utility>
 #include <vector>
 
 #include "fer/core/error.hpp"
@@ -11,6 +12,7 @@
 #include "nn/kernels/pooling_windows.hpp"
 #include "nn/layers/layers.hpp"
 #include "nn/layers/relu_max_pool.hpp"
+#include "nn/layers/shared_norm.hpp"
 #include "nn/memory/unshared.hpp"
 
 namespace fer::nn {
@@ -185,8 +187,9 @@ class NormReluMaxPool : public torch::autograd::Function<NormReluMaxPool> {
 
 }  // namespace
 
-BatchNormReluMaxPool::BatchNormReluMaxPool(std::int64_t channels)
-    : weight_(register_parameter("weight", at::ones({channels}))),
+BatchNormReluMaxPool::BatchNormReluMaxPool(std::int64_t channels, std::shared_ptr<const BatchStatistics> statistics)
+    : statistics_(std::move(statistics)),
+      weight_(register_parameter("weight", at::ones({channels}))),
       bias_(register_parameter("bias", at::zeros({channels}))),
       running_mean_(register_buffer("running_mean", at::zeros({channels}))),
       running_var_(register_buffer("running_var", at::ones({channels}))) {}
@@ -198,6 +201,9 @@ bool BatchNormReluMaxPool::takesOnePass(const at::Tensor& images) const {
 }
 
 at::Tensor BatchNormReluMaxPool::forward(const at::Tensor& images) {
+  if (is_training() && isShared(statistics_))
+    return reluMaxPool2(sharedBatchNorm(
+        images, {weight_, bias_, running_mean_, running_var_, kNormMomentum, kNormEpsilon, false}, statistics_));
   if (!takesOnePass(images))
     return reluMaxPool2(at::batch_norm(images, weight_, bias_, running_mean_, running_var_, is_training(),
                                        kNormMomentum, kNormEpsilon, true));

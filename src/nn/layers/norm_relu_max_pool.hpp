@@ -4,6 +4,9 @@
 #include <torch/nn/module.h>
 
 #include <cstdint>
+#include <memory>
+
+#include "fer/nn/network.hpp"
 
 namespace fer::nn {
 
@@ -16,12 +19,13 @@ namespace fer::nn {
 /// (retain_graph) then throws fer::Error. Keep a handle of the images where it is wanted.
 class BatchNormReluMaxPool : public torch::nn::Module {
  public:
-  explicit BatchNormReluMaxPool(std::int64_t channels);
+  explicit BatchNormReluMaxPool(std::int64_t channels, std::shared_ptr<const BatchStatistics> statistics = nullptr);
   at::Tensor forward(const at::Tensor& images);  ///< N x C x H x W to N x C x H/2 x W/2
 
  private:
   bool takesOnePass(const at::Tensor& images) const;
 
+  std::shared_ptr<const BatchStatistics> statistics_;  ///< null: of this process alone
   at::Tensor weight_;
   at::Tensor bias_;
   at::Tensor running_mean_;

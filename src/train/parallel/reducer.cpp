@@ -23,8 +23,11 @@ at::Tensor taken(const at::Tensor& from, const at::Tensor& to) {
 
 }  // namespace
 
-Forward Reducer::reduce(nn::Network& network, const Optimiser& optimiser, const Forward& mine,
-                        const at::Tensor& weight) const {
+Forward Reducer::backward(nn::Network& network, const Optimiser& optimiser, const Forward& mine,
+                          const at::Tensor& weight) const {
+  // Also where the loss is not finite: batch norms may exchange numbers in between, for which the others wait. Weighted
+  // beforehand, since what reaches this process through these is the others' loss.
+  (mine.loss * weight).backward();
   const torch::NoGradGuard no_grad;
   std::vector<at::Tensor> parts;
   for (const Optimiser::Slot& slot : optimiser.slots()) {
@@ -41,7 +44,6 @@ Forward Reducer::reduce(nn::Network& network, const Optimiser& optimiser, const 
   at::Tensor all = at::cat(parts);
   std::int64_t gradients = 0;
   for (const Optimiser::Slot& slot : optimiser.slots()) gradients += slot.parameter.tensor.numel();
-  all.narrow(0, 0, gradients).mul_(share);
   group_.sum(all);
 
   const at::Tensor counts = all.narrow(0, gradients, kCounts);

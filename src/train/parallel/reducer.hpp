@@ -7,16 +7,17 @@
 
 namespace fer::train {
 
-/// Between backward pass and update: makes of what each process found in its share of a batch what one process would
-/// have found in the whole batch. One exchange a step. The group outlives it.
+/// The backward pass of a batch that processes share: makes of what each process found in its share of a batch what one
+/// process would have found in the whole batch. One exchange a step. The group outlives it.
 class Reducer {
  public:
   explicit Reducer(ProcessGroup& group) : group_(group) {}
 
-  /// Gradients become those of the whole batch's mean loss, and running values of batch norms the mean over the
-  /// processes. `weight`: how much the share counts in that mean. Returns the whole batch's loss and correct count.
-  /// Where a process' loss is not finite, the returned one is not, on all of them.
-  Forward reduce(nn::Network& network, const Optimiser& optimiser, const Forward& mine, const at::Tensor& weight) const;
+  /// Goes backward. Gradients become those of the whole batch's mean loss, and running values of batch norms the mean
+  /// over the processes. `weight`: how much the share counts in that mean. Returns the whole batch's loss and correct
+  /// count. Where a process' loss is not finite, the returned one is not, on all of them.
+  Forward backward(nn::Network& network, const Optimiser& optimiser, const Forward& mine,
+                   const at::Tensor& weight) const;
 
  private:
   ProcessGroup& group_;

@@ -23,8 +23,10 @@ class EagerSteps : public StepRunner {
     optimiser_.zeroGradients();
     const Batch here = moved(batch);
     Forward result = forward(network_, here, loss_);
-    if (isFinite(result)) result.loss.backward();
-    if (reducer_ != nullptr) result = reducer_->reduce(network_, optimiser_, result, loss_.weightOf(here));
+    if (reducer_ != nullptr)
+      result = reducer_->backward(network_, optimiser_, result, loss_.weightOf(here));
+    else if (isFinite(result))
+      result.loss.backward();
     if (isFinite(result)) optimiser_.step(rates);
     return result;
   }

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <exception>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "fer/core/error.hpp"
+#include "fer/train/parallel/process_group.hpp"
+
+namespace fer::test {
+
+/// A port of loopback that nobody has.
+inline int freePort() {
+  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  const bool bound = ::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                     ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+  ::close(socket);
+  return bound ? ntohs(address.sin_port) : 0;
+}
+
+/// Calls `work` in as many threads as there are to be processes, each a member of one group over loopback. Throws what
+/// the first of them threw.
+inline void asProcesses(int size, const std::function<void(train::ProcessGroup&)>& work) {
+  const int port = freePort();
+  std::vector<std::exception_ptr> failures(static_cast<std::size_t>(size));
+  std::vector<std::thread> threads;
+  for (int rank = 0; rank < size; ++rank)
+    threads.emplace_back([&, rank] {
+      try {
+        const auto group = train::ProcessGroup::join({rank, size, rank, size, "127.0.0.1", port, false});
+        work(*group);
+      } catch (...) {
+        failures[static_cast<std::size_t>(rank)] = std::current_exception();
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  for (const std::exception_ptr& failure : failures)
+    if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace fer::test
