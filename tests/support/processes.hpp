@@ -1,11 +1,5 @@
 #pragma once
 
-#include <arpa/inet.h>
-#include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <exception>
 #include <functional>
 #include <thread>
@@ -13,21 +7,9 @@
 
 #include "fer/core/error.hpp"
 #include "fer/train/parallel/process_group.hpp"
+#include "support/free_port.hpp"
 
 namespace fer::test {
-
-/// A port of loopback that nobody has.
-inline int freePort() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  const bool bound = ::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                     ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-  ::close(socket);
-  return bound ? ntohs(address.sin_port) : 0;
-}
 
 /// Calls `work` in as many threads as there are to be processes, each a member of one group over loopback. Throws what
 /// the first of them threw.

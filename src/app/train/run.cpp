@@ -8,12 +8,12 @@
 #include <iostream>
 
 #include "app/pictures.hpp"
+#include "app/train/processes.hpp"
 #include "app/train/records.hpp"
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/interrupt.hpp"
-#include "fer/core/processors.hpp"
 #include "fer/core/shell_path.hpp"
 #include "fer/core/text/joined.hpp"
 #include "fer/data/training_data.hpp"
@@ -103,14 +103,6 @@ struct Prepared {
   std::vector<std::string> weights;  ///< lines about what a new run starts from
 };
 
-/// Processes of one machine share its GPUs and its processors.
-void shareMachine(train::MachineOptions& machine, const train::Launch& launch) {
-  if (launch.local_size == 1) return;
-  if (machine.threads == 0) machine.threads = std::max(1, usableProcessors() / launch.local_size);
-  if (machine.device == "cuda" || (machine.device == "auto" && nn::chooseDevice("auto").is_cuda()))
-    machine.device = "cuda:" + std::to_string(launch.local_rank);
-}
-
 /// What was chosen is put into the experiment, so that a resume chooses the same.
 Prepared prepare(TrainRequest& request, const train::Launch& launch) {
   train::Experiment& experiment = request.loaded.experiment;
@@ -182,18 +174,9 @@ train::TrainerContext contextOf(const RunDirectory& run, const Prepared& prepare
   return context;
 }
 
-/// Tells the other processes where the run is and what data it is of.
-void invite(train::ProcessGroup& group, const RunDirectory& run, const Prepared& prepared) {
-  group.fromFirst(fs::absolute(run.path()).string());
-  group.fromFirst(prepared.data.data_hash);
-}
-
 /// A process beside the first one, which alone writes and speaks.
 int trainBeside(train::ProcessGroup& group, const TrainRequest& request, const Prepared& prepared) {
-  const RunDirectory run = RunDirectory::open(group.fromFirst({}));
-  if (const std::string first = group.fromFirst({}); first != prepared.data.data_hash)
-    throw dataError("process " + std::to_string(group.rank()) + ": " + prepared.data.options.path +
-                    " holds other images than process 0 has (" + prepared.data.data_hash + ", " + first + ")");
+  const RunDirectory run = invited(group, prepared.data);
   std::ostream nobody(nullptr);
   Log log(nobody, "/dev/null");
   train::Trainer trainer(request.loaded.experiment, prepared.data, prepared.network, contextOf(run, prepared, &group),
@@ -273,7 +256,7 @@ int trainRun(TrainRequest request, const std::string& self) {
   sweep(run);
   // First of all: what --resume wants, come what may.
   if (!prepared.begun) writeFile(run.config(), train::experimentText(experiment));
-  if (group) invite(*group, run, prepared);
+  if (group) invite(*group, run, prepared.data);
   Log log(std::cout, run.log());
   train::TrainerContext context = contextOf(run, prepared, group.get());
   context.terminal = ::isatty(STDOUT_FILENO) != 0;
