@@ -37,13 +37,14 @@ Checkpoints::Checkpoints(const Experiment& experiment, const data::TrainingData&
 
 void Checkpoints::requireSpace(bool fresh) const {
   const bool restored = experiment_.train.early_stopping.enabled && experiment_.train.early_stopping.restore_best;
-  const bool averaged = experiment_.train.ema.decay > 0;
+  const bool averaged = experiment_.train.ema.decay > 0 || experiment_.train.swa.start > 0;
+  const bool slow = experiment_.train.lookahead.steps > 0;
   std::uintmax_t model = 0;
   std::uintmax_t last = 0;
   for (const auto& [name, tensor] : nn::namedState(network_)) {
     const std::uintmax_t bytes = tensor.nbytes();
     model += bytes;
-    last += bytes * (1 + (restored ? 1 : 0) + (averaged ? 1 : 0) + (tensor.requires_grad() ? 2 : 0));
+    last += bytes * (1 + (restored ? 1 : 0) + (averaged ? 1 : 0) + (slow ? 1 : 0) + (tensor.requires_grad() ? 2 : 0));
   }
   requireFreeSpace(run_.path(), fresh ? 2 * last + 3 * model : last + 2 * model,
                    "Free some, or train elsewhere (--out). A smaller last.safetensors: "

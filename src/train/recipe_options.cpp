@@ -58,6 +58,14 @@ void describeRecipe(TrainOptions& options, KeyTable& table) {
             "0: off; a copy of the weights in memory",
             {0, 1, false, true});
   table.add("train.ema.warmup", &options.ema.warmup, "its share is at most (1 + t) / (10 + t) after t steps");
+  table.add(
+      "train.swa.start", &options.swa.start,
+      "mean of the weights at the ends of the epochs from this 0-based one on, which is validated and saved; 0: off",
+      {0, kMany});
+  table.add("train.lookahead.steps", &options.lookahead.steps,
+            "after so many steps the weights go back part of the way; 0: off; a copy of the weights in memory",
+            {0, kMany});
+  table.add("train.lookahead.alpha", &options.lookahead.alpha, "the part of that way that is kept", {0, 1, true});
 }
 
 void validate(const TrainOptions& options, const std::string& origin) {
@@ -65,6 +73,8 @@ void validate(const TrainOptions& options, const std::string& origin) {
   parseLayerNumbers(options.optimiser.lr_scale, origin + ": train.optimiser.lr_scale");
   if (options.optimiser.name == "adam" && options.optimiser.weight_decay > 0)
     throw usageError(origin + ": train.optimiser.weight_decay: adam has none. Choose adamw (train.optimiser.name).");
+  if (options.ema.decay > 0 && options.swa.start > 0)
+    throw usageError(origin + ": train.swa.start: train.ema.decay averages the weights already. Choose one of them.");
   const ScheduleOptions& schedule = options.schedule;
   if (schedule.name == "one_cycle" && schedule.warmup > 0)
     throw usageError(origin + ": train.schedule.warmup: one_cycle rises by itself. Leave the warm-up out.");

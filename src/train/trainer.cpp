@@ -14,6 +14,7 @@
 #include "train/checkpoints.hpp"
 #include "train/hooks/average_weights.hpp"
 #include "train/hooks/console.hpp"
+#include "train/hooks/lookahead.hpp"
 #include "train/hooks/monitor_hooks.hpp"
 #include "train/hooks/open_layers.hpp"
 #include "train/hooks/run_files.hpp"
@@ -115,7 +116,9 @@ struct Trainer::Parts {
         std::make_unique<OpenLayers>(Unfreezing(experiment.model, train, *network), optimiser, stepsPerEpoch(), log);
     layers = open.get();
     hooks.push_back(std::move(open));
+    if (train.lookahead.steps > 0) hooks.push_back(lookahead(train.lookahead));
     if (train.ema.decay > 0) hooks.push_back(averageWeights(train.ema));
+    if (train.swa.start > 0) hooks.push_back(averageWeights(train.swa, stepsPerEpoch()));
     const bool writes = context.group == nullptr || context.group->rank() == 0;
     hooks.push_back(progressBar(log, context.terminal, train.epochs, std::min(data.train.size(), images), threads));
     hooks.push_back(bestCheckpoint(train.checkpoint, [this, writes](int epoch) {

@@ -193,6 +193,22 @@ TEST(ConfigFiles, BasesAreAppliedFirstAndCirclesRefused) {
               HasSubstr("none.json: cannot open"));
 }
 
+TEST(ConfigFiles, TakeSeveralBasesOfWhichTheLaterWins) {
+  const test::TempFolder folder;
+  writeFile(folder / "common.json", R"({"train": {"count": 1}, "free": "common"})");
+  writeFile(folder / "model.json", R"({"base": "common.json", "free": "model"})");
+  std::filesystem::create_directory(folder / "recipes");
+  writeFile(folder / "recipes/fast.json", R"({"base": "../common.json", "train": {"count": 7}})");
+  writeFile(folder / "mine.json", R"({"base": ["model.json", "recipes/fast.json"]})");
+  Options options;
+  applyConfigFile(options.table(), folder / "mine.json");
+  EXPECT_EQ(options.count, 7);
+  EXPECT_EQ(options.free, "model");  // common.json stands below both, once
+  writeFile(folder / "mine.json", R"({"base": ["model.json", 5]})");
+  EXPECT_THAT(errorOf([&] { applyConfigFile(options.table(), folder / "mine.json"); }),
+              HasSubstr("base: expected the path of a config file, or a list of such, found [\"model.json\",5]"));
+}
+
 TEST(ConfigFiles, ABareBaseIsLookedForInTheProjectsConfigsToo) {
   const test::TempFolder folder;
   std::filesystem::create_directory(folder / "configs");

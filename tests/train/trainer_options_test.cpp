@@ -42,6 +42,8 @@ Experiment drawnExperiment(std::uint32_t number) {
   train.mix.cutmix = oneOf<double>(stream, {0, 1});
   train.ema.decay = oneOf<double>(stream, {0, 0.9});
   train.ema.warmup = oneOf<int>(stream, {0, 1}) == 1;
+  if (train.ema.decay == 0) train.swa.start = oneOf<int>(stream, {0, 1});
+  train.lookahead.steps = oneOf<int>(stream, {0, 3});
   train.early_stopping.enabled = oneOf<int>(stream, {0, 1}) == 1;
   validate(experiment, "drawn");
   return experiment;
@@ -99,6 +101,7 @@ TEST(TrainerOptions, EachChangesWhatIsLearned) {
       {"class_weights", [](TrainOptions& t) { t.loss.class_weights = "balanced"; }},
       {"mixup", [](TrainOptions& t) { t.mix.mixup = 1; }},
       {"cutmix", [](TrainOptions& t) { t.mix.cutmix = 1; }},
+      {"lookahead", [](TrainOptions& t) { t.lookahead.steps = 2; }},
       {"ema", [](TrainOptions& t) { t.ema.decay = 0.9; }}};
   for (const bool resident : {false, true}) {
     const at::Tensor plain = trained([](TrainOptions&) {}, resident);
@@ -120,6 +123,13 @@ TEST(TrainerOptions, TheAverageIsWhatIsKept) {
   const nn::TensorFile final = nn::readTensors(session.run.checkpoint("final"));
   EXPECT_TRUE(at::equal(final.tensors.at("conv1.weight"), last.tensors.at("ema/conv1.weight")));
   EXPECT_FALSE(at::equal(final.tensors.at("conv1.weight"), last.tensors.at("conv1.weight")));
+  experiment.train.ema.decay = 0;
+  experiment.train.swa.start = 1;
+  Session mean{experiment, data, RunDirectory::create(folder / "mean")};
+  mean.train();
+  const nn::TensorFile swa = nn::readTensors(mean.run.checkpoint("last"));
+  EXPECT_TRUE(at::equal(nn::readTensors(mean.run.checkpoint("final")).tensors.at("conv1.weight"),
+                        swa.tensors.at("swa/conv1.weight")));
 }
 
 TEST(TrainerOptions, RefuseWhatDoesNotGoTogether) {
@@ -131,6 +141,11 @@ TEST(TrainerOptions, RefuseWhatDoesNotGoTogether) {
   EXPECT_EQ(refused([](TrainOptions& t) { t.optimiser.weight_decay = 0.1; }),
             "x.json: train.optimiser.weight_decay: adam has none. Choose adamw (train.optimiser.name).");
   EXPECT_THAT(refused([](TrainOptions& t) { t.schedule.milestones = {3}; }), ::testing::HasSubstr("only for step"));
+  EXPECT_THAT(refused([](TrainOptions& t) {
+                t.ema.decay = 0.9;
+                t.swa.start = 1;
+              }),
+              ::testing::HasSubstr("averages the weights already"));
   EXPECT_THAT(refused([](TrainOptions& t) { t.schedule.warmup = 51; }), ::testing::HasSubstr("longer than"));
   EXPECT_THAT(refused([](TrainOptions& t) {
                 t.schedule.name = "one_cycle";

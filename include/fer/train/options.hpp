@@ -53,6 +53,18 @@ struct EmaOptions {
   bool warmup = true;  ///< share of at most (1 + t) / (10 + t) after t steps, so that the first weights fade soon
 };
 
+/// The plain mean of the weights at the ends of epochs, in EmaOptions' place. Source: Izmailov et al. 2018; the batch
+/// norms' running values are averaged, too, not taken anew.
+struct SwaOptions {
+  int start = 0;  ///< 0-based epoch from which on they are averaged; 0: off
+};
+
+/// Every few steps the weights go back part of the way to where they were. Source: Zhang et al. 2019.
+struct LookaheadOptions {
+  int steps = 0;       ///< between two such; 0: off
+  double alpha = 0.5;  ///< the part of the way that is kept
+};
+
 /// Stop when the monitored value has not improved. Source: keras.callbacks.EarlyStopping.
 struct EarlyStoppingOptions {
   bool enabled = true;
@@ -99,6 +111,8 @@ struct TrainOptions {
   LossOptions loss;
   MixOptions mix;
   EmaOptions ema;
+  SwaOptions swa;
+  LookaheadOptions lookahead;
   EarlyStoppingOptions early_stopping;
   ReduceLrOptions reduce_lr;
   CheckpointOptions checkpoint;

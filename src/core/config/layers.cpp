@@ -24,34 +24,57 @@ std::string listOfConfigs(const fs::path& folder) {
   return names.empty() ? "none" : joined(names);
 }
 
-/// A base stands beside the file that names it; a bare name may also be one of the project's configs, as for --config.
+/// A base stands beside the file that names it; or it is one of the project's configs, as for --config.
 fs::path baseOf(const fs::path& file, const fs::path& name) {
   const fs::path beside = file.parent_path() / name;
   if (fs::exists(beside)) return beside;
-  std::string looked = beside.string();
-  if (!name.has_parent_path()) {
-    const fs::path shipped = configsFolder() / name;
-    if (fs::exists(shipped)) return shipped;
-    looked += " and " + shipped.string();
-  }
-  throw usageError(file.string() + ": base: no such file (looked for " + looked + ")");
+  const fs::path shipped = configsFolder() / name;
+  if (fs::exists(shipped)) return shipped;
+  throw usageError(file.string() + ": base: no such file (looked for " + beside.string() + " and " + shipped.string() +
+                   ")");
 }
 
-void applyLayer(const KeyTable& table, const fs::path& file, std::vector<fs::path>& chain) {
-  const fs::path whole = fs::weakly_canonical(file);
-  if (std::find(chain.begin(), chain.end(), whole) != chain.end())
-    throw usageError(file.string() + ": base: the chain of base files comes back to this file");
-  chain.push_back(whole);
-  constexpr std::size_t kLargestConfig = 1 << 20;
-  nlohmann::json object = parseJson(readFile(file, Fault::kUsage, kLargestConfig), file.string());
-  if (object.is_object() && object.contains("base")) {
-    if (!object["base"].is_string())
-      throw usageError(file.string() + ": base: expected the path of a config file, found " + object["base"].dump());
-    applyLayer(table, baseOf(file, object["base"].get<std::string>()), chain);
-    object.erase("base");
+/// The names under "base": one, or a list, of which later ones win.
+std::vector<std::string> basesOf(const nlohmann::json& object, const fs::path& file) {
+  if (!object.is_object() || !object.contains("base")) return {};
+  const nlohmann::json& base = object["base"];
+  const nlohmann::json list = base.is_array() ? base : nlohmann::json::array({base});
+  std::vector<std::string> names;
+  for (const nlohmann::json& name : list) {
+    if (!name.is_string())
+      throw usageError(file.string() + ": base: expected the path of a config file, or a list of such, found " +
+                       base.dump());
+    names.push_back(name.get<std::string>());
   }
-  applyConfig(table, object, file.string());
+  return names;
 }
+
+/// Files as they are applied.
+class Layers {
+ public:
+  explicit Layers(const KeyTable& table) : table_(table) {}
+
+  /// With its bases below it. One that stands below already stays where it is.
+  void add(const fs::path& file) {
+    const fs::path whole = fs::weakly_canonical(file);
+    if (std::find(open_.begin(), open_.end(), whole) != open_.end())
+      throw usageError(file.string() + ": base: the chain of base files comes back to this file");
+    if (std::find(applied_.begin(), applied_.end(), whole) != applied_.end()) return;
+    open_.push_back(whole);
+    constexpr std::size_t kLargestConfig = 1 << 20;
+    nlohmann::json object = parseJson(readFile(file, Fault::kUsage, kLargestConfig), file.string());
+    for (const std::string& name : basesOf(object, file)) add(baseOf(file, name));
+    if (object.is_object()) object.erase("base");
+    applyConfig(table_, object, file.string());
+    open_.pop_back();
+    applied_.push_back(whole);
+  }
+
+ private:
+  const KeyTable& table_;
+  std::vector<fs::path> open_;  ///< whose bases are being applied
+  std::vector<fs::path> applied_;
+};
 
 }  // namespace
 
@@ -64,7 +87,7 @@ fs::path configsFolder() {
 fs::path findConfig(const fs::path& name) {
   if (fs::exists(name)) return name;
   std::string looked = name.string();
-  if (!name.has_parent_path()) {
+  if (name.is_relative()) {
     const fs::path shipped = configsFolder() / name;
     if (fs::exists(shipped)) return shipped;
     looked += " and " + shipped.string();
@@ -74,8 +97,7 @@ fs::path findConfig(const fs::path& name) {
 }
 
 void applyConfigFile(const KeyTable& table, const fs::path& file) {
-  std::vector<fs::path> chain;
-  applyLayer(table, file, chain);
+  Layers(table).add(file);
 }
 
 }  // namespace fer

@@ -4,7 +4,10 @@
 #include <torch/utils.h>
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
 
 #include "fer/core/error.hpp"
 #include "fer/nn/network.hpp"
@@ -13,21 +16,27 @@
 namespace fer::train {
 namespace {
 
+/// What share of the new average the weights after the `step`-th step are, from 1, where `taken` were taken in before;
+/// none: they are left out.
+using Share = std::function<std::optional<double>(std::int64_t step, std::int64_t taken)>;
+
 class AverageWeights : public Hook {
  public:
-  explicit AverageWeights(const EmaOptions& options) : options_(options) {}
+  AverageWeights(std::string name, Share share) : name_(std::move(name)), share_(std::move(share)) {}
 
-  std::string name() const override { return "ema"; }
+  std::string name() const override { return name_; }
 
   void stepEnd(const StepEnd& step) override {
     const torch::NoGradGuard no_grad;
-    const double decay = emaDecay(options_, steps_++);
+    const std::optional<double> share = share_(++steps_, taken_);
+    if (!share) return;
+    ++taken_;
     for (const auto& [name, tensor] : nn::namedState(step.network)) {
       at::Tensor& average = averages_[name];
       if (!average.defined())
         average = tensor.detach().clone();
       else
-        average = average.to(tensor.device()).lerp_(tensor.detach(), 1 - decay);  // a checkpoint gives it on the CPU
+        average = average.to(tensor.device()).lerp_(tensor.detach(), *share);  // a checkpoint gives it on the CPU
     }
   }
 
@@ -35,14 +44,15 @@ class AverageWeights : public Hook {
   void evaluationEnd(nn::Network& network) override { swap(network); }
 
   void save(nlohmann::json& state, nn::TensorFile& file) const override {
-    state = {{"steps", steps_}};
-    saveKept(averages_, name(), file);
+    state = {{"steps", steps_}, {"taken", taken_}};
+    saveKept(averages_, name_, file);
   }
 
   void restore(const nlohmann::json& state, const nn::TensorFile& file) override {
     steps_ = state.at("steps").get<std::int64_t>();
-    averages_ = restoreKept(name(), file);
-    if ((steps_ > 0) == averages_.empty())
+    taken_ = state.contains("taken") ? state.at("taken").get<std::int64_t>() : steps_;  // as the first ones had it
+    averages_ = restoreKept(name_, file);
+    if ((taken_ > 0) == averages_.empty())
       throw dataError("the training state is damaged: its averaged weights are missing. Use another checkpoint.");
   }
 
@@ -52,15 +62,17 @@ class AverageWeights : public Hook {
     const torch::NoGradGuard no_grad;
     for (const auto& [name, tensor] : nn::namedState(network)) {
       const auto found = averages_.find(name);
-      if (found == averages_.end()) continue;  // before the first step
+      if (found == averages_.end()) continue;  // none yet
       const at::Tensor own = tensor.detach().clone();
       at::Tensor(tensor.detach()).copy_(found->second);
       found->second = own;
     }
   }
 
-  EmaOptions options_;
+  std::string name_;
+  Share share_;
   std::int64_t steps_ = 0;
+  std::int64_t taken_ = 0;  ///< of these, whose weights are in the average
   KeptWeights averages_;
 };
 
@@ -73,7 +85,16 @@ double emaDecay(const EmaOptions& options, std::int64_t steps) {
 }
 
 std::unique_ptr<Hook> averageWeights(const EmaOptions& options) {
-  return std::make_unique<AverageWeights>(options);
+  return std::make_unique<AverageWeights>(
+      "ema", [options](std::int64_t step, std::int64_t) { return 1 - emaDecay(options, step - 1); });
+}
+
+std::unique_ptr<Hook> averageWeights(const SwaOptions& options, std::size_t steps_per_epoch) {
+  const auto epoch = static_cast<std::int64_t>(steps_per_epoch);
+  return std::make_unique<AverageWeights>("swa", [=](std::int64_t step, std::int64_t taken) -> std::optional<double> {
+    if (step % epoch != 0 || step / epoch <= options.start) return std::nullopt;
+    return 1 / static_cast<double>(taken + 1);
+  });
 }
 
 }  // namespace fer::train

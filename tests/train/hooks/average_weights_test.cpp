@@ -16,7 +16,8 @@ struct Averaged {
   std::shared_ptr<nn::Network> network = nn::makeModel({"generic", {1, 16, 16}, {"a", "b", "c"}, {}});
   std::unique_ptr<Hook> hook;
 
-  explicit Averaged(const EmaOptions& options) : hook(averageWeights(options)) {}
+  explicit Averaged(std::unique_ptr<Hook> averaging) : hook(std::move(averaging)) {}
+  explicit Averaged(const EmaOptions& options) : Averaged(averageWeights(options)) {}
 
   void stepWith(double value) {
     const torch::NoGradGuard no_grad;
@@ -34,6 +35,21 @@ TEST(AverageWeights, AreTheFormulaAndAreLent) {
   EXPECT_NEAR(averaged.weight(), 3, 1e-6);
   averaged.hook->evaluationEnd(*averaged.network);
   EXPECT_EQ(averaged.weight(), 6);
+}
+
+// Epochs of two steps, weights 1, 2, 3 ...: before the epoch that counts first they are the network's own, 2; then 4,
+// (4 + 6) / 2, (4 + 6 + 8) / 3.
+TEST(AverageWeights, OfEpochsAreTheirMeanFromTheFirstThatCounts) {
+  Averaged averaged(averageWeights(SwaOptions{1}, 2));
+  double weight = 0;
+  for (const double expected : {2, 4, 5, 6}) {
+    averaged.stepWith(++weight);
+    averaged.stepWith(++weight);
+    averaged.hook->evaluationBegin(*averaged.network);
+    EXPECT_NEAR(averaged.weight(), expected, 1e-6);
+    averaged.hook->evaluationEnd(*averaged.network);
+    EXPECT_EQ(averaged.weight(), weight);
+  }
 }
 
 TEST(AverageWeights, ForgetTheFirstWeightsSoon) {

@@ -24,17 +24,18 @@ nlohmann::ordered_json configJson(const KeyTable& table);
 /// The table for --help: path, default, meaning and the allowed values of every key.
 std::string configHelp(const KeyTable& table);
 
-/// Where a config named on a command line stands: as given; or, for a bare file name, in the current folder, then in
-/// the project's configs folder. Throws Error (usage) that lists where it was looked for and which configs there are.
+/// Where a config named on a command line stands: as given, or in the project's configs folder. Throws Error (usage)
+/// that lists where it was looked for and which configs there are.
 std::filesystem::path findConfig(const std::filesystem::path& name);
 
 /// The folder with the shipped configs: $FER_CONFIGS if set; configs/ of the source tree that holds this executable;
 /// else share/fer/configs beside the installed bin/.
 std::filesystem::path configsFolder();
 
-/// The file's object with its `base` files below it: deepest base first. The `base` key is a path relative to the file;
-/// a bare name that does not stand there is looked for in the project's configs folder.
-/// Each layer is applied to the table in order. Throws Error (usage) for a missing file or a circle of bases.
+/// The file's object with its `base` files below it: deepest base first. The `base` key is a path relative to the file,
+/// or a list of such, of which later ones win; what does not stand there is looked for in the project's configs folder.
+/// Each file is applied to the table in order, and once: two bases that share one keep it below them both. Throws Error
+/// (usage) for a missing file or a circle of bases.
 void applyConfigFile(const KeyTable& table, const std::filesystem::path& file);
 
 }  // namespace fer
