@@ -1,6 +1,7 @@
 #include "fer/train/trainer.hpp"
 
 #include "fer/core/error.hpp"
+#include "fer/graph/cost.hpp"
 #include "fer/graph/models/table.hpp"
 #include "fer/nn/network.hpp"
 #include "fer/train/batch/batches.hpp"
@@ -8,6 +9,22 @@
 #include "train/optim/unfreezing.hpp"
 
 namespace fer::train {
+namespace {
+
+/// Smaller images to train on must fit the weights: they do where the maps are pooled to a vector, or resized first.
+void requireCropFits(const Experiment& experiment, const graph::ModelSpec& whole) {
+  graph::ModelSpec cropped = whole;
+  cropped.input = data::augmentedShape(experiment.augment, whole.input);
+  if (cropped.input == whole.input) return;
+  const auto numbers = [](const graph::ModelSpec& spec) { return graph::costOf(graph::makeGraph(spec)).parameters; };
+  if (numbers(cropped) == numbers(whole)) return;
+  throw usageError("augment.crop: " + whole.name + " takes images of " + std::to_string(whole.input.height) + " x " +
+                   std::to_string(whole.input.width) +
+                   " alone: its dense layers have a weight for each place of the maps. Choose a model that takes the "
+                   "mean of each map, as compact does, or augment.crop=0 (augment.scale enlarges parts of images).");
+}
+
+}  // namespace
 
 graph::ModelSpec specOf(const Experiment& experiment, const data::TrainingData& data) {
   return {experiment.model.name, data.dataset.shape(), data.dataset.classes(), experiment.model.input};
@@ -18,7 +35,9 @@ std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const 
   if (batchCount(data.train.size(), batch, experiment.train.drop_last) == 0)
     throw usageError("train.batch_size: " + std::to_string(batch) + " is more than the " +
                      std::to_string(data.train.size()) + " training images. Choose a smaller batch.");
-  auto network = nn::makeModel(specOf(experiment, data), nn::kernelsFrom(experiment.machine.kernels));
+  const graph::ModelSpec spec = specOf(experiment, data);
+  requireCropFits(experiment, spec);
+  auto network = nn::makeModel(spec, nn::kernelsFrom(experiment.machine.kernels));
   Unfreezing(experiment.model, experiment.train, *network).apply(*network, 0);
   return network;
 }

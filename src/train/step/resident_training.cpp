@@ -96,9 +96,9 @@ void ResidentTraining::openStep() {
   const std::size_t trained = optimiser_.slots().size();
   if (step_ && trained == trained_) return;
   forgetRecording();
-  step_ =
-      std::make_unique<StaticStep>(network_, optimiser_, experiment_.train.batch_size, data_.dataset.shape(), compute_,
-                                   trainingLoss(experiment_.train.loss, data_.dataset, data_.train, compute_.device));
+  step_ = std::make_unique<StaticStep>(
+      network_, optimiser_, experiment_.train.batch_size, batches_.augmentedShape(), compute_,
+      trainingLoss(experiment_.train.loss, data_.dataset, data_.train, compute_.device));
   trained_ = trained;
 }
 

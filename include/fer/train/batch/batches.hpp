@@ -27,7 +27,8 @@ std::span<const std::uint32_t> batchRows(std::span<const std::uint32_t> order, s
 /// How many batches `rows` make; a partial one at the end counts unless it is dropped.
 std::size_t batchCount(std::size_t rows, std::size_t size, bool drop_last);
 
-/// Augmented images; what is drawn depends on (seed, epoch) and each row's id alone.
+/// Augmented images, smaller than the dataset's where augment.crop says so; what is drawn depends on (seed, epoch) and
+/// each row's id alone.
 struct TrainingBatches {
   const data::Dataset& dataset;
   data::AugmentOptions augment;
