@@ -1,5 +1,7 @@
 #include "fer/train/trainer.hpp"
 
+#include <optional>
+
 #include "fer/core/error.hpp"
 #include "fer/graph/cost.hpp"
 #include "fer/graph/models/table.hpp"
@@ -11,17 +13,31 @@
 namespace fer::train {
 namespace {
 
+/// What a network's weights count, trained on such images; none where they are too small for it.
+std::optional<std::int64_t> weightsFor(graph::ModelSpec spec, ImageShape input) {
+  spec.input = input;
+  try {
+    return graph::costOf(graph::makeGraph(spec)).parameters;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 /// Smaller images to train on must fit the weights: they do where the maps are pooled to a vector, or resized first.
-void requireCropFits(const Experiment& experiment, const graph::ModelSpec& whole) {
-  graph::ModelSpec cropped = whole;
-  cropped.input = data::augmentedShape(experiment.augment, whole.input);
-  if (cropped.input == whole.input) return;
-  const auto numbers = [](const graph::ModelSpec& spec) { return graph::costOf(graph::makeGraph(spec)).parameters; };
-  if (numbers(cropped) == numbers(whole)) return;
-  throw usageError("augment.crop: " + whole.name + " takes images of " + std::to_string(whole.input.height) + " x " +
-                   std::to_string(whole.input.width) +
-                   " alone: its dense layers have a weight for each place of the maps. Choose a model that takes the "
-                   "mean of each map, as compact does, or augment.crop=0 (augment.scale enlarges parts of images).");
+void requireCropFits(const Experiment& experiment, const graph::ModelSpec& spec) {
+  const ImageShape cropped = data::augmentedShape(experiment.augment, spec.input);
+  if (cropped == spec.input) return;
+  const std::optional<std::int64_t> whole = weightsFor(spec, spec.input);
+  const std::optional<std::int64_t> part = weightsFor(spec, cropped);
+  if (whole && !part)
+    throw usageError("augment.crop: " + std::to_string(cropped.height) + " pixels are too few for " + spec.name +
+                     ". Choose a larger crop, or 0 for none.");
+  if (whole != part)
+    throw usageError("augment.crop: " + spec.name + " takes images of " + std::to_string(spec.input.height) + " x " +
+                     std::to_string(spec.input.width) +
+                     " alone: its dense layers have a weight for each place of the maps. Choose a model that takes "
+                     "the mean of each map, as compact does, or augment.crop=0 (augment.scale enlarges parts of "
+                     "images).");
 }
 
 }  // namespace

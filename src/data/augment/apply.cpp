@@ -47,7 +47,7 @@ void Augmenter::shade(const Augmentation& numbers, std::span<float> out) const {
   if (parts_.brightness && profile_.stretch) kernels::stretch(out);
   if (parts_.contrast && numbers.contrast != 1)
     kernels::spread(out, kernels::meanLevel(out), static_cast<float>(numbers.contrast));
-  if (parts_.gamma && numbers.gamma != 1) kernels::gamma(out, static_cast<float>(numbers.gamma));
+  if (parts_.gamma && numbers.gamma != 1) kernels::gamma(out, numbers.gamma);
   if (parts_.brightness) kernels::brighten(out, static_cast<float>(numbers.brightness));
 }
 

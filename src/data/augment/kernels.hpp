@@ -43,7 +43,7 @@ float meanLevel(std::span<const float> values);
 void spread(std::span<float> values, float mean, float factor);
 
 /// 255 * (level / 255) ^ exponent at whole levels, a straight line between two of them. The values must lie in 0..255.
-void gamma(std::span<float> values, float exponent);
+void gamma(std::span<float> values, double exponent);
 
 /// The box of each plane becomes `level`.
 void fill(std::span<float> values, ImageShape shape, Box box, float level);

@@ -69,10 +69,10 @@ FER_MULTIVERSION void spread(std::span<float> values, float mean, float factor) 
   for (float& value : values) value = std::min(std::max((value - mean) * factor + mean, 0.0F), 255.0F);
 }
 
-void gamma(std::span<float> values, float exponent) {
+void gamma(std::span<float> values, double exponent) {
   static const std::array<double, kLevels> kShares = logsOfShares();
   std::array<float, kLevels + 1> table;
-  powers(kShares, static_cast<double>(exponent), table.data());
+  powers(kShares, exponent, table.data());
   table[kLevels] = table[kLevels - 1];
   lookUp(values, table.data());
 }

@@ -86,8 +86,8 @@ at::Tensor spread(const at::Tensor& levels, const at::Tensor& numbers) {
 }
 
 at::Tensor gammaOf(const at::Tensor& levels, const at::Tensor& numbers, const at::Tensor& shares) {
-  const at::Tensor exponent = column(numbers, kGamma).to(at::kFloat);
-  const at::Tensor table = shares.pow(exponent).mul_(255);  // N x 257
+  const at::Tensor exponent = column(numbers, kGamma);
+  const at::Tensor table = shares.pow(exponent).mul_(255).to(at::kFloat);  // N x 257
   const at::Tensor flat = levels.flatten(1);
   const at::Tensor whole = flat.to(at::kLong);
   const at::Tensor first = table.gather(1, whole);
@@ -113,7 +113,7 @@ BatchedAugmenter::BatchedAugmenter(const data::AugmentOptions& options, const da
       rescale_(static_cast<float>(preprocess.rescale)),
       rows_(at::arange(output_.height, at::TensorOptions(at::kDouble).device(device))),
       columns_(at::arange(output_.width, at::TensorOptions(at::kDouble).device(device))),
-      shares_((at::arange(257, at::kDouble) / 255).clamp_max_(1).to(at::kFloat).to(device)) {}
+      shares_((at::arange(257, at::kDouble) / 255).clamp_max_(1).to(device)) {}
 
 at::Tensor BatchedAugmenter::pack(std::span<const data::Augmentation> numbers) const {
   at::Tensor packed = at::empty({static_cast<std::int64_t>(numbers.size()), kColumns}, at::kDouble);

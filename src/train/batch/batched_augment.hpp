@@ -43,7 +43,7 @@ class BatchedAugmenter {
   double rescale_;
   at::Tensor rows_;     ///< 0, 1 ... H - 1 of the output
   at::Tensor columns_;  ///< 0, 1 ... W - 1
-  at::Tensor shares_;   ///< levels 0, 1 ... 255 as shares of white, float; the last one twice
+  at::Tensor shares_;   ///< levels 0, 1 ... 255 as shares of white; the last one twice
 };
 
 }  // namespace fer::train
