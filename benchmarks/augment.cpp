@@ -24,8 +24,8 @@ std::vector<std::uint8_t> noise(std::size_t size) {
 void augment(benchmark::State& state, const AugmentOptions& options) {
   const fer::ImageShape shape;
   const std::vector<std::uint8_t> pixels = noise(kImages * shape.size());
-  std::vector<float> out(shape.size());
   const Augmenter augmenter(options, {}, shape);
+  std::vector<float> out(augmenter.outputShape().size());
   std::uint32_t row = 0;
   for ([[maybe_unused]] auto _ : state) {
     const std::span image = std::span(pixels).subspan(row % kImages * shape.size(), shape.size());
@@ -53,6 +53,29 @@ BENCHMARK_CAPTURE(augment, full_keras_2_9, AugmentOptions{"keras-2.9", 0.2, true
 BENCHMARK_CAPTURE(augment, zoom_only, AugmentOptions{"keras-2.8", 0.2, false, {1.0, 1.0}});
 BENCHMARK_CAPTURE(augment, flip_only, AugmentOptions{"keras-2.8", 0.0, true, {1.0, 1.0}});
 BENCHMARK_CAPTURE(augment, brightness_only, AugmentOptions{"keras-2.8", 0.0, false, {0.2, 1.2}});
+AugmentOptions warped() {
+  return {.zoom = 0.2, .rotation = 10, .shift = 0.1, .shear = 5, .scale = {0.7, 1.3}, .aspect = {0.8, 1.25}};
+}
+
+AugmentOptions everything() {
+  AugmentOptions options = warped();
+  options.horizontal_flip = true;
+  options.flip_alternating = true;
+  options.brightness = {0.2, 1.2};
+  options.contrast = {0.7, 1.4};
+  options.gamma = {0.7, 1.4};
+  options.erasing.probability = 1;
+  options.policy = "trivial";
+  return options;
+}
+
+BENCHMARK_CAPTURE(augment, warp_only, warped());
+BENCHMARK_CAPTURE(augment, crop_only, AugmentOptions{.crop = 40});
+BENCHMARK_CAPTURE(augment, contrast_only, AugmentOptions{.contrast = {0.7, 1.4}});
+BENCHMARK_CAPTURE(augment, gamma_only, AugmentOptions{.gamma = {0.7, 1.4}});
+BENCHMARK_CAPTURE(augment, erasing_only, AugmentOptions{.erasing = {.probability = 1}});
+BENCHMARK_CAPTURE(augment, trivial_policy, AugmentOptions{.policy = "trivial"});
+BENCHMARK_CAPTURE(augment, everything, everything());
 BENCHMARK(rescaleOnly);
 
 }  // namespace

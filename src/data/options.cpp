@@ -43,13 +43,66 @@ void describe(DataOptions& options, KeyTable& table) {
                   {"skip", "fail"});
 }
 
+namespace {
+
+constexpr double kLargestFactor = 100;
+
+void describe(ErasingOptions& options, KeyTable& table) {
+  const std::string group = "augment.erasing";
+  table.add(group + ".probability", &options.probability, "of an image to lose a box of its pixels; 0 is off", {0, 1});
+  table.addList(group + ".area", options.area, "share of the image that the box has: U[low, high]", 2, {0, 1, true});
+  table.addList(group + ".aspect", options.aspect, "the box's height by its width: exp(U[log low, log high])", 2,
+                {0, kLargestFactor, true});
+  table.addChoice(group + ".fill", options.fill, "what the box becomes: mean, the image's mean level; zero, black",
+                  {"mean", "zero"});
+}
+
+void describeWarp(AugmentOptions& options, KeyTable& table) {
+  constexpr double kHalfTurn = 180;
+  constexpr double kSteepest = 80;
+  constexpr double kLargestArea = 16;
+  constexpr double kLargestCrop = 4096;
+  table.add("augment.rotation", &options.rotation, "rotated by U[-rotation, rotation] degrees; 0 is off",
+            {0, kHalfTurn});
+  table.add("augment.shift", &options.shift, "moved by U[-shift, shift] of the side along each axis; 0 is off", {0, 1});
+  table.add("augment.shear", &options.shear, "leant by U[-shear, shear] degrees; 0 is off", {0, kSteepest});
+  table.addList("augment.scale", options.scale,
+                "a window of U[low, high] times the area is shown, at a drawn place; [1, 1] is off", 2,
+                {0, kLargestArea, true});
+  table.addList("augment.aspect", options.aspect,
+                "that window's width by its height: exp(U[log low, log high]); [1, 1] is off", 2,
+                {0, kLargestFactor, true});
+  table.add("augment.crop", &options.crop,
+            "trains on squares of so many pixels at drawn places; evaluation stays at the full size; 0 is off",
+            {0, kLargestCrop});
+}
+
+void requireOrder(const std::vector<double>& range, const char* key, const std::string& origin) {
+  if (range.at(0) > range.at(1))
+    throw usageError(origin + ": augment." + key + ": expected [low, high], found a low end above the high end");
+}
+
+}  // namespace
+
 void describe(AugmentOptions& options, KeyTable& table) {
   table.addChoice("augment.profile", options.profile, "whose image arithmetic: Keras up to 2.8, or from 2.9 on",
                   {"keras-2.8", "keras-2.9"});
   table.add("augment.zoom", &options.zoom, "each axis is scaled by U[1-zoom, 1+zoom]; 0 is off", {0, 1, false, true});
   table.add("augment.horizontal_flip", &options.horizontal_flip, "mirror half of the images");
+  table.add("augment.flip_alternating", &options.flip_alternating,
+            "of horizontal_flip: each image is mirrored in every second epoch, half of them in the first");
   table.addList("augment.brightness", options.brightness,
-                "brightness factor U[low, high], 1 is unchanged; [1, 1] is off", 2, {0, 100});
+                "brightness factor U[low, high], 1 is unchanged; [1, 1] is off", 2, {0, kLargestFactor});
+  table.addList("augment.contrast", options.contrast,
+                "contrast factor U[low, high], about the image's mean; [1, 1] is off", 2, {0, kLargestFactor});
+  table.addList("augment.gamma", options.gamma,
+                "levels, as shares of white, to the power of exp(U[log low, log high]); [1, 1] is off", 2,
+                {0, kLargestFactor, true});
+  describeWarp(options, table);
+  describe(options.erasing, table);
+  table.addChoice("augment.policy", options.policy,
+                  "trivial: besides, one operation an image, drawn with its strength (TrivialAugment)",
+                  {"none", "trivial"});
 }
 
 void validate(const DataOptions& options, const std::string& origin) {
@@ -73,8 +126,16 @@ void validate(const DataOptions& options, const std::string& origin) {
 }
 
 void validate(const AugmentOptions& options, const std::string& origin) {
-  if (options.brightness.at(0) > options.brightness.at(1))
-    throw usageError(origin + ": augment.brightness: expected [low, high], found a low end above the high end");
+  requireOrder(options.brightness, "brightness", origin);
+  requireOrder(options.contrast, "contrast", origin);
+  requireOrder(options.gamma, "gamma", origin);
+  requireOrder(options.scale, "scale", origin);
+  requireOrder(options.aspect, "aspect", origin);
+  requireOrder(options.erasing.area, "erasing.area", origin);
+  requireOrder(options.erasing.aspect, "erasing.aspect", origin);
+  if (options.flip_alternating && !options.horizontal_flip)
+    throw usageError(origin +
+                     ": augment.flip_alternating: nothing is mirrored. Set augment.horizontal_flip=true as well.");
 }
 
 }  // namespace fer::data

@@ -13,7 +13,8 @@
 namespace fer::train {
 namespace {
 
-/// 2: train.precision; 3: preprocess.margin, data.targets and its like; 4: optimisers, schedules, losses, mixing, EMA
+/// 2: train.precision; 3: preprocess.margin, data.targets and its like; 4: optimisers, schedules, losses, mixing, EMA,
+/// augmentations beyond Keras'
 constexpr int kConfigSchema = 4;
 
 /// A value watched, as some options have it.

@@ -44,7 +44,7 @@ void Pipeline::useDevice() {
     steps_ = eagerSteps(network_, optimiser_, compute_, loss_, reducer());
   else
     steps_ = recordedSteps(network_, optimiser_, compute_, loss_,
-                           {experiment_.train.batch_size, data_.dataset.shape(), experiment_.train.deterministic});
+                           {experiment_.train.batch_size, experiment_.train.deterministic});
   on_device_ = true;
 }
 

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "fer/core/error.hpp"
-#include "fer/graph/models/table.hpp"
 #include "fer/nn/memory/layout.hpp"
 #include "fer/nn/network.hpp"
 #include "fer/nn/out_of_memory.hpp"
@@ -45,34 +44,7 @@ class Listener : public Hook {
  private:
   const std::function<void(const TrainingState&)>& told_;
 };
-
 }  // namespace
-
-graph::ModelSpec specOf(const Experiment& experiment, const data::TrainingData& data) {
-  return {experiment.model.name, data.dataset.shape(), data.dataset.classes(), experiment.model.input};
-}
-
-/// Of the last batch of an epoch, too, every process wants an image.
-void requireImagesForAll(const TrainOptions& train, const data::TrainingData& data, int processes) {
-  const auto batch = static_cast<std::size_t>(train.batch_size);
-  const std::size_t left = train.drop_last ? 0 : data.train.size() % batch;
-  const std::size_t least = left == 0 ? batch : std::min(batch, left);
-  if (least < static_cast<std::size_t>(processes))
-    throw usageError("train.batch_size: a batch of " + std::to_string(least) + " images does not do for " +
-                     std::to_string(processes) + " processes, which share every batch. Choose a larger batch" +
-                     (left == 0 ? "." : ", or train.drop_last=true."));
-}
-
-std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const data::TrainingData& data,
-                                            int processes) {
-  if (stepsPerEpoch(experiment.train, data) == 0)
-    throw usageError("train.batch_size: " + std::to_string(experiment.train.batch_size) + " is more than the " +
-                     std::to_string(data.train.size()) + " training images. Choose a smaller batch.");
-  requireImagesForAll(experiment.train, data, processes);
-  auto network = nn::makeModel(specOf(experiment, data), nn::kernelsFrom(experiment.machine.kernels));
-  Unfreezing(experiment.model, experiment.train, *network).apply(*network, 0);
-  return network;
-}
 
 struct Trainer::Parts {
   const Experiment& experiment;

@@ -208,7 +208,7 @@ TEST(RecordedSteps, LeaveNoGradients) {
     return count;
   };
   {
-    const auto steps = recordedSteps(*network, adam, {}, {}, {experiment.train.batch_size, data.dataset.shape()});
+    const auto steps = recordedSteps(*network, adam, {}, {}, {experiment.train.batch_size});
     network->train();
     const Batch batch = plainBatch(data.dataset, experiment.preprocess, batchRows(data.train, 0, 8));
     steps->train(batch, adam.rates(std::vector<double>{1e-3})[0]);

@@ -23,6 +23,23 @@ T oneOf(RandomStream& stream, const std::vector<T>& list) {
   return list[stream.below(static_cast<std::uint32_t>(list.size()))];
 }
 
+void drawAugment(RandomStream& stream, Experiment& experiment) {
+  data::AugmentOptions& augment = experiment.augment;
+  augment.rotation = oneOf<double>(stream, {0, 15});
+  augment.shift = oneOf<double>(stream, {0, 0.1});
+  augment.shear = oneOf<double>(stream, {0, 10});
+  augment.scale = oneOf<std::vector<double>>(stream, {{1, 1}, {0.5, 1.2}});
+  augment.aspect = oneOf<std::vector<double>>(stream, {{1, 1}, {0.75, 1.4}});
+  augment.contrast = oneOf<std::vector<double>>(stream, {{1, 1}, {0.5, 1.5}});
+  augment.gamma = oneOf<std::vector<double>>(stream, {{1, 1}, {0.5, 2}});
+  augment.erasing.probability = oneOf<double>(stream, {0, 0.5});
+  augment.erasing.fill = oneOf<std::string>(stream, {"mean", "zero"});
+  augment.flip_alternating = oneOf<int>(stream, {0, 1}) == 1;
+  augment.policy = oneOf<std::string>(stream, {"none", "trivial"});
+  augment.crop = oneOf<int>(stream, {0, 12});
+  if (augment.crop != 0) experiment.model.name = "compact";
+}
+
 Experiment drawnExperiment(std::uint32_t number) {
   RandomStream stream(number, Purpose::kSynth);
   Experiment experiment = smallExperiment(3);
@@ -45,6 +62,7 @@ Experiment drawnExperiment(std::uint32_t number) {
   if (train.ema.decay == 0) train.swa.start = oneOf<int>(stream, {0, 1});
   train.lookahead.steps = oneOf<int>(stream, {0, 3});
   train.early_stopping.enabled = oneOf<int>(stream, {0, 1}) == 1;
+  drawAugment(stream, experiment);
   validate(experiment, "drawn");
   return experiment;
 }
@@ -105,6 +123,51 @@ TEST(TrainerOptions, EachChangesWhatIsLearned) {
       {"ema", [](TrainOptions& t) { t.ema.decay = 0.9; }}};
   for (const bool resident : {false, true}) {
     const at::Tensor plain = trained([](TrainOptions&) {}, resident);
+    for (const auto& [name, change] : changes)
+      EXPECT_FALSE(at::allclose(plain, trained(change, resident), 1e-6, 1e-9)) << name << resident;
+  }
+}
+
+TEST(TrainerOptions, EachAugmentationChangesWhatIsLearned) {
+  nn::setComputeThreads(1);
+  const TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  int number = 0;
+  const auto trained = [&](const std::function<void(data::AugmentOptions&)>& change, bool resident) {
+    Experiment experiment = smallExperiment(1);
+    experiment.model.name = "compact";
+    experiment.train.optimiser.lr = 0.01;
+    change(experiment.augment);
+    Session session{experiment, data, RunDirectory::create(folder / std::to_string(number++)), resident};
+    session.train();
+    return nn::readTensors(session.run.checkpoint("final")).tensors.at("conv1.weight");
+  };
+  const std::vector<std::pair<const char*, std::function<void(data::AugmentOptions&)>>> changes = {
+      {"flip_alternating", [](auto& a) { a.flip_alternating = true; }},
+      {"rotation", [](auto& a) { a.rotation = 15; }},
+      {"shift", [](auto& a) { a.shift = 0.1; }},
+      {"shear", [](auto& a) { a.shear = 10; }},
+      {"scale",
+       [](auto& a) {
+         a.scale = {0.5, 1};
+       }},
+      {"aspect",
+       [](auto& a) {
+         a.aspect = {0.75, 1.4};
+       }},
+      {"crop", [](auto& a) { a.crop = 12; }},
+      {"contrast",
+       [](auto& a) {
+         a.contrast = {0.5, 1.5};
+       }},
+      {"gamma",
+       [](auto& a) {
+         a.gamma = {0.5, 2};
+       }},
+      {"erasing", [](auto& a) { a.erasing.probability = 0.5; }},
+      {"policy", [](auto& a) { a.policy = "trivial"; }}};
+  for (const bool resident : {false, true}) {
+    const at::Tensor plain = trained([](auto&) {}, resident);
     for (const auto& [name, change] : changes)
       EXPECT_FALSE(at::allclose(plain, trained(change, resident), 1e-6, 1e-9)) << name << resident;
   }

@@ -14,6 +14,7 @@
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/nn/device.hpp"
+#include "support/error_of.hpp"
 #include "support/small_training.hpp"
 #include "support/temp_folder.hpp"
 
@@ -374,6 +375,24 @@ TEST(PrepareNetwork, RefusesABatchLargerThanTheData) {
   Experiment experiment = smallExperiment(1);
   EXPECT_THROW(prepareNetwork(experiment, data), Error);
   experiment.train.drop_last = false;
+  EXPECT_NO_THROW(prepareNetwork(experiment, data));
+}
+
+TEST(PrepareNetwork, RefusesACropThatTheImagesOrTheNetworkDoNotAllow) {
+  const data::TrainingData data = brightnessData(50);
+  Experiment experiment = smallExperiment(1);
+  const auto refused = [&] { return test::errorOf(Fault::kUsage, [&] { prepareNetwork(experiment, data); }); };
+  experiment.model.name = "compact";
+  experiment.augment.crop = 17;
+  EXPECT_THAT(refused(), HasSubstr("augment.crop: 17 is more than the images' 16 x 16 pixels"));
+  experiment.augment.crop = 12;
+  EXPECT_NO_THROW(prepareNetwork(experiment, data));
+  experiment.augment.crop = 4;
+  EXPECT_THAT(refused(), HasSubstr("augment.crop: 4 pixels are too few for compact"));
+  experiment.augment.crop = 12;
+  experiment.model.name = "vgg_block";
+  EXPECT_THAT(refused(), HasSubstr("augment.crop: vgg_block takes images of 16 x 16 alone"));
+  experiment.model.input.height = experiment.model.input.width = 16;  // which are resized first
   EXPECT_NO_THROW(prepareNetwork(experiment, data));
 }
 

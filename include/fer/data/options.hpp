@@ -27,18 +27,39 @@ struct DataOptions {
   std::string unreadable = "skip";  ///< what a picture that cannot be read does: "skip": it is left out; "fail"
 };
 
-/// How training images are varied. Source: keras-preprocessing 1.1.2 (Keras 2.6 to 2.8) and Keras 2.9 onwards.
+/// A box of each image taken away. Source: Zhong et al. 2020, Random Erasing Data Augmentation.
+struct ErasingOptions {
+  double probability = 0;                ///< of an image; 0: off
+  std::vector<double> area{0.02, 0.33};  ///< the box's share of the image ~ U[low, high]
+  std::vector<double> aspect{0.3, 3.3};  ///< its height by its width ~ exp(U[log low, log high])
+  std::string fill = "mean";             ///< with the image's "mean", or "zero": black
+};
+
+/// How training images are varied. Sources: keras-preprocessing 1.1.2 (Keras 2.6 to 2.8) and Keras 2.9 onwards for
+/// profile, zoom, flip and brightness; docs/augmentation.md for the rest. Lists are [low, high].
 struct AugmentOptions {
   std::string profile = "keras-2.8";         ///< whose rounding and centre: "keras-2.8" or "keras-2.9"
   double zoom = 0.0;                         ///< each axis scaled by U[1-zoom, 1+zoom]; 0: off
   bool horizontal_flip = false;              ///< mirror half of the images
   std::vector<double> brightness{1.0, 1.0};  ///< factor ~ U[low, high]; [1, 1]: off
+  bool flip_alternating = false;             ///< of horizontal_flip: each image in every second epoch, none by chance
+  double rotation = 0;                       ///< degrees ~ U[-rotation, rotation]; 0: off
+  double shift = 0;                          ///< share of a side, along each axis ~ U[-shift, shift]; 0: off
+  double shear = 0;                          ///< degrees ~ U[-shear, shear]; 0: off
+  std::vector<double> scale{1.0, 1.0};       ///< area of the window shown ~ U[low, high]; [1, 1]: off
+  std::vector<double> aspect{1.0, 1.0};      ///< its width by its height ~ exp(U[log low, log high]); [1, 1]: off
+  int crop = 0;                              ///< side in pixels of what is trained on, drawn from the image; 0: all
+  std::vector<double> contrast{1.0, 1.0};    ///< factor ~ U[low, high]; [1, 1]: off
+  std::vector<double> gamma{1.0, 1.0};       ///< exponent ~ exp(U[log low, log high]); [1, 1]: off
+  ErasingOptions erasing{};
+  std::string policy = "none";  ///< "trivial": besides, one operation an image, drawn with its strength
 };
 
 void describe(DataOptions& options, KeyTable& table);     ///< keys data.*
 void describe(AugmentOptions& options, KeyTable& table);  ///< keys augment.*
 
-/// Checks that a bound cannot express: fractions that sum to 1, a fold that there is, a low end above its high end.
+/// Checks that a bound cannot express: fractions that sum to 1, a fold that there is, a low end above its high end, an
+/// alternating flip without a flip.
 /// Throws Error (usage).
 void validate(const DataOptions& options, const std::string& origin);
 void validate(const AugmentOptions& options, const std::string& origin);

@@ -26,8 +26,8 @@ std::vector<std::uint8_t> levelsOf(std::span<const float> values, double rescale
 std::string trainingSamples(const train::Experiment& experiment, const data::TrainingData& data) {
   constexpr std::size_t kMost = 32;
   constexpr std::size_t kColumns = 8;
-  const ImageShape shape = data.dataset.shape();
-  const data::Augmenter augmenter(experiment.augment, experiment.preprocess, shape);
+  const data::Augmenter augmenter(experiment.augment, experiment.preprocess, data.dataset.shape());
+  const ImageShape shape = augmenter.outputShape();
   const std::uint32_t seed = experiment.train.seed;
   const std::vector<std::uint32_t> order = train::epochOrder(data.train, seed, 0);
   report::SheetPart part{"training images as the first epoch sees them", {}};

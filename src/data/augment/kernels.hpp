@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <span>
 
+#include "fer/data/augment/geometry.hpp"
 #include "fer/data/dataset.hpp"
 
-// The arithmetic of Augmenter, in the order of operations of SciPy, NumPy and Pillow. Private to fer::data.
+// The arithmetic of Augmenter; of zoom, stretch and brighten in the order of operations of SciPy, NumPy and Pillow.
+// Private to fer::data.
 namespace fer::data::kernels {
 
 /// How one axis of an image is zoomed: output position p shows input position factor * p + (centre - factor * centre).
@@ -19,6 +21,10 @@ struct AxisZoom {
 void zoom(std::span<const std::uint8_t> image, ImageShape shape, AxisZoom rows, AxisZoom columns, bool flip,
           float* out);
 
+/// Each plane looked at through `map`, bilinear, pixels at the edge repeated beyond it, in float. `out` holds
+/// output.size() grey levels, 0..255.
+void warp(std::span<const std::uint8_t> image, ImageShape input, ImageShape output, const Warp& map, float* out);
+
 /// The image as floats, mirrored left-right with `flip`.
 void copy(std::span<const std::uint8_t> image, ImageShape shape, bool flip, float* out);
 
@@ -29,6 +35,18 @@ void stretch(std::span<float> values);
 /// Keras' brightness shift: truncated to uint8, then blended with black as PIL.Image.blend does it (float32, truncated,
 /// clipped). The values must lie in 0..255.
 void brighten(std::span<float> values, float factor);
+
+/// The mean of levels in 0..255, truncated to whole ones: their sum is exact in whatever order.
+float meanLevel(std::span<const float> values);
+
+/// Distances from `mean` times `factor`, clipped to 0..255.
+void spread(std::span<float> values, float mean, float factor);
+
+/// 255 * (level / 255) ^ exponent at whole levels, a straight line between two of them. The values must lie in 0..255.
+void gamma(std::span<float> values, double exponent);
+
+/// The box of each plane becomes `level`.
+void fill(std::span<float> values, ImageShape shape, Box box, float level);
 
 /// values *= factor.
 void scale(std::span<float> values, float factor);

@@ -30,11 +30,12 @@ Sample sample(AxisZoom zoom, int position, int size) {
 
 /// Where the columns of an output row look and with what weights; back to front where the image is mirrored.
 struct Columns {
-  Columns(AxisZoom zoom, int width, bool flip)
-      : first(static_cast<std::size_t>(width)),
-        second(first.size()),
-        weight_first(first.size()),
-        weight_second(first.size()) {
+  void lookThrough(AxisZoom zoom, int width, bool flip) {
+    const auto size = static_cast<std::size_t>(width);
+    first.resize(size);
+    second.resize(size);
+    weight_first.resize(size);
+    weight_second.resize(size);
     for (int c = 0; c < width; ++c) {
       const Sample s = sample(zoom, c, width);
       const auto at = static_cast<std::size_t>(flip ? width - 1 - c : c);
@@ -53,7 +54,11 @@ struct Columns {
 
 /// One input row laid out for the output's columns: the left and the right neighbour of each.
 struct GatheredRow {
-  explicit GatheredRow(std::size_t width) : left(width), right(width) {}
+  void forget(std::size_t width) {
+    source = nullptr;
+    left.resize(width);
+    right.resize(width);
+  }
 
   void gather(const std::uint8_t* pixels, const Columns& columns) {
     if (pixels == source) return;
@@ -96,9 +101,12 @@ void zoom(std::span<const std::uint8_t> image, ImageShape shape, AxisZoom rows, 
           float* out) {
   const auto width = static_cast<std::size_t>(shape.width);
   const std::size_t plane = width * static_cast<std::size_t>(shape.height);
-  const Columns across(columns, shape.width, flip);
+  // Kept from image to image, so that none allocates.
+  thread_local Columns across;
+  across.lookThrough(columns, shape.width, flip);
   // Neighbouring rows have unlike parity, so each keeps its place while the output moves down between them.
-  std::array<GatheredRow, 2> gathered{GatheredRow(width), GatheredRow(width)};
+  thread_local std::array<GatheredRow, 2> gathered;
+  for (GatheredRow& row : gathered) row.forget(width);
   for (std::size_t start = 0; start < image.size(); start += plane) {
     for (int r = 0; r < shape.height; ++r, out += width) {
       const Sample down = sample(rows, r, shape.height);

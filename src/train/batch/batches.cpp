@@ -9,8 +9,7 @@
 namespace fer::train {
 namespace {
 
-Batch emptyBatch(const data::Dataset& dataset, std::span<const std::uint32_t> rows) {
-  const ImageShape shape = dataset.shape();
+Batch emptyBatch(const data::Dataset& dataset, ImageShape shape, std::span<const std::uint32_t> rows) {
   const auto count = static_cast<std::int64_t>(rows.size());
   Batch batch{at::empty({count, shape.channels, shape.height, shape.width}, at::kFloat), at::empty({count}, at::kLong)};
   auto* label = batch.labels.data_ptr<std::int64_t>();
@@ -51,8 +50,8 @@ std::size_t stepsPerEpoch(const TrainOptions& options, const data::TrainingData&
 }
 
 Batch TrainingBatches::make(std::span<const std::uint32_t> rows, std::uint32_t epoch) const {
-  Batch batch = emptyBatch(dataset, rows);
-  const std::size_t size = dataset.shape().size();
+  Batch batch = emptyBatch(dataset, augmenter.outputShape(), rows);
+  const std::size_t size = augmenter.outputShape().size();
   auto* out = batch.images.data_ptr<float>();
   for (const std::uint32_t row : rows) {
     augmenter.apply(dataset.pixels(row), data::drawAugmentation(augment, seed, epoch, dataset.rowId(row)), {out, size});
@@ -63,7 +62,7 @@ Batch TrainingBatches::make(std::span<const std::uint32_t> rows, std::uint32_t e
 
 Batch plainBatch(const data::Dataset& dataset, const data::Preprocess& preprocess,
                  std::span<const std::uint32_t> rows) {
-  Batch batch = emptyBatch(dataset, rows);
+  Batch batch = emptyBatch(dataset, dataset.shape(), rows);
   const std::size_t size = dataset.shape().size();
   auto* out = batch.images.data_ptr<float>();
   for (const std::uint32_t row : rows) {

@@ -41,7 +41,7 @@ class RecordedSteps : public StepRunner {
   void within(const std::function<void()>& work) override { queue_.run(work); }
 
   Forward train(const Batch& batch, const at::Tensor& rates) override {
-    openStep();
+    openStep(batch.images);
     step_->load(batch, rates);
     const Forward result = loadedStep();
     queue_.keepPace();
@@ -73,13 +73,16 @@ class RecordedSteps : public StepRunner {
     queue_.forget();
   }
 
-  /// Makes the step anew where layers were let go since.
-  void openStep() {
+  /// Makes the step anew where layers were let go since, or images have another size.
+  void openStep(const at::Tensor& images) {
+    const ImageShape shape{static_cast<int>(images.size(1)), static_cast<int>(images.size(2)),
+                           static_cast<int>(images.size(3))};
     const std::size_t trained = optimiser_.slots().size();
-    if (step_ && trained == trained_) return;
+    if (step_ && trained == trained_ && shape == shape_) return;
     forgetRecording();
-    step_ = std::make_unique<StaticStep>(network_, optimiser_, options_.batch_size, options_.shape, compute_, loss_);
+    step_ = std::make_unique<StaticStep>(network_, optimiser_, options_.batch_size, shape, compute_, loss_);
     trained_ = trained;
+    shape_ = shape;
   }
 
   /// The step over what is loaded. A batch smaller than the others goes another way than the recording.
@@ -101,6 +104,7 @@ class RecordedSteps : public StepRunner {
   RecordedOptions options_;
   std::unique_ptr<StaticStep> step_;
   std::size_t trained_ = 0;  ///< parameters that step_ trains
+  ImageShape shape_{};       ///< of its images
   Forward recorded_{};       ///< what a recorded step gives, overwritten by each
   WorkQueue queue_;          ///< goes first: its recording refers to the rest
 };

@@ -54,12 +54,11 @@ std::unique_ptr<StepRunner> eagerSteps(nn::Network& network, Optimiser& optimise
 /// What recorded steps need to know beforehand.
 struct RecordedOptions {
   std::int64_t batch_size;  ///< largest
-  ImageShape shape;         ///< of a training image
   bool deterministic = false;
 };
 
-/// Recorded once and played for every batch of full size; see StaticStep. Anew where the optimiser took parameters in.
-/// On the CPU nothing is recorded, and it serves tests. Network and optimiser outlive it.
+/// Recorded once and played for every batch of full size; see StaticStep. Anew where the optimiser took parameters in,
+/// or images have another size. On the CPU nothing is recorded, and it serves tests. Network and optimiser outlive it.
 std::unique_ptr<StepRunner> recordedSteps(nn::Network& network, Optimiser& optimiser, const Compute& compute, Loss loss,
                                           const RecordedOptions& options);
 

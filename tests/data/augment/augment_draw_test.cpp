@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 #include <vector>
 
 #include "fer/core/random.hpp"
@@ -144,6 +146,118 @@ TEST(DrawAugmentation, EpochsAreIndependent) {
     second.push_back(drawAugmentation(kOriginal, kSeed, 1, row).brightness);
   }
   EXPECT_LT(std::abs(correlation(first, second)), 5 / std::sqrt(1.0 * kDraws));
+}
+
+const AugmentOptions kEverything{.zoom = 0.2,
+                                 .horizontal_flip = true,
+                                 .brightness = {0.2, 1.2},
+                                 .rotation = 10,
+                                 .shift = 0.1,
+                                 .shear = 8,
+                                 .scale = {0.5, 1},
+                                 .aspect = {0.75, 4.0 / 3},
+                                 .crop = 40,
+                                 .contrast = {0.7, 1.4},
+                                 .gamma = {0.5, 2},
+                                 .erasing = {.probability = 0.25}};
+
+/// Of every row with kEverything.
+std::vector<double> drawnOfAll(const std::function<double(const Augmentation&)>& value) {
+  std::vector<double> values;
+  values.reserve(kDraws);
+  for (std::uint32_t row = 0; row < kDraws; ++row)
+    values.push_back(value(drawAugmentation(kEverything, kSeed, row % 7, row)));
+  return values;
+}
+
+// The order of the draws is part of the format of a run.
+TEST(DrawAugmentation, TakesWhatIsBeyondKerasFromStreamsOfTheirOwn) {
+  for (std::uint32_t row = 0; row < 100; ++row) {
+    Augmentation expected = drawAugmentation(kOriginal, kSeed, 5, row);
+    RandomStream warp(kSeed, Purpose::kAugment, 5, row, 1);
+    expected.rotation = warp.uniform(-10.0, 10.0);
+    expected.shear = warp.uniform(-8.0, 8.0);
+    expected.shift_rows = warp.uniform(-0.1, 0.1);
+    expected.shift_columns = warp.uniform(-0.1, 0.1);
+    expected.scale = warp.uniform(0.5, 1.0);
+    expected.aspect = std::exp(warp.uniform(std::log(0.75), std::log(4.0 / 3)));
+    expected.place_rows = static_cast<double>(warp.uniform());
+    expected.place_columns = static_cast<double>(warp.uniform());
+    RandomStream tones(kSeed, Purpose::kAugment, 5, row, 2);
+    expected.contrast = tones.uniform(0.7, 1.4);
+    expected.gamma = std::exp(tones.uniform(std::log(0.5), std::log(2.0)));
+    RandomStream erasing(kSeed, Purpose::kAugment, 5, row, 3);
+    if (erasing.uniform() < 0.25F) {
+      expected.erase_area = erasing.uniform(0.02, 0.33);
+      expected.erase_aspect = std::exp(erasing.uniform(std::log(0.3), std::log(3.3)));
+      expected.erase_row = static_cast<double>(erasing.uniform());
+      expected.erase_column = static_cast<double>(erasing.uniform());
+    }
+    EXPECT_EQ(drawAugmentation(kEverything, kSeed, 5, row), expected) << row;
+  }
+}
+
+TEST(DrawAugmentation, WhatIsBeyondKerasKeepsToItsRanges) {
+  struct Case {
+    const char* name;
+    std::vector<double> values;
+    double low, high;
+  };
+  const Case table[] = {
+      {"rotation", drawnOfAll([](const auto& n) { return n.rotation; }), -10, 10},
+      {"shear", drawnOfAll([](const auto& n) { return n.shear; }), -8, 8},
+      {"shift rows", drawnOfAll([](const auto& n) { return n.shift_rows; }), -0.1, 0.1},
+      {"shift columns", drawnOfAll([](const auto& n) { return n.shift_columns; }), -0.1, 0.1},
+      {"scale", drawnOfAll([](const auto& n) { return n.scale; }), 0.5, 1},
+      {"aspect", drawnOfAll([](const auto& n) { return std::log2(n.aspect); }), std::log2(0.75), -std::log2(0.75)},
+      {"place rows", drawnOfAll([](const auto& n) { return n.place_rows; }), 0, 1},
+      {"contrast", drawnOfAll([](const auto& n) { return n.contrast; }), 0.7, 1.4},
+      {"gamma", drawnOfAll([](const auto& n) { return std::log2(n.gamma); }), -1, 1}};
+  for (const auto& [name, values, low, high] : table) {
+    const auto [least, most] = std::minmax_element(values.begin(), values.end());
+    const double width = high - low;
+    EXPECT_GE(*least, low - 1e-12) << name;
+    EXPECT_LE(*most, high + 1e-12) << name;
+    EXPECT_NEAR(mean(values), (low + high) / 2, 5 * width / std::sqrt(12.0 * kDraws)) << name;
+    EXPECT_GT(*most - *least, 0.998 * width) << name;
+  }
+  EXPECT_NEAR(mean(drawnOfAll([](const auto& n) { return n.erase_area > 0 ? 1 : 0; })), 0.25,
+              5 * std::sqrt(3.0 / 16 / kDraws));
+}
+
+// Source: Jordan 2024, airbench: after the first epoch each image is seen both ways in every two.
+TEST(DrawAugmentation, FlipsInTurnWhereTheyAlternate) {
+  AugmentOptions options = kOriginal;
+  options.flip_alternating = true;
+  int first = 0;
+  for (std::uint32_t row = 0; row < kDraws; ++row) {
+    const bool flip = drawAugmentation(options, kSeed, 0, row).flip;
+    first += flip ? 1 : 0;
+    for (const std::uint32_t epoch : {1U, 2U, 7U})
+      EXPECT_EQ(drawAugmentation(options, kSeed, epoch, row).flip, flip != (epoch % 2 == 1)) << row;
+  }
+  EXPECT_NEAR(first / static_cast<double>(kDraws), 0.5, 5 * 0.5 / std::sqrt(1.0 * kDraws));
+  const Augmentation chance = drawAugmentation(kOriginal, kSeed, 1, 3);
+  EXPECT_EQ(drawAugmentation(options, kSeed, 1, 3).brightness, chance.brightness);
+}
+
+TEST(DrawAugmentation, TheTrivialPolicyDrawsOneOperationAnImage) {
+  const AugmentOptions options{.policy = "trivial"};
+  std::array<int, 7> counts{};
+  for (std::uint32_t row = 0; row < kDraws; ++row) {
+    const Augmentation n = drawAugmentation(options, kSeed, 0, row);
+    const bool changed[] = {n.rotation != 0,      n.shear != 0,    n.shift_rows != 0,
+                            n.shift_columns != 0, n.contrast != 1, n.gamma != 1};
+    const auto many = std::count(std::begin(changed), std::end(changed), true);
+    ASSERT_LE(many, 1) << row;
+    ++counts[many == 0 ? 6 : static_cast<std::size_t>(std::find(changed, changed + 6, true) - changed)];
+    EXPECT_LE(std::abs(n.rotation), 30);
+    EXPECT_LE(std::abs(n.shear), 16.7);
+    EXPECT_LE(std::max(std::abs(n.shift_rows), std::abs(n.shift_columns)), 0.3);
+    EXPECT_LE(std::abs(n.contrast - 1), 0.9 + 1e-12);
+    EXPECT_LE(std::abs(std::log2(n.gamma)), 1);
+  }
+  for (const int count : counts) EXPECT_NEAR(count, kDraws / 7.0, 5 * std::sqrt(kDraws * 6.0 / 49));
 }
 
 }  // namespace

@@ -80,18 +80,20 @@ Difference compare(const data::AugmentOptions& options, const data::Preprocess& 
   const BatchedAugmenter many(options, preprocess, shape, c10::kCPU);
   const at::Tensor images = at::tensor(pixels).view({kImages, shape.channels, shape.height, shape.width});
   const at::Tensor result = many.apply(images, many.pack(numbers));
-  EXPECT_EQ(result.sizes(), images.sizes());
+  const ImageShape output = one.outputShape();
+  EXPECT_EQ(many.outputShape(), output);
+  EXPECT_EQ(result.sizes(), (at::IntArrayRef{kImages, output.channels, output.height, output.width}));
   EXPECT_EQ(result.scalar_type(), at::kFloat);
   const at::Tensor flat = result.contiguous();
-  std::vector<float> expected(shape.size());
+  std::vector<float> expected(output.size());
   Difference difference;
   for (std::size_t i = 0; i < kImages; ++i) {
     one.apply({&pixels[i * shape.size()], shape.size()}, numbers[i], expected);
-    const float* found = flat.data_ptr<float>() + i * shape.size();
-    for (std::size_t p = 0; p < shape.size(); ++p) {
+    const float* found = flat.data_ptr<float>() + i * output.size();
+    for (std::size_t p = 0; p < output.size(); ++p) {
       const double apart = std::abs(found[p] - expected[p]) / preprocess.rescale;
       difference.largest = std::max(difference.largest, apart);
-      if (apart > 1e-4) difference.share += 1.0 / static_cast<double>(pixels.size());
+      if (apart > 1e-4) difference.share += 1.0 / static_cast<double>(kImages * output.size());
     }
   }
   return difference;
@@ -119,6 +121,58 @@ TEST(BatchedAugmenter, EqualsTheAugmenterAfterTheRescaleAndWithPartsOff) {
     const Difference difference = compare(options, {.rescale = 1.0 / 255}, {1, 48, 48}, faces({1, 48, 48}));
     EXPECT_LE(difference.largest, 1 + 1e-4);
     EXPECT_LE(difference.share, 1e-4);
+  }
+}
+
+struct Named {
+  const char* name;
+  data::AugmentOptions options;
+};
+
+/// Each part alone, and all at once.
+std::vector<Named> beyondKeras(const char* profile) {
+  data::AugmentOptions all{.profile = profile,
+                           .zoom = 0.2,
+                           .horizontal_flip = true,
+                           .brightness = {0.2, 1.2},
+                           .flip_alternating = true,
+                           .rotation = 20,
+                           .shift = 0.2,
+                           .shear = 10,
+                           .scale = {0.5, 1.3},
+                           .aspect = {0.75, 1.4},
+                           .crop = 20,
+                           .contrast = {0.5, 1.5},
+                           .gamma = {0.5, 2},
+                           .erasing = {.probability = 0.5}};
+  std::vector<Named> list{{"all", all},
+                          {"rotation", {.profile = profile, .rotation = 180}},
+                          {"shift", {.profile = profile, .horizontal_flip = true, .shift = 0.5}},
+                          {"scale", {.profile = profile, .scale = {0.1, 2}, .aspect = {0.5, 2}}},
+                          {"crop", {.profile = profile, .horizontal_flip = true, .crop = 17}},
+                          {"contrast", {.profile = profile, .zoom = 0.2, .contrast = {0, 3}}},
+                          {"gamma", {.profile = profile, .zoom = 0.2, .gamma = {0.3, 3}}},
+                          {"erasing", {.profile = profile, .zoom = 0.2, .erasing = {.probability = 1}}},
+                          {"black", {.profile = profile, .erasing = {.probability = 0.5, .fill = "zero"}}},
+                          {"policy", {.profile = profile, .brightness = {0.5, 1.2}, .policy = "trivial"}}};
+  all.policy = "trivial";
+  all.erasing.fill = "zero";
+  all.crop = 0;
+  list.push_back({"all and policy", all});
+  return list;
+}
+
+TEST(BatchedAugmenter, EqualsTheAugmenterInEveryPartBeyondKeras) {
+  for (const char* profile : {"keras-2.8", "keras-2.9"}) {
+    for (const auto& [name, options] : beyondKeras(profile)) {
+      for (const ImageShape shape : {ImageShape{1, 48, 48}, ImageShape{3, 33, 24}}) {
+        for (const Source& source : kSources) {
+          const Difference difference = compare(options, {.rescale = 1.0}, shape, source.make(shape));
+          EXPECT_LE(difference.largest, 1) << profile << " " << name << " " << source.name << " " << shape.height;
+          EXPECT_LE(difference.share, 1e-4) << profile << " " << name << " " << source.name << " " << shape.height;
+        }
+      }
+    }
   }
 }
 

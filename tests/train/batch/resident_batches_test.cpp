@@ -43,6 +43,24 @@ TEST(ResidentBatches, AreTheBatchesOfTheLoader) {
   }
 }
 
+TEST(ResidentBatches, HaveTheCropsShapeAsTheLoadersHave) {
+  const data::Dataset dataset = faces(21);
+  const data::AugmentOptions options{.zoom = 0.2, .rotation = 10, .crop = 16};
+  const TrainingBatches loader{dataset, options, {options, {}, dataset.shape()}, 7};
+  ResidentBatches resident(dataset, options, {}, 7, 8, c10::kCPU);
+  const auto order = epochOrder(everyRow(dataset), 7, 0);
+  resident.beginEpoch(order, 0);
+  EXPECT_EQ(resident.augmentedShape(), (ImageShape{1, 16, 16}));
+  for (const std::size_t step : {0U, 2U}) {
+    const Batch expected = loader.make(batchRows(order, step, 8), 0);
+    const Batch found = resident.augmented(step);
+    EXPECT_EQ(expected.images.sizes().slice(1), (at::IntArrayRef{1, 16, 16}));
+    ASSERT_EQ(found.images.sizes(), expected.images.sizes());
+    EXPECT_LE((found.images - expected.images).abs().max().item<double>(), 1e-6) << step;
+  }
+  EXPECT_EQ(resident.plain(resident.upload(order)).images.sizes().slice(1), (at::IntArrayRef{1, 24, 20}));
+}
+
 // By hand: 1024 * 48 * 48 values are 2 359 296; an image of 512 x 512 has 262 144, so 9 fit: two batches of 4.
 TEST(ResidentBatches, AugmentNoMoreAtOnceThanMemoryHolds) {
   data::SynthOptions options;

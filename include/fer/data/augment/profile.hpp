@@ -17,7 +17,18 @@ struct AugmentProfile {
 /// Throws Error (usage) where the name is unknown.
 AugmentProfile augmentProfile(const std::string& name, ImageShape shape);
 
-/// Whether the brightness step runs at all: not with [1, 1], as with Keras' brightness_range None.
-bool brightnessOn(const AugmentOptions& options);
+/// Which steps run at all.
+struct AugmentParts {
+  bool warp = false;        ///< more than a zoom along the axes: one affine map, about the true centre
+  bool brightness = false;  ///< not with [1, 1], as with Keras' brightness_range None
+  bool contrast = false;
+  bool gamma = false;
+  bool erasing = false;
+  bool fill_with_mean = false;  ///< what is erased becomes the image's mean, else black
+};
+AugmentParts augmentParts(const AugmentOptions& options);
+
+/// What training images look like: `shape` but for augment.crop. Throws Error (usage) where the crop is larger.
+ImageShape augmentedShape(const AugmentOptions& options, ImageShape shape);
 
 }  // namespace fer::data

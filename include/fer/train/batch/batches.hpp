@@ -38,7 +38,8 @@ std::size_t batchCount(std::size_t rows, std::size_t size, bool drop_last);
 /// How many steps an epoch has.
 std::size_t stepsPerEpoch(const TrainOptions& options, const data::TrainingData& data);
 
-/// Augmented images; what is drawn depends on (seed, epoch) and each row's id alone.
+/// Augmented images, smaller than the dataset's where augment.crop says so; what is drawn depends on (seed, epoch) and
+/// each row's id alone.
 struct TrainingBatches {
   const data::Dataset& dataset;
   data::AugmentOptions augment;
