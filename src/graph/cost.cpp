@@ -9,7 +9,7 @@ class Counter {
   Counter(const Graph& graph, const Layer& layer, Cost& sum) : graph_(graph), layer_(layer), sum_(sum) {}
 
   void operator()(const Convolution& layer) {
-    const std::int64_t weights = input().channels * layer.kernel * layer.kernel * layer.channels;
+    const std::int64_t weights = input().channels / layer.groups * layer.kernel * layer.kernel * layer.channels;
     addTrained(weights + (layer.bias ? layer.channels : 0));
     sum_.flop += 2.0 * static_cast<double>(weights) * static_cast<double>(layer_.output.height * layer_.output.width);
   }

@@ -19,6 +19,8 @@ class Rule {
   Shape operator()(const Input&) const { throw std::invalid_argument("Graph: a second input, " + name_); }
   Shape operator()(const Convolution& layer) const {
     const Shape in = maps();
+    require(layer.groups > 0 && in.channels % layer.groups == 0 && layer.channels % layer.groups == 0,
+            "has groups that do not share its channels out evenly");
     const auto side = [&](std::int64_t length) { return (length + layer.stride - 1) / layer.stride; };
     return {layer.channels, side(in.height), side(in.width)};
   }
@@ -30,6 +32,7 @@ class Rule {
   Shape operator()(const Relu&) const { return one(); }
   Shape operator()(const Sigmoid&) const { return one(); }
   Shape operator()(const Dropout&) const { return one(); }
+  Shape operator()(const StochasticDepth&) const { return one(); }
   Shape operator()(const MaxPool& layer) const {
     const Shape in = maps();
     const auto side = [&](std::int64_t length) {

@@ -6,6 +6,7 @@
 #include "nn/layers/layers.hpp"
 #include "nn/layers/norm_relu_max_pool.hpp"
 #include "nn/layers/relu_max_pool.hpp"
+#include "nn/layers/stochastic_depth.hpp"
 
 namespace fer::nn {
 namespace {
@@ -69,10 +70,11 @@ class Single {
     return [](Inputs inputs) { return nn::flatten(inputs[0]); };
   }
   Function operator()(const graph::Dropout& it) const {
-    std::uint32_t before = 0;  // which tells the dropouts of a network apart
-    for (const Layer* layer = graph_.layers().data(); layer != &layer_; ++layer)
-      if (std::holds_alternative<graph::Dropout>(layer->operation)) ++before;
-    return forwardOf(std::make_shared<Dropout>(it.rate, before, network_.position(), kernels_));
+    return forwardOf(std::make_shared<Dropout>(it.rate, countBefore<graph::Dropout>(), network_.position(), kernels_));
+  }
+  Function operator()(const graph::StochasticDepth& it) const {
+    return forwardOf(
+        std::make_shared<StochasticDepth>(it.rate, countBefore<graph::StochasticDepth>(), network_.position()));
   }
   Function operator()(const graph::Resize& it) const {
     return [it](Inputs inputs) {
@@ -111,10 +113,20 @@ class Single {
 
  private:
   std::shared_ptr<Conv> convolution(const graph::Convolution& it) const {
-    return std::make_shared<Conv>(in().channels, it.channels, Conv::Options{it.kernel, it.stride, it.bias, kernels_});
+    return std::make_shared<Conv>(in().channels, it.channels,
+                                  Conv::Options{it.kernel, it.stride, it.bias, it.groups, kernels_});
   }
 
   const graph::Shape& in() const { return graph_.layer(layer_.inputs.front()).output; }
+
+  /// Layers of a kind before this one, which tells them apart.
+  template <class Operation>
+  std::uint32_t countBefore() const {
+    std::uint32_t before = 0;
+    for (const Layer* layer = graph_.layers().data(); layer != &layer_; ++layer)
+      if (std::holds_alternative<Operation>(layer->operation)) ++before;
+    return before;
+  }
 
   /// Whether nobody else wants an input, the images least of all.
   bool mayChange(std::size_t input) const {

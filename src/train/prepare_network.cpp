@@ -53,7 +53,8 @@ void requireCropFits(const Experiment& experiment, const graph::ModelSpec& spec)
 }  // namespace
 
 graph::ModelSpec specOf(const Experiment& experiment, const data::TrainingData& data) {
-  return {experiment.model.name, data.dataset.shape(), data.dataset.classes(), experiment.model.input};
+  return {experiment.model.name, data.dataset.shape(), data.dataset.classes(), experiment.model.input,
+          experiment.model.architecture};
 }
 
 std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const data::TrainingData& data,

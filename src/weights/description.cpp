@@ -10,9 +10,9 @@ namespace {
 
 using nlohmann::json;
 
-// 2 adds "prepare"; 3 moves "input" into "preprocess", which gains a margin. Exported models have "checkpoint" and
-// "scores" besides.
-constexpr int kDescriptionSchema = 3;
+// 2 adds "prepare"; 3 moves "input" into "preprocess", which gains a margin; 4 adds "architecture". Exported models
+// have "checkpoint" and "scores" besides.
+constexpr int kDescriptionSchema = 4;
 
 json scoresJson(const std::vector<ReportedScores>& scores) {
   json list = json::array();
@@ -53,6 +53,7 @@ ModelDescription fromJson(const JsonNode& node, int schema) {
   description.preprocess = preprocessOf(node, schema);
   description.spec.input = description.preprocess.input;
   if (schema >= 2) description.spec.prepare = prepareFrom(node.at("prepare"));
+  if (schema >= 4) description.spec.architecture = graph::architectureFrom(node.at("architecture"));
   description.run = node.at("run").text();
   description.data_hash = node.at("data_hash").text();
   description.epoch = node.at("epoch").count<int>();
@@ -74,6 +75,7 @@ std::string descriptionJson(const ModelDescription& description) {
       {"classes", description.spec.classes},
       {"preprocess", data::preprocessJson(description.preprocess)},
       {"prepare", {{"height", prepare.height}, {"width", prepare.width}, {"mean", prepare.mean}, {"std", prepare.std}}},
+      {"architecture", graph::architectureJson(description.spec.architecture)},
       {"run", description.run},
       {"data_hash", description.data_hash},
       {"epoch", description.epoch},

@@ -55,7 +55,7 @@ TEST_F(FerTrain, RefusesBadInputWithOneLineAndMakesNoRun) {
     const char* message;
   } cases[] = {
       {{}, 2, "give --config FILE for a new run or --resume RUN"},
-      {{"--config", "none.json"}, 2, "The project's configs are: compact.json, generic.json"},
+      {{"--config", "none.json"}, 2, "The project's configs are: compact.json, compact_200k.json"},
       {{"--config", "."}, 2, "Is a directory"},
       {{"--config", "broken.json"}, 2, "broken.json:1:11: not valid JSON"},
       {{"--config", "unknown.json"}, 2, "unknown.json: train.optimiser.beta_1: unknown key; did you mean beta1?"},

@@ -20,6 +20,19 @@ void draw(weights::Tensor& tensor, double width, double centre, std::minstd_rand
   }
 }
 
+/// Of the kernels that end a block: branches that are added up must be small, and gates halve what they let through.
+double blockFactor(const graph::Graph& graph, const std::string& name) {
+  constexpr std::string_view kLast = "conv3.weight";
+  constexpr double kOfBranches = 0.2;
+  if (!name.ends_with(kLast)) return 1;
+  const std::string scope = name.substr(0, name.size() - kLast.size());
+  const auto has = [&](const char* layer) {
+    return std::any_of(graph.layers().begin(), graph.layers().end(),
+                       [&](const graph::Layer& one) { return one.name == scope + layer; });
+  };
+  return (has("add") ? kOfBranches : 1) * (has("se.scale") ? 2 : 1);
+}
+
 /// With weights that neither let values fade nor grow from layer to layer.
 std::map<std::string, weights::Tensor> drawnTensors(const graph::Graph& graph) {
   std::map<std::string, weights::Tensor> tensors = test::tensorsOf(graph);
@@ -27,12 +40,10 @@ std::map<std::string, weights::Tensor> drawnTensors(const graph::Graph& graph) {
   for (auto& [name, tensor] : tensors) {
     const std::vector<std::int64_t>& shape = tensor.type.shape;
     const bool is_kernel = shape.size() > 1;
-    const bool ends_branch = name.ends_with(".conv3.weight");  // ResNet adds its branches up
     constexpr double kOfNorms = 0.2;
-    constexpr double kOfBranches = 0.2;
     if (is_kernel)
       draw(tensor,
-           (ends_branch ? kOfBranches : 1) *
+           blockFactor(graph, name) *
                std::sqrt(6 * static_cast<double>(shape[0] * static_cast<std::int64_t>(sizeof(float))) /
                          static_cast<double>(tensor.bytes.size())),
            0, random);

@@ -25,5 +25,10 @@ std::vector<std::string> fer::fuzz::seeds() {
       R"({"schema":3,"model":"generic","classes":["a","b"],"prepare":{"height":0,"width":0,"mean":[],"std":[]},)"
       R"("preprocess":{"channels":1,"height":16,"width":16,"margin":0.1,"rescale":0.1},)"
       R"("run":"r","data_hash":"h","epoch":1,"config":"{}"})",
+      R"({"schema":4,"model":"compact_50k","classes":["a","b"],)"
+      R"("prepare":{"height":0,"width":0,"mean":[],"std":[]},)"
+      R"("architecture":{"width":0.5,"depth":2,"dropout":null,"squeeze_excite":0.25,"stochastic_depth":0.1},)"
+      R"("preprocess":{"channels":1,"height":16,"width":16,"margin":0.1,"rescale":0.1},)"
+      R"("run":"r","data_hash":"h","epoch":1,"config":"{}"})",
   };
 }

@@ -23,6 +23,8 @@ TEST(Graph, KnowsTheShapeThatEachLayerGives) {
   const Case cases[] = {
       {Convolution{8, 5}, {8, 9, 6}},
       {Convolution{8, 3, 2}, {8, 5, 3}},
+      {Convolution{6, 3, 2, true, 3}, {6, 5, 3}},
+      {StochasticDepth{0.5}, {3, 9, 6}},
       {MaxPool{}, {3, 4, 3}},
       {MaxPool{3, 2, 1}, {3, 5, 3}},
       {MaxPool{3, 1, 1}, {3, 9, 6}},
@@ -67,6 +69,9 @@ TEST(Graph, NamesTheLayerWhoseInputsDoNotFit) {
       {Dense{3}, {0}, "layer odd takes a vector, but is given 3 x 4 x 2"},
       {Convolution{3}, {1}, "takes maps, but is given 24"},
       {MaxPool{3, 1, 0}, {0}, "pools 3 x 3, but is given 3 x 4 x 2"},
+      {Convolution{4, 3, 1, true, 3}, {0}, "has groups that do not share its channels out evenly"},
+      {Convolution{3, 3, 1, true, 2}, {0}, "has groups that do not share"},
+      {Convolution{3, 3, 1, true, 0}, {0}, "has groups that do not share"},
       {Repeat{3}, {0}, "repeats one plane"},
       {Normalise{{1}, {1}}, {0}, "has not as many numbers"},
       {Add{}, {0, 1}, "adds two of one shape, but is given 3 x 4 x 2, 24"},
@@ -101,6 +106,16 @@ TEST(Cost, CountsMultiplyAddsAsTwo) {
   EXPECT_EQ(cost.parameters, 100 + 4 + 4 * 4 + 48 * 7 + 7);
   EXPECT_EQ(cost.trainable, 100 + 4 + 2 * 4 + 48 * 7 + 7);
   EXPECT_EQ(cost.activations, 48 + 2 * 4 * 48 + 48 + 48 + 7);
+}
+
+// By hand: groups of 2 inputs and 3 outputs, 6 x 2 x 3 x 3 kernels at 3 x 4 places; then 9 numbers for each of 6 maps.
+TEST(Cost, CountsTheInputsOfAGroup) {
+  Graph graph({4, 6, 8});
+  graph.add("grouped", Convolution{6, 3, 2, true, 2}, {0});
+  graph.add("depthwise", Convolution{6, 3, 1, false, 6}, {1});
+  const Cost cost = costOf(graph);
+  EXPECT_EQ(cost.parameters, 108 + 6 + 54);
+  EXPECT_EQ(cost.flop, 2.0 * 12 * (108 + 54));
 }
 
 }  // namespace

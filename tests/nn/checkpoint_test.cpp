@@ -77,7 +77,7 @@ TEST(Checkpoint, RefusesCardsItCannotUnderstand) {
     file.metadata["fer"] = text;
     return errorOf(Fault::kData, [&] { readDescription(file, "f"); });
   };
-  EXPECT_THAT(with("\"schema\":3", "\"schema\":4"), HasSubstr("newer fer"));
+  EXPECT_THAT(with("\"schema\":4", "\"schema\":5"), HasSubstr("newer fer"));
   EXPECT_THAT(with("\"epoch\":4", "\"epoch\":\"x\""), HasSubstr("epoch: expected a whole number"));
   EXPECT_THAT(with("\"epoch\"", "\"epoche\""), HasSubstr("epoch: missing"));
   EXPECT_THAT(with("{", ""), HasSubstr("not valid JSON"));
@@ -113,6 +113,40 @@ TEST(Checkpoint, ReadsTheCardOfSchema3) {
   EXPECT_EQ(description.spec.input, (ImageShape{3, 64, 56}));
   EXPECT_EQ(description.preprocess, (data::Preprocess{{3, 64, 56}, 0.125, 0.5}));
   EXPECT_EQ(description.spec.prepare.height, 96);
+}
+
+TEST(Checkpoint, ReadsTheCardOfSchema4) {
+  TensorFile file;
+  file.metadata["fer"] = readFile(FER_FIXTURES "/model_card_schema4.json", Fault::kData);
+  const CheckpointDescription description = readDescription(file, "fixture");
+  EXPECT_EQ(description.spec.name, "compact_50k");
+  EXPECT_EQ(description.spec.architecture, (graph::ArchitectureOptions{0.5, 2, 0.25, {}, 0.125}));
+}
+
+TEST(Checkpoint, BringsBackTheOptionsOfTheNetwork) {
+  const test::TempFolder folder;
+  graph::ModelSpec spec{"compact_50k", {1, 16, 16}, {"a", "b", "c"}};
+  spec.architecture = {0.5, 2, 0.25, 0, 0.125};
+  const auto network = makeModel(spec);
+  initialise(*network, 3);
+  writeTensors(folder / "w", packModel(*network, descriptionOf(spec)));
+  const LoadedModel loaded = loadModel(folder / "w");
+  EXPECT_EQ(loaded.description.spec.architecture, spec.architecture);
+  EXPECT_EQ(countParameters(*loaded.network).total, countParameters(*network).total);
+}
+
+// Refused where the description is read: before there is a network, or memory for it.
+TEST(Checkpoint, RefusesADescriptionOfAGiant) {
+  const test::TempFolder folder;
+  graph::ModelSpec spec{"resnet18", {1, 16, 16}, {"a", "b", "c"}};
+  CheckpointDescription description = descriptionOf(spec);
+  description.spec.architecture.width = 1e9;
+  TensorFile file;
+  file.tensors.emplace("conv1.weight", at::zeros({1}));
+  file.metadata["fer"] = weights::descriptionJson(description);
+  writeTensors(folder / "w", file);
+  EXPECT_THAT(errorOf(Fault::kData, [&] { loadModel(folder / "w"); }),
+              HasSubstr("architecture.width: expected a number from 0.1 to 4"));
 }
 
 TEST(TorchPredictor, GivesTheSoftmaxOfTheNetwork) {

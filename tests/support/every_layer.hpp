@@ -13,7 +13,7 @@
 namespace fer::test {
 
 inline graph::Graph everyLayer() {
-  using namespace graph;  // thirteen kinds of layers
+  using namespace graph;  // fourteen kinds of layers
   Graph graph({1, 6, 5});
   const auto after = [&graph](const char* name, Operation operation) {
     return graph.add(name, std::move(operation), {graph.output()});
@@ -37,6 +37,9 @@ inline graph::Graph everyLayer() {
   const LayerId joined = graph.add("joined", Concatenate{}, {strided, pooled});
   graph.setFeatureMaps(joined);
   after("bn2", BatchNorm{1e-5});
+  after("conv3", Convolution{16, 3, 1, true, 4});  // groups of two inputs and four outputs
+  after("drop_path", StochasticDepth{0.5});
+  after("conv4", Convolution{16, 3, 2, false, 16});  // each map alone
   after("dropout1", Dropout{0.25});
   after("flatten", Flatten{});
   after("bn3", BatchNorm{});
@@ -71,7 +74,8 @@ inline std::map<std::string, weights::Tensor> tensorsOf(const graph::Graph& grap
     const std::int64_t in = graph.layer(layer.inputs.front()).output.channels;
     const std::int64_t out = layer.output.channels;
     if (const auto* const convolution = std::get_if<graph::Convolution>(&layer.operation)) {
-      addTensor(tensors, layer.name + ".weight", {out, in, convolution->kernel, convolution->kernel}, false);
+      addTensor(tensors, layer.name + ".weight",
+                {out, in / convolution->groups, convolution->kernel, convolution->kernel}, false);
       if (convolution->bias) addTensor(tensors, layer.name + ".bias", {out}, false);
     } else if (std::holds_alternative<graph::Dense>(layer.operation)) {
       addTensor(tensors, layer.name + ".weight", {out, in}, false);

@@ -11,7 +11,7 @@ namespace {
 using ::testing::HasSubstr;
 
 ModelDescription wholeDescription() {
-  return {{"vgg16", {1, 48, 40}, {"a", "b"}, {96, 80, {0.5}, {0.25}}},
+  return {{"vgg16", {1, 48, 40}, {"a", "b"}, {96, 80, {0.5}, {0.25}}, {0.5, 2, 0.25, {}, 0.125}},
           {.input = {1, 48, 40}, .margin = 0.25},
           "a_run",
           "0123",
@@ -27,6 +27,7 @@ TEST(ModelDescription, SurvivesItsText) {
   EXPECT_EQ(read.spec.input, (ImageShape{1, 48, 40}));
   EXPECT_EQ(read.spec.classes, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(read.spec.prepare.width, 80);
+  EXPECT_EQ(read.spec.architecture, (graph::ArchitectureOptions{0.5, 2, 0.25, {}, 0.125}));
   EXPECT_EQ(read.preprocess, (data::Preprocess{{1, 48, 40}, 0.25, 1.0 / 255}));
   EXPECT_EQ(read.run, "a_run");
   EXPECT_EQ(read.data_hash, "0123");
@@ -66,6 +67,12 @@ TEST(ModelDescription, RefusesWhatItCannotMean) {
       {"\"accuracy\":0.65", "\"accuracy\":65", "scores[0].accuracy: expected a number"},
       {"\"macro_f1\"", "\"f1\"", "scores[0].macro_f1: missing"},
       {"\"margin\":0.25", "\"margin\":-1", "preprocess.margin: expected a number"},
+      {"\"width\":0.5", "\"width\":1e9", "architecture.width: expected a number from 0.1 to 4"},
+      {"\"depth\":2.0", "\"depth\":5", "architecture.depth: expected a number"},
+      {"\"dropout\":0.25", "\"dropout\":1", "architecture.dropout: expected a number"},
+      {"\"squeeze_excite\":null", "\"squeeze_excite\":1e9", "architecture.squeeze_excite: expected a number"},
+      {"\"stochastic_depth\":0.125", "\"stochastic_depth\":-1", "architecture.stochastic_depth: expected a number"},
+      {"\"architecture\"", "\"structure\"", "architecture: missing"},
       {"\"rows\":7178", "\"rows\":-1", "scores[0].rows: expected a whole number"},
   };
   for (const auto& one : cases) {

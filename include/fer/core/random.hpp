@@ -10,18 +10,19 @@ namespace fer {
 /// What a stream of random numbers is for. Two purposes never share numbers. The values are part of the format of a
 /// run: changing one changes every result, so append only.
 enum class Purpose : std::uint32_t {
-  kSplit = 1,       ///< which rows train and which validate
-  kShuffle = 2,     ///< order of the rows in an epoch
-  kInit = 3,        ///< initial weights
-  kAugment = 4,     ///< one image's augmentation
-  kDropout = 5,     ///< which activations are dropped
-  kSynth = 6,       ///< drawn faces
-  kBootstrap = 7,   ///< which rows a bootstrap draws
-  kDisturb = 8,     ///< noise and occlusion of the robustness test
-  kExport = 9,      ///< images that an exported model is tried on
-  kReconnect = 10,  ///< how long to wait before a stream is opened again
-  kMix = 11,        ///< how a batch's images are mixed
-  kSweep = 12,      ///< values that a sweep tries
+  kSplit = 1,             ///< which rows train and which validate
+  kShuffle = 2,           ///< order of the rows in an epoch
+  kInit = 3,              ///< initial weights
+  kAugment = 4,           ///< one image's augmentation
+  kDropout = 5,           ///< which activations are dropped
+  kSynth = 6,             ///< drawn faces
+  kBootstrap = 7,         ///< which rows a bootstrap draws
+  kDisturb = 8,           ///< noise and occlusion of the robustness test
+  kExport = 9,            ///< images that an exported model is tried on
+  kReconnect = 10,        ///< how long to wait before a stream is opened again
+  kMix = 11,              ///< how a batch's images are mixed
+  kSweep = 12,            ///< values that a sweep tries
+  kStochasticDepth = 13,  ///< which images skip a block
 };
 
 using PhiloxKey = std::array<std::uint32_t, 2>;

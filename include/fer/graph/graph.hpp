@@ -26,6 +26,7 @@ struct Convolution {
   std::int64_t kernel = 3;    ///< odd
   std::int64_t stride = 1;
   bool bias = true;
+  std::int64_t groups = 1;  ///< each output takes 1 / groups of the inputs; as many as inputs: depthwise
   KernelInit init = KernelInit::kGlorotUniform;
 };
 /// Every output from every input, a vector.
@@ -54,6 +55,12 @@ struct Flatten {};
 struct Dropout {
   double rate = 0;  ///< [0, 1)
 };
+/// At the end of a residual block's branch: in training drops an image's whole branch with this probability and
+/// multiplies the others by 1 / (1 - rate), so that the expectation stays. Source: Huang et al. 2016; the factor is
+/// that of Larsson et al. 2017 ("drop path") and of timm.
+struct StochasticDepth {
+  double rate = 0;  ///< [0, 1)
+};
 /// Bilinear, half-pixel centres, no smoothing.
 struct Resize {
   std::int64_t height = 0;
@@ -76,7 +83,7 @@ struct Concatenate {};
 struct Scale {};
 
 using Operation = std::variant<Input, Convolution, Dense, BatchNorm, Relu, Sigmoid, MaxPool, GlobalMeanPool, Flatten,
-                               Dropout, Resize, Repeat, Normalise, Add, Concatenate, Scale>;
+                               Dropout, StochasticDepth, Resize, Repeat, Normalise, Add, Concatenate, Scale>;
 
 /// What a layer gives for one image: `channels` maps, or a vector of as many features.
 struct Shape {

@@ -16,7 +16,8 @@
 
 namespace fer::nn {
 
-/// Which step of a training a forward pass belongs to; the random masks of dropout depend on nothing else.
+/// Which step of a training a forward pass belongs to; the draws of dropout and
+/// stochastic depth depend on nothing else.
 struct StepPosition {
   std::uint32_t seed = 0;
   std::uint32_t epoch = 0;
@@ -47,7 +48,7 @@ class Network : public torch::nn::Module {
   const graph::Graph& graph() const { return graph_; }
   Kernels kernels() const { return kernels_; }
 
-  /// Shared with the dropout layers; whoever trains moves it on before each forward pass.
+  /// Shared with the layers that draw; whoever trains moves it on before each forward pass.
   const std::shared_ptr<StepPosition>& position() const { return position_; }
 
   /// Shared with the batch norms.

@@ -56,9 +56,9 @@ Computation convolutionOf(const Value& in, std::size_t groups, std::size_t outpu
 
 }  // namespace
 
-Computation convolution(const Value& in, const Value& out, const Window& window, const std::vector<float>& weight,
-                        const std::vector<float>& bias, Lowest lowest) {
-  return convolutionOf(in, 1, out.channels, window, weight, bias, lowest, out.pixels() * weight.size());
+Computation convolution(const Value& in, const Value& out, const Window& window, std::size_t groups,
+                        const std::vector<float>& weight, const std::vector<float>& bias, Lowest lowest) {
+  return convolutionOf(in, groups, out.channels / groups, window, weight, bias, lowest, out.pixels() * weight.size());
 }
 
 Computation scaleAndOffset(const Value& in, const std::vector<float>& scale, const std::vector<float>& offset,

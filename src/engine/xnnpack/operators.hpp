@@ -25,9 +25,10 @@ struct Window {
   std::uint32_t right = 0;
 };
 
-/// `weight` holds outputs x height x width x inputs numbers, `bias` one an output.
-Computation convolution(const Value& in, const Value& out, const Window& window, const std::vector<float>& weight,
-                        const std::vector<float>& bias, Lowest lowest);
+/// Each group of outputs takes a group of inputs. `weight` holds outputs x height x width x inputs of a group numbers,
+/// `bias` one an output.
+Computation convolution(const Value& in, const Value& out, const Window& window, std::size_t groups,
+                        const std::vector<float>& weight, const std::vector<float>& bias, Lowest lowest);
 /// Each channel times its scale plus its offset.
 Computation scaleAndOffset(const Value& in, const std::vector<float>& scale, const std::vector<float>& offset,
                            Lowest lowest);

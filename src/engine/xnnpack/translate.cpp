@@ -30,15 +30,26 @@ std::int64_t outputsOf(const weights::OnnxTensor& weight) {
   return weight.shape.front();
 }
 
+/// Of a convolution; without the attribute all outputs take all inputs.
+std::size_t groupsOf(const Node& node, const Value& in, std::int64_t outputs) {
+  if (!node.attributes.contains("group")) return 1;
+  const std::int64_t groups = integers(node, "group", 1).front();
+  require(groups > 0 && sideOf(in.channels) % groups == 0 && outputs % groups == 0,
+          "groups that do not share the channels out evenly");
+  return static_cast<std::size_t>(groups);
+}
+
 void addConv(Builder& to, const Node& node) {
   const Value in = to.maps(node, 0);
   const Window window = windowOf(node);
   const std::int64_t outputs = outputsOf(to.tensor(node, 1));
   const Value out = over(window, in, static_cast<std::size_t>(outputs));
+  const std::size_t groups = groupsOf(node, in, outputs);
+  const std::size_t inputs = in.channels / groups;
   const std::vector<float> weight =
-      pixelAfterPixel(to.floats(node, 1, {outputs, sideOf(in.channels), window.height, window.width}), in.channels,
+      pixelAfterPixel(to.floats(node, 1, {outputs, sideOf(inputs), window.height, window.width}), inputs,
                       std::size_t{window.height} * window.width);
-  to.step(node, convolution(in, out, window, weight, to.floats(node, 2, {outputs}), to.lowest(node)), {0}, out);
+  to.step(node, convolution(in, out, window, groups, weight, to.floats(node, 2, {outputs}), to.lowest(node)), {0}, out);
 }
 
 void addGemm(Builder& to, const Node& node) {
@@ -184,7 +195,7 @@ constexpr std::array kRules{
     Rule{"BatchNormalization", " epsilon ", &addBatchNormalization},
     Rule{"Cast", " to ", &addCast},
     Rule{"Concat", " axis ", &addConcat},
-    Rule{"Conv", " kernel_shape strides pads ", &addConv},
+    Rule{"Conv", " kernel_shape strides pads group ", &addConv},
     Rule{"Flatten", " axis ", &addFlatten},
     Rule{"Gemm", " transB ", &addGemm},
     Rule{"GlobalAveragePool", "", &addGlobalAveragePool},

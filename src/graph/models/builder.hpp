@@ -38,7 +38,8 @@ class Builder {
   Builder& featureMaps();  ///< what came last are the network's
 
   LayerId last() const { return last_; }
-  Builder& from(LayerId id);  ///< what follows takes that
+  std::int64_t channels() const { return graph_.layer(last_).output.channels; }  ///< of what came last
+  Builder& from(LayerId id);                                                     ///< what follows takes that
   Builder& join(const std::string& name, Operation operation, std::vector<LayerId> inputs);
 
   Graph take() { return std::move(graph_); }

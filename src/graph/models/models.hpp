@@ -27,4 +27,17 @@ Graph makeResnet50(const ModelSpec& spec);
 /// mean of each map. Wide and shallow: stages of few channels leave a processor's vector units idle.
 Graph makeCompact(const ModelSpec& spec);
 
+/// ResNet-18 with a 3 x 3 stem of stride 1 and no pooling before its blocks, as for CIFAR's images: 224 pixels' stem
+/// would leave 2 x 2 maps of 48. Source: He et al. 2016, table 1.
+Graph makeResnet18(const ModelSpec& spec);
+
+/// One residual block with squeeze-and-excite for each of 24, 48, 96 and 192 channels. Sources: He et al. 2016; Hu et
+/// al. 2018, figure 3.
+Graph makeCompactResidual(const ModelSpec& spec);
+
+/// Inverted bottlenecks with squeeze-and-excite, whose numbers fit 200,000 and 50,000 parameters. Sources: Sandler et
+/// al. 2018, figure 4b; Howard et al. 2019 for the gate on the depthwise maps.
+Graph makeCompact200k(const ModelSpec& spec);
+Graph makeCompact50k(const ModelSpec& spec);
+
 }  // namespace fer::graph

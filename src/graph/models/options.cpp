@@ -8,6 +8,7 @@ void describe(ModelOptions& options, KeyTable& table) {
   constexpr double kLargestSide = 4096;
   constexpr double kLargestLevel = 1e6;
   table.addChoice("model.name", options.name, "the network", modelNames());
+  describe(options.architecture, table);
   table.add("model.weights", &options.weights,
             "pretrained body: a .pth or .safetensors file with torchvision's names; random: go without");
   table.add("model.init", &options.init,

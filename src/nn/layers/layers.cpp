@@ -47,7 +47,7 @@ class ReluInPlace : public torch::autograd::Function<ReluInPlace> {
 
 Conv::Conv(std::int64_t in, std::int64_t out, Options options)
     : options_(options),
-      weight_(register_parameter("weight", at::zeros({out, in, options.kernel, options.kernel}))),
+      weight_(register_parameter("weight", at::zeros({out, in / options.groups, options.kernel, options.kernel}))),
       bias_(options.bias ? register_parameter("bias", at::zeros({out})) : at::Tensor()) {}
 
 at::Tensor Conv::forward(const at::Tensor& images) {
@@ -55,13 +55,14 @@ at::Tensor Conv::forward(const at::Tensor& images) {
   const std::int64_t stride = options_.stride;
   if (options_.kernels == Kernels::kFast && wantsOneDnn(images, options_.kernel))
     return at::mkldnn_convolution(images, weight_, bias_, at::IntArrayRef{padding, padding},
-                                  at::IntArrayRef{stride, stride}, at::IntArrayRef{1, 1}, 1);
+                                  at::IntArrayRef{stride, stride}, at::IntArrayRef{1, 1}, options_.groups);
   const at::ScalarType type = images.scalar_type();
-  return at::conv2d(images, weight_.to(type), bias_.defined() ? bias_.to(type) : bias_, stride, padding);
+  return at::conv2d(images, weight_.to(type), bias_.defined() ? bias_.to(type) : bias_, stride, padding,
+                    /*dilation=*/1, options_.groups);
 }
 
 at::Tensor Conv::forwardRelu(const at::Tensor& images) {
-  if (!fusesConvRelu(images)) return reluInPlace(forward(images));
+  if (options_.groups != 1 || !fusesConvRelu(images)) return reluInPlace(forward(images));
   const at::ScalarType type = images.scalar_type();
   return convRelu(images, weight_.to(type), bias_.to(type), options_.stride);
 }

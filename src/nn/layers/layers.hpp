@@ -18,6 +18,7 @@ class Conv : public torch::nn::Module {
     std::int64_t kernel = 3;  ///< odd
     std::int64_t stride = 1;
     bool bias = true;
+    std::int64_t groups = 1;
     Kernels kernels = Kernels::kFast;
   };
   Conv(std::int64_t in, std::int64_t out, Options options);

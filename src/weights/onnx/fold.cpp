@@ -20,7 +20,7 @@ FoldedWeights::FoldedWeights(const graph::Graph& graph, const std::map<std::stri
       return std::vector<float>(values.begin(), values.end());
     };
     if (const auto* const convolution = std::get_if<graph::Convolution>(&layer.operation))
-      kernels_[id] = {numbers("weight", out * in * convolution->kernel * convolution->kernel),
+      kernels_[id] = {numbers("weight", out * (in / convolution->groups) * convolution->kernel * convolution->kernel),
                       convolution->bias ? numbers("bias", out) : std::vector<float>(static_cast<std::size_t>(out))};
     else if (std::holds_alternative<graph::Dense>(layer.operation))
       kernels_[id] = {numbers("weight", out * in), numbers("bias", out)};

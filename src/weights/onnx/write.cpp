@@ -78,12 +78,13 @@ class GraphWriter {
   void operator()(const graph::Input&) {}
   void operator()(const graph::Convolution& it) {
     const FoldedWeights::Kernel& kernel = weights_.kernel(id_);
-    const std::string weight = kernelOf({it.channels, in().channels, it.kernel, it.kernel}, kernel.weight);
+    const std::string weight = kernelOf({it.channels, in().channels / it.groups, it.kernel, it.kernel}, kernel.weight);
     const std::string bias = floats("bias", {it.channels}, kernel.bias);
     const std::int64_t pad = it.kernel / 2;
     node("Conv", {given(), weight, bias}, name(), [&](Attributes& to) {
       to.add("kernel_shape", {it.kernel, it.kernel}).add("strides", {it.stride, it.stride});
       to.add("pads", {pad, pad, pad, pad});
+      if (it.groups != 1) to.add("group", it.groups);
     });
   }
   void operator()(const graph::Dense& it) {
@@ -119,6 +120,7 @@ class GraphWriter {
     node("Flatten", {given()}, name(), [](Attributes& to) { to.add("axis", 1); });
   }
   void operator()(const graph::Dropout&) { values_[id_] = given(); }
+  void operator()(const graph::StochasticDepth&) { values_[id_] = given(); }
   void operator()(const graph::Resize& it) {
     const std::vector<float> scales{1, 1, static_cast<float>(it.height) / static_cast<float>(in().height),
                                     static_cast<float>(it.width) / static_cast<float>(in().width)};

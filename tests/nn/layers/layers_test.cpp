@@ -11,8 +11,8 @@ namespace {
 
 // A single image takes another way through LibTorch than several do.
 TEST(Conv, OfASingleImageIsAsAmongOthersInOutputAndGradients) {
-  for (const Conv::Options options :
-       {Conv::Options{3}, Conv::Options{5, 2}, Conv::Options{1}, Conv::Options{7, 2, false}}) {
+  for (const Conv::Options options : {Conv::Options{3}, Conv::Options{5, 2}, Conv::Options{1},
+                                      Conv::Options{7, 2, false}, Conv::Options{3, 2, true, 2}}) {
     Conv conv(6, 10, options);
     const at::Tensor images = fastLayout(at::randn({2, 6, 9, 12}));
     const auto gradients = [&](const at::Tensor& input) {
@@ -33,6 +33,28 @@ TEST(Conv, OfASingleImageIsAsAmongOthersInOutputAndGradients) {
     for (std::size_t i = 0; i < alone.size(); ++i)
       EXPECT_TRUE(at::allclose(alone[i], among[i], 1e-4, 1e-4)) << options.kernel << ": " << i;
   }
+}
+
+// Two groups are two convolutions of half the maps each; six of six maps are one of each map alone.
+TEST(Conv, OfGroupsIsSeveralSideBySide) {
+  const torch::NoGradGuard no_grad;
+  for (const Kernels kernels : {Kernels::kFast, Kernels::kPlain})
+    for (const std::int64_t groups : {2, 6})
+      for (const std::int64_t count : {1, 3}) {
+        Conv conv(6, 12, {3, 2, true, groups, kernels});
+        EXPECT_EQ(conv.named_parameters()["weight"].sizes(), (at::IntArrayRef{12, 6 / groups, 3, 3}));
+        for (at::Tensor& parameter : conv.parameters()) parameter.normal_();
+        const at::Tensor images = fastLayout(at::randn({count, 6, 9, 12}));
+        const auto part = [&](const char* name) { return conv.named_parameters()[name].chunk(groups, 0); };
+        std::vector<at::Tensor> expected;
+        for (std::int64_t group = 0; group < groups; ++group) {
+          const auto at = static_cast<std::size_t>(group);
+          expected.push_back(at::conv2d(images.chunk(groups, 1)[at], part("weight")[at], part("bias")[at], 2, 1));
+        }
+        const at::Tensor maps = at::cat(expected, 1);
+        EXPECT_TRUE(at::allclose(conv.forward(images), maps, 1e-4, 1e-4)) << groups << " " << count;
+        EXPECT_TRUE(at::allclose(conv.forwardRelu(images), at::relu(maps), 1e-4, 1e-4)) << groups << " " << count;
+      }
 }
 
 TEST(Flatten, IsInChannelRowColumnOrderWhateverTheLayout) {

@@ -36,6 +36,9 @@ TEST(OnnxNodes, AreWhatTheWriterWrote) {
   EXPECT_THAT(conv.inputs, ElementsAre("sum", "conv2.weight", "conv2.bias"));
   EXPECT_THAT(conv.attributes.at("strides").integers, ElementsAre(2, 2));
   EXPECT_THAT(conv.attributes.at("pads").integers, ElementsAre(1, 1, 1, 1));
+  EXPECT_THAT(nodeNamed(network, "conv3").attributes.at("group").integers, ElementsAre(4));
+  EXPECT_THAT(network.tensors.at("conv3.weight").shape, ElementsAre(16, 2, 3, 3));
+  EXPECT_EQ(conv.attributes.count("group"), 0U);
   EXPECT_EQ(nodeNamed(network, "bn2").attributes.at("epsilon").number, 1e-5F);
   EXPECT_EQ(nodeNamed(network, "resize").attributes.at("mode").text, "linear");
   EXPECT_THAT(nodeNamed(network, "resize").inputs, ElementsAre("normalise", "", "resize.scales"));

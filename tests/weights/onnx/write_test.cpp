@@ -58,6 +58,16 @@ TEST(FoldedWeights, TakeANormIntoTheLayerBeforeIt) {
   EXPECT_EQ(folded.foldedInto(2), std::optional<graph::LayerId>(1));
 }
 
+// Of a depthwise convolution each output has one input's kernel.
+TEST(FoldedWeights, TakeANormIntoGroups) {
+  graph::Graph graph({2, 2, 2});
+  graph.add("conv", graph::Convolution{2, 1, 1, false, 2}, {0});
+  graph.add("bn", graph::BatchNorm{1}, {1});
+  const auto tensors = numbers();
+  const FoldedWeights folded(graph, tensors);
+  EXPECT_THAT(folded.kernel(1).weight, ElementsAre(FloatEq(4), FloatEq(-0.375)));
+}
+
 TEST(FoldedWeights, LeaveANormWhoseInputSomebodyElseTakes) {
   graph::Graph graph = convAndNorm(1);
   graph.add("sum", graph::Add{}, {1, 2});
@@ -79,7 +89,7 @@ TEST(OnnxModel, InHalvesIsTheSameOnceItIsWidened) {
   const std::string widened = widenedOnnx(half, "m");
   EXPECT_FALSE(parseOnnxHeader(widened, "m").has_half);
   std::size_t kernels = 0;
-  for (const char* layer : {"conv1", "conv2", "se.dense1", "se.dense2", "dense1", "dense2"})
+  for (const char* layer : {"conv1", "conv2", "conv3", "conv4", "se.dense1", "se.dense2", "dense1", "dense2"})
     kernels += FoldedWeights(graph, tensors).kernel(graph.find(layer)).weight.size();
   // Two bytes more for each number, and for some a length that takes a byte more.
   EXPECT_NEAR(static_cast<double>(widened.size() - half.size()), static_cast<double>(2 * kernels), 12);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fer/core/config/key_table.hpp"
+#include "fer/graph/models/architecture.hpp"
 
 namespace fer::graph {
 
@@ -23,6 +24,7 @@ struct ModelOptions {
   std::string init;                 ///< one of our runs, or a weights file, to start from; empty: none
   std::vector<std::string> frozen;  ///< layers that keep their weights; see nn/freezing.hpp
   InputOptions input;
+  ArchitectureOptions architecture;
 };
 
 void describe(ModelOptions& options, KeyTable& table);  ///< keys model.*

@@ -16,6 +16,7 @@ struct ModelSpec {
   ImageShape input;  ///< what an image must look like
   std::vector<std::string> classes;
   InputOptions prepare{};  ///< what the network does to it first
+  ArchitectureOptions architecture{};
 };
 
 struct ModelEntry {
@@ -25,6 +26,7 @@ struct ModelEntry {
   /// For a network whose body has torchvision's layers: what others call their own classifiers, which are not used,
   /// torchvision's first. Ours is named "head". None: nobody offers pretrained weights.
   std::span<const char* const> foreign_heads;
+  std::span<const char* const> options;  ///< keys of ArchitectureOptions that it understands: "width"
 };
 
 /// Every model there is.
@@ -35,7 +37,7 @@ std::vector<std::string> modelNames();
 const ModelEntry& modelEntry(const std::string& name);
 
 /// The layers of spec.name; the last one's output are the logits, one a class. Throws Error (usage) for an unknown
-/// name, and for an input too small for the network.
+/// name, for an option that the model has not, and for an input too small for the network.
 Graph makeGraph(const ModelSpec& spec);
 
 }  // namespace fer::graph
