@@ -124,7 +124,7 @@ at::Tensor BatchedAugmenter::pack(std::span<const data::Augmentation> numbers) c
     row[kColumnFactor] = one.zoom_columns;
     row[kColumnOffset] = profile_.centre_columns - one.zoom_columns * profile_.centre_columns;
     row[kFlip] = one.flip ? 1 : 0;
-    const data::Warp warp = data::warpOf(one, shape_, output_);
+    const data::Warp warp = parts_.warp ? data::warpOf(one, shape_, output_) : data::Warp{};
     row[kRowByRow] = warp.row.by_row;
     row[kRowByColumn] = warp.row.by_column;
     row[kRowStart] = warp.row.start;

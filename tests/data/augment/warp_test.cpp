@@ -68,6 +68,14 @@ TEST(Tones, AreNumpys) {
   EXPECT_GT(compared, 5);
 }
 
+// 255 * sqrt(51 / 255) = 114.04; black and white stay, even where the power is almost none.
+TEST(Tones, GammaKeepsBlackAndWhite) {
+  const AugmentOptions options{.gamma = {0.1, 2}};
+  EXPECT_THAT(augmentedBy(options, {1, 1, 3}, {0, 51, 255}, {.gamma = 0.5}),
+              ElementsAre(0, testing::FloatNear(114.0395F, 1e-3F), 255));
+  EXPECT_THAT(augmentedBy(options, {1, 1, 3}, {0, 0, 255}, {.gamma = 1e-6}), ElementsAre(0, 0, 255));
+}
+
 const std::vector<std::uint8_t> kNine{1, 2, 3, 4, 5, 6, 7, 8, 9};
 
 TEST(Warp, TurnsCounterClockwise) {
