@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <thread>
 #include <utility>
 
@@ -105,18 +106,21 @@ void TrainingLoop::requireSpace() const {
 }
 
 Trainer::Ending TrainingLoop::run(const std::function<bool()>& interrupted,
-                                  const std::function<void(const TrainingState&)>& epoch_ended) {
+                                  const std::function<void(const TrainingState&)>& epoch_ended,
+                                  std::optional<int> until) {
   Trainer::Ending ending{};
-  nn::needingMemory(context_.compute.device, kLessMemory, [&] { ending = runEpochs(interrupted, epoch_ended); });
+  nn::needingMemory(context_.compute.device, kLessMemory,
+                    [&] { ending = runEpochs(interrupted, epoch_ended, until.value_or(experiment_.train.epochs)); });
   return ending;
 }
 
 Trainer::Ending TrainingLoop::runEpochs(const std::function<bool()>& interrupted,
-                                        const std::function<void(const TrainingState&)>& epoch_ended) {
+                                        const std::function<void(const TrainingState&)>& epoch_ended, int until) {
   requireSpace();
   openResident();
   if (state_.epoch == 0 && state_.step == 0) saveLast();  // a run can be resumed from its first moment on
-  while (state_.epoch < experiment_.train.epochs && !state_.stop) {
+  writeRows();                                            // what a killed training left may say more, or less
+  while (state_.epoch < until && !state_.stop) {
     Sums validation;
     const bool trained = trainEpoch(interrupted);
     const Stopwatch watch;
@@ -130,14 +134,20 @@ Trainer::Ending TrainingLoop::runEpochs(const std::function<bool()>& interrupted
       saveLast();
       return Trainer::Ending::kInterrupted;
     }
-    const bool ended = state_.stop || state_.epoch == experiment_.train.epochs;
+    const bool ended = state_.stop || state_.epoch == until;
     if (ended || state_.epoch % experiment_.train.checkpoint.every == 0) saveLast();
-    writeFile(context_.run.metrics(), metricsCsv(state_.rows));
-    writeFile(context_.run.timing(), timingCsv(state_.timing));
+    writeRows();
     if (epoch_ended) epoch_ended(state_);
   }
+  if (!state_.stop && state_.epoch < experiment_.train.epochs) return Trainer::Ending::kPaused;
   finish();
   return Trainer::Ending::kFinished;
+}
+
+void TrainingLoop::writeRows() const {
+  if (state_.rows.empty() && !std::filesystem::exists(context_.run.metrics())) return;
+  writeFile(context_.run.metrics(), metricsCsv(state_.rows));
+  writeFile(context_.run.timing(), timingCsv(state_.timing));
 }
 
 bool TrainingLoop::trainEpoch(const std::function<bool()>& interrupted) {

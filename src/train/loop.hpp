@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,14 +33,14 @@ class TrainingLoop {
                const TrainerContext& context, Log& log);
   void resume(bool allow_inexact);
   Trainer::Ending run(const std::function<bool()>& interrupted,
-                      const std::function<void(const TrainingState&)>& epoch_ended);
+                      const std::function<void(const TrainingState&)>& epoch_ended, std::optional<int> until);
   const TrainingState& state() const { return state_; }
 
  private:
   void openResident();
   void leaveResident(const c10::OutOfMemoryError& error);
   Trainer::Ending runEpochs(const std::function<bool()>& interrupted,
-                            const std::function<void(const TrainingState&)>& epoch_ended);
+                            const std::function<void(const TrainingState&)>& epoch_ended, int until);
   bool trainEpoch(const std::function<bool()>& interrupted);
   bool trainFromLoader(Progress& progress, const std::function<bool()>& interrupted);
   bool trainResident(Progress& progress, const std::function<bool()>& interrupted);
@@ -55,6 +56,7 @@ class TrainingLoop {
   nn::CheckpointDescription description(int epoch) const;
   void saveModel(const std::string& which, int epoch) const;
   void saveLast() const;
+  void writeRows() const;
   std::size_t stepsPerEpoch() const;
   double lrOf(std::size_t step) const;
 

@@ -34,8 +34,8 @@ void Trainer::resume(bool allow_inexact) {
 }
 
 Trainer::Ending Trainer::run(const std::function<bool()>& interrupted,
-                             const std::function<void(const TrainingState&)>& epoch_ended) {
-  return loop_->run(interrupted, epoch_ended);
+                             const std::function<void(const TrainingState&)>& epoch_ended, std::optional<int> until) {
+  return loop_->run(interrupted, epoch_ended, until);
 }
 
 const TrainingState& Trainer::state() const {
