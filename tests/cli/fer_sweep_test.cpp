@@ -69,8 +69,8 @@ std::map<std::string, std::vector<std::string>> rowsByTrial(const std::string& c
 TEST_F(FerSweep, HalvingPausesTheRunsOfOneTraining) {
   const CommandResult result = sweep({"halved.json", "--out", "halved"});
   ASSERT_EQ(result.code, 0) << result.err;
-  for (const char* line : {"rung 1 of 3: 4 trials, to epoch 1\n", "rung 2 of 3: 2 trials, to epoch 2\n",
-                           "rung 3 of 3: 1 trials, to epoch 4\n", "the best: ", "fer-eval --run halved/runs/"})
+  for (const char* line : {"rung 1 of 3: 4 trials to epoch 1\n", "rung 2 of 3: 2 trials to epoch 2\n",
+                           "rung 3 of 3: 1 trial to epoch 4\n", "the best: ", "fer-eval --run halved/runs/"})
     EXPECT_THAT(result.out, HasSubstr(line));
   std::vector<long> epochs;
   std::string winner;
@@ -184,14 +184,15 @@ TEST_F(FerSweep, ARunThatFailsIsARowAndStopsNoOther) {
   EXPECT_EQ(rowsByTrial(leaderboard("failing")).at("1").at(2), "finished");
 
   write("all_fail.json", R"({"base": "small.json", "grid": {"model.init": ["nowhere"]}})");
-  expectSweepFailure(sweep({"all_fail.json", "--out", "all_fail"}), 1, "every run failed; the first: ");
+  expectSweepFailure(sweep({"all_fail.json", "--out", "all_fail"}), 1,
+                     "no run came to its end; the first that failed: ");
 }
 
 TEST_F(FerSweep, ADryRunTellsAndWritesNothing) {
   const CommandResult result = sweep({"halved.json", "--out", "dry", "--dry-run", "--parallel", "2"});
   ASSERT_EQ(result.code, 0) << result.err;
   for (const char* line : {"dry run, nothing is written: 4 runs\n", "  3  zoom=0.2 lr=1e-06\n",
-                           "rungs: 4 trials to 1 epochs, then 2 trials to 2 epochs, then 1 trial to 4 epochs\n",
+                           "rungs: 4 trials to epoch 1, then 2 trials to epoch 2, then 1 trial to epoch 4\n",
                            "\ntime: about ", "; 2 at once"})
     EXPECT_THAT(result.out, HasSubstr(line));
   EXPECT_FALSE(fs::exists(*project_ / "dry"));

@@ -1,7 +1,7 @@
 // Any text is either a sweep whose draws lie in their ranges and whose rungs grow, or an Error (usage) that begins with
 // the file's name.
 #include "app/sweep/halving.hpp"
-#include "app/sweep/plan.hpp"
+#include "app/sweep/trials.hpp"
 #include "fer/data/options.hpp"
 #include "fuzz/driver.hpp"
 

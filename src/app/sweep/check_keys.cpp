@@ -1,7 +1,7 @@
 #include <initializer_list>
 #include <set>
 
-#include "app/sweep/plan.hpp"
+#include "app/sweep/trials.hpp"
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/sweep/halving.hpp"
+#include "app/sweep/trial_text.hpp"
 #include "fer/app/train_run.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/files/temporary_folder.hpp"
@@ -74,9 +75,8 @@ Work workOf(const SweepPlan& plan, const std::vector<Estimate>& all) {
 
 std::string rungsText(const SweepPlan& plan) {
   std::string text;
-  for (const auto& [epochs, trials] : rungsOf(*plan.sweep.halving, plan.trials.size()))
-    text += (text.empty() ? "rungs: " : ", then ") + std::to_string(trials) + (trials == 1 ? " trial" : " trials") +
-            " to " + std::to_string(epochs) + " epochs";
+  for (const Rung& rung : rungsOf(*plan.sweep.halving, plan.trials.size()))
+    text += (text.empty() ? "rungs: " : ", then ") + rungText(rung);
   return text + "\n";
 }
 

@@ -17,4 +17,9 @@ std::vector<Rung> rungsOf(const Halving& halving, std::size_t trials) {
   return rungs;
 }
 
+std::string rungText(const Rung& rung) {
+  return std::to_string(rung.trials) + (rung.trials == 1 ? " trial" : " trials") + " to epoch " +
+         std::to_string(rung.epochs);
+}
+
 }  // namespace fer::app

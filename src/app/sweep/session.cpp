@@ -5,6 +5,7 @@
 
 #include "app/sweep/halving.hpp"
 #include "app/sweep/run_folder.hpp"
+#include "app/sweep/trial_text.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/interrupt.hpp"
@@ -40,9 +41,8 @@ void SweepSession::run() {
   const std::vector<Rung> rungs = rungsOf(*plan_.sweep.halving, plan_.trials.size());
   for (std::size_t i = 0; i < rungs.size() && interruptSignal() == 0; ++i) {
     if (i > 0) keep(rungs[i].trials);
-    std::cout << "rung " << i + 1 << " of " << rungs.size() << ": "
-              << std::count(takes_part_.begin(), takes_part_.end(), true) << " trials, to epoch " << rungs[i].epochs
-              << std::endl;
+    const auto left = static_cast<std::size_t>(std::count(takes_part_.begin(), takes_part_.end(), true));
+    std::cout << "rung " << i + 1 << " of " << rungs.size() << ": " << rungText({rungs[i].epochs, left}) << std::endl;
     const bool last = i + 1 == rungs.size();
     train(last ? std::nullopt : std::optional(rungs[i].epochs));
   }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/sweep/leaderboard.hpp"
+#include "app/sweep/trial_text.hpp"
 #include "fer/core/child_process.hpp"
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
@@ -87,16 +87,6 @@ SweepPlan savedPlan(const fs::path& file, const fs::path& base) {
   plan.base = readFile(base, Fault::kUsage, kLargestFile);
   checkTrials(plan, file.string());
   return plan;
-}
-
-std::string valuesText(const Trial& trial) {
-  std::vector<std::string> keys;
-  for (const auto& [key, value] : trial.values) keys.push_back(key);
-  const std::vector<std::string> names = shortNames(keys);
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i)
-    text += (i == 0 ? "" : " ") + names[i] + "=" + shownValue(trial.values[i].second);
-  return text.empty() ? "the config as it is" : text;
 }
 
 std::vector<std::string> trainCommand(const SweepPlan& plan, const PlannedRun& run, const fs::path& base,

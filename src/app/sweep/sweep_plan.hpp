@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/sweep/plan.hpp"
+#include "app/sweep/trials.hpp"
 #include "fer/app/sweep.hpp"
 
 namespace fer::app {
@@ -25,9 +25,6 @@ SweepPlan newPlan(const SweepRequest& request);
 
 /// Of a sweep's folder. Throws likewise.
 SweepPlan savedPlan(const std::filesystem::path& file, const std::filesystem::path& base);
-
-/// "lr=0.01 zoom=0.2", for a person.
-std::string valuesText(const Trial& trial);
 
 /// The command that begins a run in `folder`, or goes on with it where `resumes`, until so many epochs are done; unset:
 /// to its end. Throws Error where there is no fer-train.

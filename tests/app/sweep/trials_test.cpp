@@ -1,10 +1,13 @@
-#include "app/sweep/plan.hpp"
+#include "app/sweep/trials.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 #include <set>
+
+#include "app/sweep/trial_text.hpp"
 
 namespace fer::app {
 namespace {
@@ -41,7 +44,7 @@ json valueOf(const Trial& trial, const std::string& key) {
   return nullptr;
 }
 
-TEST(Plan, AGridIsEveryCombinationTheLastKeyFastest) {
+TEST(Trials, AGridIsEveryCombinationTheLastKeyFastest) {
   const SweepFile sweep = sweepOf(
       {{"grid", {{"train.batch_size", {16, 32}}, {"augment.zoom", {0, 0.2}}, {"train.schedule.name", {"cosine"}}}}});
   EXPECT_THAT(assignments(sweep),
@@ -51,34 +54,34 @@ TEST(Plan, AGridIsEveryCombinationTheLastKeyFastest) {
                           "4: augment.zoom=0.2 train.batch_size=32 train.schedule.name=\"cosine\""));
 }
 
-TEST(Plan, EachTrialIsTrainedOnceForEachSeed) {
+TEST(Trials, EachTrialIsTrainedOnceForEachSeed) {
   EXPECT_THAT(assignments(sweepOf({{"grid", {{"augment.zoom", {0, 0.2}}}}, {"seeds", {7, 1}}})),
               ElementsAre("1-seed7: augment.zoom=0 train.seed=7", "1-seed1: augment.zoom=0 train.seed=1",
                           "2-seed7: augment.zoom=0.2 train.seed=7", "2-seed1: augment.zoom=0.2 train.seed=1"));
   EXPECT_THAT(assignments(sweepOf({{"seeds", {3}}})), ElementsAre("1-seed3: train.seed=3"));
 }
 
-TEST(Plan, NumbersHaveAsManyDigitsAsTheLast) {
+TEST(Trials, NumbersHaveAsManyDigitsAsTheLast) {
   const std::vector<Trial> trials = trialsOf(drawn(100, 1));
   EXPECT_EQ(trials.front().name, "001");
   EXPECT_EQ(trials.back().name, "100");
 }
 
-TEST(Plan, DrawsAreThoseOfTheirSeed) {
+TEST(Trials, DrawsAreThoseOfTheirSeed) {
   const Texts first = assignments(drawn(20, 1));
   EXPECT_EQ(first, assignments(drawn(20, 1)));
   EXPECT_NE(first, assignments(drawn(20, 2)));
   EXPECT_EQ(std::set(first.begin(), first.end()).size(), 20U);
 }
 
-TEST(Plan, MoreRunsOrAnotherKeyLeaveTheDrawsAsTheyWere) {
+TEST(Trials, MoreRunsOrAnotherKeyLeaveTheDrawsAsTheyWere) {
   const std::vector<Trial> few = trialsOf(drawn(5, 1));
   const std::vector<Trial> many = trialsOf(drawn(50, 1, {{"augment.zoom", {{"uniform", {0, 0.3}}}}}));
   for (std::size_t i = 0; i < few.size(); ++i)
     EXPECT_EQ(valueOf(few[i], "train.optimiser.lr"), valueOf(many[i], "train.optimiser.lr"));
 }
 
-TEST(Plan, DrawsFillTheirRanges) {
+TEST(Trials, DrawsFillTheirRanges) {
   const std::vector<Trial> trials = trialsOf(drawn(1000, 3,
                                                    {{"augment.zoom", {{"uniform", {0.1, 0.3}}}},
                                                     {"train.schedule.warmup", {{"int", {2, 4}}}},
@@ -103,7 +106,7 @@ TEST(Plan, DrawsFillTheirRanges) {
   for (const auto& [value, count] : warmups) EXPECT_NEAR(count, 333, 75) << value;
 }
 
-TEST(Plan, NumbersKeepFourDigitsAndStayInTheirRange) {
+TEST(Trials, NumbersKeepFourDigitsAndStayInTheirRange) {
   EXPECT_EQ(drawnNumber(Drawn::Kind::kLog, 0.000123456), 0.0001235);
   EXPECT_EQ(drawnNumber(Drawn::Kind::kUniform, 0.2), 0.2);
   EXPECT_EQ(drawnNumber(Drawn::Kind::kInt, 7).dump(), "7");
@@ -112,6 +115,16 @@ TEST(Plan, NumbersKeepFourDigitsAndStayInTheirRange) {
     const auto zoom = valueOf(trial, "augment.zoom").get<double>();
     EXPECT_TRUE(zoom >= 0.123451 && zoom <= 0.123452) << zoom;
   }
+}
+
+TEST(TrialText, SaysItsValues) {
+  EXPECT_EQ(valuesText({"1", {{"augment.zoom", 0.5}, {"model.name", "compact"}}}), "zoom=0.5 name=compact");
+  EXPECT_EQ(valuesText({"1", {}}), "the config as it is");
+}
+
+TEST(TrialText, KeysAreShortWhereTheyAreAlone) {
+  EXPECT_THAT(shortNames({"train.optimiser.name", "train.schedule.name", "augment.zoom"}),
+              ElementsAre("train.optimiser.name", "train.schedule.name", "zoom"));
 }
 
 }  // namespace
