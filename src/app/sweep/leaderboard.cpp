@@ -18,10 +18,6 @@ std::string stateText(State state) {
   return kNames.at(static_cast<std::size_t>(state));
 }
 
-std::string otherThan(const std::string& monitor) {
-  return monitor == "val_loss" ? "val_accuracy" : "val_loss";
-}
-
 struct Range {
   double low;
   double high;

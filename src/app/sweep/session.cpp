@@ -98,7 +98,8 @@ void SweepSession::tell(std::size_t run) const {
             << ": ";
   if (result.score)
     std::cout << "val_loss " << fixed(result.score->loss, kDigits) << ", val_accuracy "
-              << fixed(result.score->accuracy, kDigits) << ", " << result.score->epochs << " epochs";
+              << fixed(result.score->accuracy, kDigits) << " (" << result.score->epochs
+              << (result.score->epochs == 1 ? " epoch)" : " epochs)");
   else
     std::cout << "failed: " << result.error;
   std::cout << std::endl;

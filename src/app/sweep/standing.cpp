@@ -19,10 +19,11 @@ bool isBetter(double one, double other, const std::string& monitor) {
 
 bool standsAbove(const Standing& one, const Standing& other, const std::string& monitor) {
   if (groupOf(one.state) != groupOf(other.state)) return groupOf(one.state) < groupOf(other.state);
-  if (hasPlace(one)) {
-    const double a = meanOf(one.scores, monitor);
-    const double b = meanOf(other.scores, monitor);
-    if (a != b) return isBetter(a, b, monitor);
+  for (const std::string& name : {monitor, otherThan(monitor)}) {
+    if (!hasPlace(one)) break;
+    const double a = meanOf(one.scores, name);
+    const double b = meanOf(other.scores, name);
+    if (a != b) return isBetter(a, b, name);
   }
   return one.trial < other.trial;
 }
@@ -31,6 +32,10 @@ bool standsAbove(const Standing& one, const Standing& other, const std::string& 
 
 double valueOf(const Score& score, const std::string& name) {
   return name == "val_loss" ? score.loss : score.accuracy;
+}
+
+std::string otherThan(const std::string& monitor) {
+  return monitor == "val_loss" ? "val_accuracy" : "val_loss";
 }
 
 std::optional<Score> scoreOf(const report::History& history, int epochs, const std::string& monitor) {

@@ -31,15 +31,18 @@ struct Standing {
 /// By its name, "val_loss" or "val_accuracy".
 double valueOf(const Score& score, const std::string& name);
 
+/// The one of the two that does not rule.
+std::string otherThan(const std::string& monitor);
+
 /// The mean over the seeds of "val_loss" or "val_accuracy"; there is one score at least.
 double meanOf(const std::vector<Score>& scores, const std::string& name);
 
 /// Whether a trial has a place: it has been trained as far as it should.
 bool hasPlace(const Standing& standing);
 
-/// Best first, by the monitor's mean over the seeds: val_loss is better the lower, val_accuracy the higher. Equals in
-/// the trials' order; then what has not finished, then what failed. A trial of which a seed failed has failed: the mean
-/// of the rest would flatter it.
+/// Best first, by the monitor's mean over the seeds: val_loss is better the lower, val_accuracy the higher. Among
+/// equals the other of the two decides, then the trials' order. Then comes what has not finished, then what failed. A
+/// trial of which a seed failed has failed: the mean of the rest would flatter it.
 std::vector<Standing> ranked(std::vector<Standing> standings, const std::string& monitor);
 
 }  // namespace fer::app

@@ -51,5 +51,14 @@ TEST(Standing, RanksByTheMeanOverSeedsThenWhatIsNotFinishedThenWhatFailed) {
   EXPECT_THAT(trialsIn(ranked(standings, "val_accuracy")), ElementsAre(2, 4, 3, 1, 0));
 }
 
+TEST(Standing, AmongEqualsTheOtherValueDecidesThenTheOrder) {
+  const std::vector<Standing> standings{{0, State::kFinished, {{0.9, 0.5, 3}}, ""},
+                                        {1, State::kFinished, {{0.7, 0.5, 3}}, ""},
+                                        {2, State::kFinished, {{0.7, 0.6, 3}}, ""},
+                                        {3, State::kFinished, {{0.7, 0.5, 3}}, ""}};
+  EXPECT_THAT(trialsIn(ranked(standings, "val_accuracy")), ElementsAre(2, 1, 3, 0));
+  EXPECT_THAT(trialsIn(ranked(standings, "val_loss")), ElementsAre(2, 1, 3, 0));
+}
+
 }  // namespace
 }  // namespace fer::app
