@@ -10,7 +10,8 @@ constexpr const char* kExamples =
     "  fer-train --config vgg_block.json --set train.precision=auto --dry-run     # how fast, how long, how much "
     "memory\n"
     "  fer-train --config vgg_block.json --watch     # experiments/vgg_block/report.html shows how it goes\n"
-    "  fer-train --resume experiments/vgg_block\n";
+    "  fer-train --resume experiments/vgg_block\n"
+    "  fer-train --config vgg_block.json --until 10  # the first ten epochs of the whole training; --resume for more\n";
 
 }  // namespace
 

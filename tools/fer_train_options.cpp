@@ -1,5 +1,8 @@
 #include "fer_train_options.hpp"
 
+#include <limits>
+
+#include "command.hpp"
 #include "fer/core/error.hpp"
 
 namespace fer::tools {
@@ -47,7 +50,8 @@ void addTrainOptions(cxxopts::Options& options) {
               cxxopts::value<std::string>(),
               "RUN")("device", "auto, cpu, cuda or cuda:N", cxxopts::value<std::string>(), "NAME")(
       "threads", "threads that compute; 0: every processor that it may use", cxxopts::value<int>(), "N")(
-      "allow-inexact", "with --resume: go on although machine, threads or LibTorch differ")(
+      "until", "pause after so many of train.epochs, saved as by Ctrl-C; --resume goes on to the same bits",
+      cxxopts::value<int>(), "N")("allow-inexact", "with --resume: go on although machine, threads or LibTorch differ")(
       "watch", "keep the run's report.html up to date while it trains; a browser that shows it reloads it by itself")(
       "dry-run", "say how large, how fast and how long the training would be, from a few steps; write nothing");
 }
@@ -62,6 +66,10 @@ app::TrainRequest readTrainRequest(const cxxopts::ParseResult& arguments) {
                                                      given<std::string>(arguments, "data"), assignments(arguments));
   request.watch = watch;
   request.dry_run = arguments.count("dry-run") != 0;
+  if (arguments.count("until") != 0) {
+    if (request.dry_run) throw usageError("--until does not go with --dry-run");
+    request.until = wholeNumber(arguments, "until", 1, std::numeric_limits<int>::max());
+  }
   if (const auto out = given<std::string>(arguments, "out")) request.out = *out;
   return request;
 }

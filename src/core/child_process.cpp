@@ -42,6 +42,7 @@ void readLines(int end, const ChildProcess::Line& take) {
       take(line);
       line.clear();
     }
+  if (!line.empty()) take(line);  // last words of a program that died in mid-line
   ::close(end);
 }
 

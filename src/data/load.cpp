@@ -49,8 +49,7 @@ Error missingDataset(const std::string& path) {
 }
 
 LoadedData load(const DataOptions& options, const Reading& reading, bool other) {
-  std::error_code ignored;
-  if (fs::status(options.path, ignored).type() == fs::file_type::not_found) throw missingDataset(options.path);
+  requireDataset(options);
   const Reader* reader = kReaders;
   while (!reader->takes(options.path)) ++reader;
   LoadedData loaded = reader->read(options, reading, other);
@@ -65,6 +64,11 @@ LoadedData load(const DataOptions& options, const Reading& reading, bool other) 
 }
 
 }  // namespace
+
+void requireDataset(const DataOptions& options) {
+  std::error_code ignored;
+  if (fs::status(options.path, ignored).type() == fs::file_type::not_found) throw missingDataset(options.path);
+}
 
 bool unneededVotesAreGone(const DataOptions& options) {
   std::error_code ignored;

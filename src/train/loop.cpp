@@ -18,9 +18,9 @@ Loop::Loop(Training training)
       state_(training_.state),
       steps_(stepsPerEpoch(training_.experiment.train, training_.data)) {}
 
-bool Loop::run(const Interrupted& interrupted) {
+Trainer::Ending Loop::run(const Interrupted& interrupted, int until) {
   tell(&Hook::trainBegin, state_);
-  while (state_.epoch < training_.experiment.train.epochs && !state_.stop) {
+  while (state_.epoch < until && !state_.stop) {
     Sums validation;
     const bool trained = trainEpoch(interrupted);
     const Stopwatch watch;
@@ -33,15 +33,19 @@ bool Loop::run(const Interrupted& interrupted) {
     if (whole) endEpoch(validation, watch.seconds());
     tell(&Hook::evaluationEnd, training_.network);
     if (!whole) {
-      tell(&Hook::interrupted, state_);
-      return false;
+      tell(&Hook::paused, state_);
+      return Trainer::Ending::kInterrupted;
     }
     tell(&Hook::epochDone, state_);
+  }
+  if (!state_.stop && state_.epoch < training_.experiment.train.epochs) {
+    tell(&Hook::paused, state_);
+    return Trainer::Ending::kPaused;
   }
   tell(&Hook::evaluationBegin, training_.network);
   tell(&Hook::trainEnd, state_);
   tell(&Hook::evaluationEnd, training_.network);
-  return true;
+  return Trainer::Ending::kFinished;
 }
 
 bool Loop::trainEpoch(const Interrupted& interrupted) {

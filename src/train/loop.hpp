@@ -6,6 +6,7 @@
 #include "fer/core/error.hpp"
 #include "fer/data/training_data.hpp"
 #include "fer/train/experiment.hpp"
+#include "fer/train/trainer.hpp"
 #include "fer/train/training_state.hpp"
 #include "train/hooks/hook.hpp"
 #include "train/optim/optimiser.hpp"
@@ -35,9 +36,9 @@ class Loop {
 
   explicit Loop(Training training);
 
-  /// To the last epoch, or until a hook stops it. False: interrupted. Throws Error where a loss, the validation loss or
-  /// a weight is not finite, before a hook could keep it.
-  bool run(const Interrupted& interrupted);
+  /// Until so many epochs are done, or a hook stops it; where the training's last one is not, it is a pause. Throws
+  /// Error where a loss, the validation loss or a weight is not finite, before a hook could keep it.
+  Trainer::Ending run(const Interrupted& interrupted, int until);
 
   /// What is left of the epoch under way, validation aside. False: interrupted.
   bool trainEpoch(const Interrupted& interrupted);

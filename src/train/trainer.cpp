@@ -139,10 +139,10 @@ void Trainer::resume(bool allow_inexact) {
 }
 
 Trainer::Ending Trainer::run(const std::function<bool()>& interrupted,
-                             const std::function<void(const TrainingState&)>& epoch_ended) {
+                             const std::function<void(const TrainingState&)>& epoch_ended, std::optional<int> until) {
   Parts& parts = *parts_;
   parts.epoch_ended = epoch_ended;
-  bool finished = false;
+  Ending ending = Ending::kInterrupted;
   try {
     nn::needingMemory(parts.context.compute.device, kLessMemory, [&] {
       Pipeline pipeline(parts.experiment, parts.data, *parts.network, parts.optimiser, parts.context.compute,
@@ -150,13 +150,13 @@ Trainer::Ending Trainer::run(const std::function<bool()>& interrupted,
                         [&](const std::string& line) { parts.log.line(line); });
       Loop loop({parts.experiment, parts.data, *parts.network, parts.optimiser, pipeline, parts.hooks, parts.state,
                  parts.context.run.checkpoint("last").string(), parts.context.group});
-      finished = loop.run(interrupted);
+      ending = loop.run(interrupted, until.value_or(parts.experiment.train.epochs));
     });
   } catch (...) {
     for (const auto& hook : parts.hooks) hook->failed();
     throw;
   }
-  return finished ? Ending::kFinished : Ending::kInterrupted;
+  return ending;
 }
 
 const TrainingState& Trainer::state() const {

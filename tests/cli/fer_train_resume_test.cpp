@@ -2,11 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
-#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "fer/core/files/files.hpp"
 #include "fer/core/random.hpp"
+#include "support/same_run.hpp"
 #include "support/small_run.hpp"
 
 namespace fer::test {
@@ -14,36 +14,6 @@ namespace {
 
 using ::testing::HasSubstr;
 namespace fs = std::filesystem;
-
-struct Tensors {
-  nlohmann::json header;  ///< without the metadata, in which times stand
-  std::string bytes;
-};
-
-Tensors tensorsOf(const fs::path& file) {
-  const std::string content = readFile(file, Fault::kData);
-  std::uint64_t length = 0;
-  std::memcpy(&length, content.data(), sizeof length);
-  Tensors tensors{nlohmann::json::parse(content.substr(sizeof length, length)), content.substr(sizeof length + length)};
-  tensors.header.erase("__metadata__");
-  return tensors;
-}
-
-/// Weights, moments, early stopping's weights and every row of metrics.csv, bit for bit.
-void expectSameRun(const fs::path& a, const fs::path& b) {
-  for (const char* name : {"best", "last", "final"}) {
-    const fs::path file = fs::path("checkpoints") / (std::string(name) + ".safetensors");
-    const Tensors first = tensorsOf(a / file);
-    const Tensors second = tensorsOf(b / file);
-    EXPECT_EQ(first.header, second.header) << name;
-    EXPECT_TRUE(first.bytes == second.bytes) << name;  // too large to be printed
-  }
-  EXPECT_EQ(readFile(a / "metrics.csv", Fault::kData), readFile(b / "metrics.csv", Fault::kData));
-}
-
-void waitFor(const fs::path& file) {
-  for (int i = 0; i < 3000 && !fs::exists(file); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
-}
 
 class FerTrainResume : public testing::TestWithParam<int> {};
 

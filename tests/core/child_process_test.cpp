@@ -32,6 +32,25 @@ TEST(ChildProcess, GivesLinesAndTheCodeItEndsWith) {
   EXPECT_EQ(shell.err, Lines{"two"});
 }
 
+TEST(ChildProcess, LastWordsNeedNoEndOfLine) {
+  Shell shell("printf 'one\\n\\ntwo'; printf 'dying' >&2");
+  EXPECT_EQ(shell.child.wait(), 0);
+  EXPECT_EQ(shell.out, (Lines{"one", "", "two"}));
+  EXPECT_EQ(shell.err, Lines{"dying"});
+}
+
+TEST(ChildProcess, IsKilledWhenItGoes) {
+  const auto begun = std::chrono::steady_clock::now();
+  { const Shell shell("exec sleep 60"); }
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(30));
+}
+
+TEST(ChildProcess, ASignalThatItDoesNotCatchEndsIt) {
+  Shell shell("exec sleep 60");
+  shell.child.send(SIGTERM);
+  EXPECT_EQ(shell.child.wait(), 128 + SIGTERM);
+}
+
 TEST(ChildProcess, IsAskedWhetherItHasEndedWithoutWaiting) {
   Shell shell("read nothing; sleep 0.3; exit 3");  // there is nothing to read, so it does not wait for that
   EXPECT_EQ(shell.child.ended(), std::nullopt);

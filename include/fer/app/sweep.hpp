@@ -18,8 +18,8 @@ struct SweepRequest {
 
 /// Trains every run by a fer-train of its own and keeps DIR/leaderboard.csv up to date; a run that fails is a row of
 /// it. The test split is never read. `self` is how this command was called. Returns the exit code: 0, or 128 + the
-/// signal that interrupted it (the runs are then saved). Throws Error: usage for the file, before anything runs; bad
-/// data where a run finds the dataset missing or damaged; where every run failed.
+/// signal that interrupted it (the runs are then saved). Throws Error: usage for the file, bad data for
+/// a dataset that is not there, before anything runs; where no run came to its end.
 int runSweep(const SweepRequest& request, const std::string& self);
 
 }  // namespace fer::app

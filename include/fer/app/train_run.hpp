@@ -18,6 +18,7 @@ struct TrainRequest {
   std::optional<RunDirectory> resumed;  ///< unset: a new run
   std::filesystem::path out;            ///< wanted folder of a new run
   bool allow_inexact = false;           ///< resume although machine, threads or LibTorch differ
+  std::optional<int> until;             ///< pause when so many epochs are done; unset: train to the end
   bool watch = false;                   ///< the run's page is kept up to date while it trains
 };
 
@@ -34,7 +35,8 @@ TrainRequest resumedTraining(const std::string& run, const std::optional<std::st
 train::Forecast forecastTraining(TrainRequest request);
 
 /// Trains, logs to stdout and into the run, and says which command comes next; `self` is how this one was called.
-/// Returns the exit code: 0, or 128 + the signal that interrupted it (the run is then saved). Throws Error.
+/// Returns the exit code: 0, when it has paused, too, or 128 + the signal that interrupted it (the run is then saved).
+/// Throws Error.
 int trainRun(TrainRequest request, const std::string& self);
 
 }  // namespace fer::app

@@ -39,6 +39,9 @@ struct LoadedData {
 /// FER-2013 and how to make synthetic faces.
 LoadedData loadDataset(const DataOptions& options, const Reading& reading = {});
 
+/// Throws that Error where the path that options name is missing; reads nothing.
+void requireDataset(const DataOptions& options);
+
 /// A dataset to look at, or to score a model on that was trained on another one: it need not say what its rows are for,
 /// and the classes of a folder may be others than data.classes. FER+ is joined where it fits, row for row, and a note
 /// says where it does not.

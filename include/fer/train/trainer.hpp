@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,7 @@ std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const 
 /// of its run. Experiment, data and log outlive it. One thread at a time.
 class Trainer {
  public:
-  enum class Ending { kFinished, kInterrupted };
+  enum class Ending { kFinished, kPaused, kInterrupted };
 
   /// `network` as prepareNetwork made it.
   Trainer(const Experiment& experiment, const data::TrainingData& data, std::shared_ptr<nn::Network> network,
@@ -53,9 +54,10 @@ class Trainer {
   /// Trains until the last epoch, until a hook stops it, or until `interrupted` says so, asked after every step;
   /// what was reached is in last.safetensors. Throws Error where the loss, the validation loss or a weight to be saved
   /// is not finite, or where the device's memory does not do; the last good checkpoints stay. `epoch_ended` is told
-  /// after every epoch, when its checkpoint, metrics.csv and timing.csv are written.
+  /// after every epoch, when its checkpoint, metrics.csv and timing.csv are written. With `until` it pauses when so
+  /// many epochs are done, at most train.epochs: a schedule is that of the whole training.
   Ending run(const std::function<bool()>& interrupted,
-             const std::function<void(const TrainingState&)>& epoch_ended = {});
+             const std::function<void(const TrainingState&)>& epoch_ended = {}, std::optional<int> until = {});
 
   const TrainingState& state() const;
 

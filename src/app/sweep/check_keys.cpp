@@ -1,6 +1,7 @@
 #include <initializer_list>
+#include <set>
 
-#include "app/sweep/plan.hpp"
+#include "app/sweep/trials.hpp"
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 
@@ -13,27 +14,39 @@ void checkValue(const KeyTable& table, const std::string& key, const json& value
   applyConfig(table, json{{key, value}}, origin);
 }
 
-void refuseDouble(const SweepFile& sweep, const std::string& key, const std::string& origin) {
-  if (key == "train.seed" && !sweep.seeds.empty())
-    throw usageError(origin + ": train.seed: \"seeds\" sets it. Leave one of them out.");
-  if (key == "train.epochs" && sweep.halving)
-    throw usageError(origin + ": train.epochs: \"halving\" sets it. Leave one of them out.");
+/// Paths of what a config sets, whether its groups are objects or stand in the names of keys: "train.epochs".
+std::set<std::string> pathsOf(const json& config, const std::string& above = "") {
+  std::set<std::string> paths;
+  for (const auto& [name, value] : config.items()) {
+    if (value.is_object())
+      paths.merge(pathsOf(value, above + name + "."));
+    else
+      paths.insert(above + name);
+  }
+  return paths;
+}
+
+/// What of a sweep's file decides a key beside "grid" and "random"; empty: nothing does.
+std::string setterOf(const SweepFile& sweep, const std::string& key) {
+  if (key == "train.seed" && !sweep.seeds.empty()) return "seeds";
+  if (key == "train.epochs" && sweep.halving) return "halving";
+  return "";
+}
+
+void refuseTwice(const std::string& key, const std::string& setter, const std::string& origin) {
+  if (!setter.empty())
+    throw usageError(origin + ": " + key + ": \"" + setter + "\" sets it, too. Leave one of them out.");
 }
 
 /// Groups of keys are no keys here: a run's values stand on a command line.
 void checkKey(const SweepFile& sweep, const KeyTable& table, const std::string& key, const std::string& origin) {
   if (table.find(key) == nullptr) throw usageError(origin + ": " + key + ": unknown key; " + table.suggestion(key));
-  if (sweep.set.contains(key)) throw usageError(origin + ": " + key + ": \"set\" sets it. Leave one of them out.");
-  refuseDouble(sweep, key, origin);
+  refuseTwice(key, pathsOf(sweep.set).contains(key) ? "set" : setterOf(sweep, key), origin);
 }
 
 void checkSet(const SweepFile& sweep, const KeyTable& table, const std::string& origin) {
   applyConfig(table, sweep.set, origin);
-  for (const std::string name : {"seed", "epochs"}) {
-    const auto train = sweep.set.find("train");
-    if (sweep.set.contains("train." + name) || (train != sweep.set.end() && train->contains(name)))
-      refuseDouble(sweep, "train." + name, origin);
-  }
+  for (const std::string& path : pathsOf(sweep.set)) refuseTwice(path, setterOf(sweep, path), origin);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/sweep/halving.hpp"
+#include "app/sweep/trial_text.hpp"
 #include "fer/app/train_run.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/files/temporary_folder.hpp"
@@ -63,12 +64,10 @@ Work workOf(const SweepPlan& plan, const std::vector<Estimate>& all) {
   }
   double mean = 0;  // who stays is not known yet
   for (const Estimate& one : all) mean += one.epoch_seconds / static_cast<double>(all.size());
-  std::size_t left = all.size();
   int before = 0;
-  for (const int epochs : rungsOf(*plan.sweep.halving)) {
-    work.seconds += mean * (epochs - before) * static_cast<double>(left) * seeds;
+  for (const auto& [epochs, trials] : rungsOf(*plan.sweep.halving, all.size())) {
+    work.seconds += mean * (epochs - before) * static_cast<double>(trials) * seeds;
     before = epochs;
-    left = keptOf(left, plan.sweep.halving->factor);
   }
   work.longest = mean * before;
   return work;
@@ -76,12 +75,8 @@ Work workOf(const SweepPlan& plan, const std::vector<Estimate>& all) {
 
 std::string rungsText(const SweepPlan& plan) {
   std::string text;
-  std::size_t left = plan.trials.size();
-  for (const int epochs : rungsOf(*plan.sweep.halving)) {
-    text += (text.empty() ? "rungs: " : ", then ") + std::to_string(left) + (left == 1 ? " trial" : " trials") +
-            " to " + std::to_string(epochs) + " epochs";
-    left = keptOf(left, plan.sweep.halving->factor);
-  }
+  for (const Rung& rung : rungsOf(*plan.sweep.halving, plan.trials.size()))
+    text += (text.empty() ? "rungs: " : ", then ") + rungText(rung);
   return text + "\n";
 }
 

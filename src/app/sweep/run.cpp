@@ -3,6 +3,7 @@
 
 #include "app/sweep/dry_run.hpp"
 #include "app/sweep/session.hpp"
+#include "app/sweep/trial_text.hpp"
 #include "fer/app/sweep.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
@@ -34,6 +35,16 @@ void conclude(const SweepPlan& plan, const SweepFolder& folder, const Standing& 
             << "\nscore it on the test split, once: fer-eval --run " << shown(folder.run(run->name)) << std::endl;
 }
 
+/// Those cut off are no result: what was to go on from them has failed.
+void requireFinished(const std::vector<Standing>& standings, const SweepFolder& folder) {
+  using State = Standing::State;
+  if (standings.front().state == State::kFinished) return;
+  const auto failed =
+      std::find_if(standings.begin(), standings.end(), [](const Standing& one) { return one.state == State::kFailed; });
+  throw Error(Fault::kOther, folder.path().string() + ": no run came to its end" +
+                                 (failed == standings.end() ? "" : "; the first that failed: " + failed->error));
+}
+
 int train(const SweepPlan& plan, const SweepFolder& folder, int parallel, const std::string& self) {
   constexpr int kBySignal = 128;
   watchInterrupts();
@@ -47,8 +58,7 @@ int train(const SweepPlan& plan, const SweepFolder& folder, int parallel, const 
               << shown(folder.path()) << std::endl;
     return kBySignal + interruptSignal();
   }
-  if (standings.front().state == Standing::State::kFailed)
-    throw Error(Fault::kOther, folder.path().string() + ": every run failed; the first: " + standings.front().error);
+  requireFinished(standings, folder);
   conclude(plan, folder, standings.front());
   return 0;
 }

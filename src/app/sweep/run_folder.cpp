@@ -17,16 +17,17 @@ report::History historyOf(const RunDirectory& run) {
 
 }  // namespace
 
-bool hasReached(const fs::path& folder, std::optional<int> epochs, bool first_rung) {
+bool hasReached(const fs::path& folder, std::optional<int> until) {
   std::error_code ignored;
   if (!fs::exists(folder / "config.json", ignored)) return false;
   const RunDirectory run = RunDirectory::open(folder);
-  if (!fs::exists(run.checkpoint("final"), ignored) || !fs::exists(run.metrics(), ignored)) return false;
-  if (first_rung || !epochs) return true;
-  const std::size_t trained = historyOf(run).epochs.size();
-  const auto wanted = static_cast<std::size_t>(*epochs);
-  return trained > wanted || (trained == wanted && fs::last_write_time(run.checkpoint("final"), ignored) >=
-                                                       fs::last_write_time(run.checkpoint("last"), ignored));
+  if (!fs::exists(run.metrics(), ignored)) return false;
+  if (fs::exists(run.checkpoint("final"), ignored)) return true;
+  try {
+    return until && historyOf(run).epochs.size() >= static_cast<std::size_t>(*until);
+  } catch (const Error&) {  // a resume writes it anew
+    return false;
+  }
 }
 
 bool canResume(const fs::path& folder) {
@@ -37,9 +38,9 @@ bool canResume(const fs::path& folder) {
   return false;
 }
 
-Score scoreOfRun(const fs::path& folder, std::optional<int> epochs, const std::string& monitor) {
+Score scoreOfRun(const fs::path& folder, std::optional<int> until, const std::string& monitor) {
   const RunDirectory run = RunDirectory::open(folder);
-  const auto score = scoreOf(historyOf(run), epochs.value_or(std::numeric_limits<int>::max()), monitor);
+  const auto score = scoreOf(historyOf(run), until.value_or(std::numeric_limits<int>::max()), monitor);
   if (!score) throw dataError(run.metrics().string() + ": holds no finite " + monitor);
   return *score;
 }

@@ -5,6 +5,7 @@
 
 #include "app/sweep/halving.hpp"
 #include "app/sweep/run_folder.hpp"
+#include "app/sweep/trial_text.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/interrupt.hpp"
@@ -34,21 +35,21 @@ SweepSession::SweepSession(const SweepPlan& plan, const SweepFolder& folder, std
 
 void SweepSession::run() {
   if (!plan_.sweep.halving) {
-    train({});
+    train(std::nullopt);
     return;
   }
-  const std::vector<int> rungs = rungsOf(*plan_.sweep.halving);
-  for (std::size_t i = 0; i < rungs.size(); ++i) {
-    std::cout << "rung " << i + 1 << " of " << rungs.size() << ": "
-              << std::count(takes_part_.begin(), takes_part_.end(), true) << " trials, " << rungs[i] << " epochs"
-              << std::endl;
-    train({rungs[i], i == 0});
-    if (interruptSignal() != 0) return;
-    if (i + 1 < rungs.size()) cut();
+  const std::vector<Rung> rungs = rungsOf(*plan_.sweep.halving, plan_.trials.size());
+  for (std::size_t i = 0; i < rungs.size() && interruptSignal() == 0; ++i) {
+    if (i > 0) keep(rungs[i].trials);
+    const auto left = static_cast<std::size_t>(std::count(takes_part_.begin(), takes_part_.end(), true));
+    std::cout << "rung " << i + 1 << " of " << rungs.size() << ": " << rungText({rungs[i].epochs, left}) << std::endl;
+    const bool last = i + 1 == rungs.size();
+    train(last ? std::nullopt : std::optional(rungs[i].epochs));
   }
 }
 
-void SweepSession::train(const Rung& rung) {
+/// All trials that take part, until so many epochs are done (unset: to the end).
+void SweepSession::train(std::optional<int> until) {
   std::vector<std::size_t> wanted;
   std::vector<CommandLine> commands;
   for (std::size_t i = 0; i < plan_.runs.size(); ++i) {
@@ -56,41 +57,34 @@ void SweepSession::train(const Rung& rung) {
     if (!takes_part_[run.trial]) continue;
     results_[i] = {};
     const auto path = folder_.run(run.name);
-    if (hasReached(path, rung.epochs, rung.first)) {
-      settle(i, rung);
+    if (hasReached(path, until)) {
+      settle(i, until);
       continue;
     }
     wanted.push_back(i);
-    commands.push_back(trainCommand(plan_, run, folder_.base(), path, rung.epochs, canResume(path)));
+    commands.push_back(trainCommand(plan_, run, folder_.base(), path, until, canResume(path)));
   }
   wanted_ = wanted.size();
   done_ = 0;
   runSideBySide(commands, parallel_, interruptSignal,
-                [&](std::size_t index, const Ended& end) { return ended(wanted[index], rung, end); });
-  if (!fatal_.empty()) throw dataError(fatal_);
+                [&](std::size_t index, const Ended& end) { ended(wanted[index], until, end); });
   writeLeaderboard();
 }
 
-/// Returns whether the sweep goes on.
-bool SweepSession::ended(std::size_t run, const Rung& rung, const Ended& end) {
-  if (end.code != 0 && (interruptSignal() != 0 || !fatal_.empty())) return true;  // it was told to stop
+void SweepSession::ended(std::size_t run, std::optional<int> until, const Ended& end) {
+  if (end.code != 0 && interruptSignal() != 0) return;  // it was told to stop
   ++done_;
-  if (end.code == static_cast<int>(Fault::kData)) {
-    fatal_ = "run " + plan_.runs[run].name + ": " + errorText(end);
-    return false;
-  }
   if (end.code == 0)
-    settle(run, rung);
+    settle(run, until);
   else
     results_[run].error = errorText(end);
   tell(run);
   writeLeaderboard();
-  return true;
 }
 
-void SweepSession::settle(std::size_t run, const Rung& rung) {
+void SweepSession::settle(std::size_t run, std::optional<int> until) {
   try {
-    results_[run].score = scoreOfRun(folder_.run(plan_.runs[run].name), rung.epochs, plan_.sweep.monitor);
+    results_[run].score = scoreOfRun(folder_.run(plan_.runs[run].name), until, plan_.sweep.monitor);
   } catch (const Error& error) {
     results_[run].error = error.what();
   }
@@ -104,20 +98,22 @@ void SweepSession::tell(std::size_t run) const {
             << ": ";
   if (result.score)
     std::cout << "val_loss " << fixed(result.score->loss, kDigits) << ", val_accuracy "
-              << fixed(result.score->accuracy, kDigits) << ", " << result.score->epochs << " epochs";
+              << fixed(result.score->accuracy, kDigits) << " (" << result.score->epochs
+              << (result.score->epochs == 1 ? " epoch)" : " epochs)");
   else
     std::cout << "failed: " << result.error;
   std::cout << std::endl;
 }
 
-void SweepSession::cut() {
+/// The best go on. All have been trained as far as each other; and since the best epoch so far can only get better, who
+/// goes on stays above who does not.
+void SweepSession::keep(std::size_t trials) {
   std::vector<Standing> left;
   for (std::size_t i = 0; i < plan_.trials.size(); ++i)
     if (takes_part_[i]) left.push_back(standingOf(i));
-  const std::size_t kept = keptOf(left.size(), plan_.sweep.halving->factor);
   left = ranked(std::move(left), plan_.sweep.monitor);
   for (std::size_t i = 0; i < left.size(); ++i)
-    takes_part_[left[i].trial] = i < kept && left[i].state == Standing::State::kFinished;
+    takes_part_[left[i].trial] = i < trials && left[i].state == Standing::State::kFinished;
 }
 
 Standing SweepSession::standingOf(std::size_t trial) const {

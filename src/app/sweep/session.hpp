@@ -18,7 +18,7 @@ class SweepSession {
   /// Both outlive it.
   SweepSession(const SweepPlan& plan, const SweepFolder& folder, std::size_t parallel);
 
-  /// Until all is trained or a signal came. Throws Error (bad data) where a run finds its data missing or damaged.
+  /// Until all is trained or a signal came; a run that fails stops no other.
   void run();
 
   /// Best first.
@@ -30,16 +30,11 @@ class SweepSession {
     std::optional<Score> score;
     std::string error;
   };
-  /// All trials that take part in a rung are trained for so many epochs (unset: the config's).
-  struct Rung {
-    std::optional<int> epochs;
-    bool first = true;
-  };
-  void train(const Rung& rung);
-  bool ended(std::size_t run, const Rung& rung, const Ended& end);
-  void settle(std::size_t run, const Rung& rung);
+  void train(std::optional<int> until);
+  void ended(std::size_t run, std::optional<int> until, const Ended& end);
+  void settle(std::size_t run, std::optional<int> until);
   void tell(std::size_t run) const;
-  void cut();
+  void keep(std::size_t trials);
   Standing standingOf(std::size_t trial) const;
   void writeLeaderboard() const;
 
@@ -50,7 +45,6 @@ class SweepSession {
   std::vector<bool> takes_part_;  ///< by trial: neither cut nor failed
   std::size_t wanted_ = 0;        ///< runs to be trained in this rung
   std::size_t done_ = 0;          ///< of these
-  std::string fatal_;             ///< the error that ends the sweep
 };
 
 }  // namespace fer::app

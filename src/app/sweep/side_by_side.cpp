@@ -1,7 +1,6 @@
 #include "app/sweep/side_by_side.hpp"
 
 #include <chrono>
-#include <csignal>
 #include <list>
 #include <thread>
 
@@ -24,25 +23,23 @@ struct Runner {
 }  // namespace
 
 void runSideBySide(const std::vector<CommandLine>& commands, std::size_t parallel, const std::function<int()>& signal,
-                   const std::function<bool(std::size_t index, const Ended& end)>& ended) {
+                   const std::function<void(std::size_t index, const Ended& end)>& ended) {
   constexpr std::chrono::milliseconds kPause(20);
   std::list<Runner> runners;
   std::size_t next = 0;
-  int stopping = 0;
-  const auto stop = [&](int by) {
-    if (stopping != 0) return;  // a second signal would end them before they have saved
-    stopping = by;
-    for (Runner& runner : runners) runner.child.send(by);
-  };
-  while (!runners.empty() || (next < commands.size() && stopping == 0)) {
-    if (const int by = signal(); by != 0) stop(by);
-    while (stopping == 0 && next < commands.size() && runners.size() < parallel) {
+  bool stopping = false;
+  while (!runners.empty() || (next < commands.size() && !stopping)) {
+    if (const int by = signal(); by != 0 && !stopping) {  // a second one would end them before they have saved
+      stopping = true;
+      for (Runner& runner : runners) runner.child.send(by);
+    }
+    while (!stopping && next < commands.size() && runners.size() < parallel) {
       runners.emplace_back(next, commands[next]);
       ++next;
     }
     for (auto runner = runners.begin(); runner != runners.end();) {
       const std::optional<int> code = runner->child.ended();
-      if (code && !ended(runner->index, {*code, runner->error})) stop(SIGINT);
+      if (code) ended(runner->index, {*code, runner->error});
       runner = code ? runners.erase(runner) : std::next(runner);
     }
     std::this_thread::sleep_for(kPause);

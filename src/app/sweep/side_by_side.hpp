@@ -17,9 +17,9 @@ struct Ended {
 using CommandLine = std::vector<std::string>;
 
 /// Runs commands in their order, at most `parallel` at once, and tells `ended` of each end, in this thread. When
-/// `signal`, asked all the while, first gives one (0: none) it is sent on to those that run, and no more begin;
-/// likewise SIGINT when `ended` returns false. Returns when none runs any more.
+/// `signal`, asked all the while, first gives one (0: none) it is sent on to those that run, and no more begin. Returns
+/// when none runs any more.
 void runSideBySide(const std::vector<CommandLine>& commands, std::size_t parallel, const std::function<int()>& signal,
-                   const std::function<bool(std::size_t index, const Ended& end)>& ended);
+                   const std::function<void(std::size_t index, const Ended& end)>& ended);
 
 }  // namespace fer::app

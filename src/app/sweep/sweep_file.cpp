@@ -117,9 +117,37 @@ Halving readHalving(const Place& place) {
   return halving;
 }
 
+std::string baseOf(const Place& file) {
+  const json& root = file.value;
+  if (!root.contains("base"))
+    throw usageError(file.path + ": base: it is missing. Name the config that the runs begin from.");
+  if (!root["base"].is_string() || root["base"] == "") throw file.at("base", ": ").wrong("the path of a config file");
+  return root["base"].get<std::string>();
+}
+
+json setOf(const Place& set) {
+  if (!set.value.is_object()) throw set.wrong("an object of keys");
+  return set.value;
+}
+
+std::vector<std::uint32_t> seedsOf(const Place& place) {
+  const std::vector<json> values = place.different("a list of seeds");
+  std::vector<std::uint32_t> seeds;
+  seeds.reserve(values.size());
+  for (const json& value : values) seeds.push_back(Place{value, place.path}.seed());
+  return seeds;
+}
+
 std::string monitorOf(const Place& place) {
   if (place.value != "val_loss" && place.value != "val_accuracy") throw place.wrong("val_loss or val_accuracy");
   return place.value.get<std::string>();
+}
+
+void requireSomethingToTry(const Place& file) {
+  const auto has = [&](const std::string& name) { return file.value.contains(name); };
+  if (has("grid") && has("random")) throw usageError(file.path + ": grid, random: give one of them");
+  if (!has("grid") && !has("random") && !has("seeds"))
+    throw usageError(file.path + ": nothing to try: give grid, random or seeds");
 }
 
 }  // namespace
@@ -128,24 +156,17 @@ SweepFile parseSweep(std::string_view text, const std::string& origin) {
   const json root = parseJson(text, origin);
   const Place file{root, origin};
   file.holdsOnly({"base", "set", "grid", "random", "seeds", "halving", "monitor"}, ": ");
-  const auto has = [&](const std::string& name) { return root.contains(name); };
-  if (!has("base")) throw usageError(origin + ": base: it is missing. Name the config that the runs begin from.");
   SweepFile sweep;
-  if (!root["base"].is_string() || root["base"] == "") throw file.at("base", ": ").wrong("the path of a config file");
-  sweep.base = root["base"].get<std::string>();
-  if (has("set")) sweep.set = root["set"];
-  if (!sweep.set.is_object()) throw file.at("set", ": ").wrong("an object of keys");
-  if (has("grid") && has("random")) throw usageError(origin + ": grid, random: give one of them");
-  if (!has("grid") && !has("random") && !has("seeds"))
-    throw usageError(origin + ": nothing to try: give grid, random or seeds");
-  if (has("grid")) readGrid(file.at("grid", ": "), sweep);
-  if (has("random")) readRandom(file.at("random", ": "), sweep);
-  if (has("seeds")) {
-    const Place seeds = file.at("seeds", ": ");
-    for (const json& seed : seeds.different("a list of seeds")) sweep.seeds.push_back(Place{seed, seeds.path}.seed());
-  }
-  if (has("halving")) sweep.halving = readHalving(file.at("halving", ": "));
-  if (has("monitor")) sweep.monitor = monitorOf(file.at("monitor", ": "));
+  sweep.base = baseOf(file);
+  requireSomethingToTry(file);
+  const auto has = [&](const std::string& name) { return root.contains(name); };
+  const auto part = [&](const std::string& name) { return file.at(name, ": "); };
+  if (has("set")) sweep.set = setOf(part("set"));
+  if (has("grid")) readGrid(part("grid"), sweep);
+  if (has("random")) readRandom(part("random"), sweep);
+  if (has("seeds")) sweep.seeds = seedsOf(part("seeds"));
+  if (has("halving")) sweep.halving = readHalving(part("halving"));
+  if (has("monitor")) sweep.monitor = monitorOf(part("monitor"));
   return sweep;
 }
 

@@ -21,13 +21,13 @@ struct Drawn {
   std::vector<nlohmann::json> choices{};
 };
 
-/// Successive halving: at each rung the best 1/factor of the trials go on.
-/// Source: Jamieson and Talwalkar, "Non-stochastic Best Arm Identification and Hyperparameter Optimization", AISTATS
-/// 2016.
+/// Successive halving: all trials are trained for a few epochs and pause, the best 1/factor of them go on, and so
+/// forth. Each is a part of one training of `epochs` epochs, whose schedule it follows from the start. Source: Jamieson
+/// and Talwalkar, "Non-stochastic Best Arm Identification and Hyperparameter Optimization", AISTATS 2016.
 struct Halving {
   int factor = 3;
   int first_epochs = 1;  ///< of the first rung; each further one has `factor` times as many
-  int epochs = 1;        ///< of the last
+  int epochs = 1;        ///< of the last: train.epochs of all runs
 };
 
 /// A sweep as its file says it: what is tried is every combination of `grid`, or `random_runs` draws of `random`, each

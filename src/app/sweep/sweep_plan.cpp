@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
-#include "app/sweep/leaderboard.hpp"
+#include "app/sweep/trial_text.hpp"
 #include "fer/core/child_process.hpp"
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/files/temporary_folder.hpp"
 #include "fer/core/processors.hpp"
+#include "fer/data/load.hpp"
 #include "fer/train/experiment.hpp"
 
 namespace fer::app {
@@ -41,6 +42,7 @@ std::string resolvedBase(const SweepFile& sweep, const SweepRequest& request) {
   if (request.data) experiment.data.path = *request.data;
   for (std::string* path : {&experiment.data.path, &experiment.data.ferplus})
     if (!path->empty()) *path = fs::absolute(*path).lexically_normal().string();
+  if (sweep.halving) experiment.train.epochs = sweep.halving->epochs;
   if (experiment.machine.threads == 0)
     experiment.machine.threads = std::max(1, usableProcessors() / std::max(1, request.parallel));
   train::validate(experiment, request.file.string() + ": set");
@@ -53,9 +55,9 @@ void checkTrials(const SweepPlan& plan, const std::string& origin) {
   const fs::path base = folder.path() / "base.json";
   writeFile(base, plan.base);
   for (const Trial& trial : plan.trials) try {
-      train::loadExperiment(base, std::nullopt, assignmentsOf(trial, {}));
+      data::requireDataset(train::loadExperiment(base, std::nullopt, assignmentsOf(trial, {})).experiment.data);
     } catch (const Error& error) {
-      throw usageError(origin + ": trial " + trial.name + " (" + valuesText(trial) + "): " + error.what());
+      throw Error(error.fault(), origin + ": trial " + trial.name + " (" + valuesText(trial) + "): " + error.what());
     }
 }
 
@@ -87,18 +89,8 @@ SweepPlan savedPlan(const fs::path& file, const fs::path& base) {
   return plan;
 }
 
-std::string valuesText(const Trial& trial) {
-  std::vector<std::string> keys;
-  for (const auto& [key, value] : trial.values) keys.push_back(key);
-  const std::vector<std::string> names = shortNames(keys);
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i)
-    text += (i == 0 ? "" : " ") + names[i] + "=" + shownValue(trial.values[i].second);
-  return text.empty() ? "the config as it is" : text;
-}
-
 std::vector<std::string> trainCommand(const SweepPlan& plan, const PlannedRun& run, const fs::path& base,
-                                      const fs::path& folder, std::optional<int> epochs, bool resumes) {
+                                      const fs::path& folder, std::optional<int> until, bool resumes) {
   const fs::path program = findProgram("fer-train");
   if (program.empty())
     throw Error(Fault::kOther, "fer-train is neither beside fer-sweep nor in the PATH: install it there");
@@ -110,7 +102,7 @@ std::vector<std::string> trainCommand(const SweepPlan& plan, const PlannedRun& r
   if (!resumes)
     for (const std::string& assignment : assignmentsOf(plan.trials[run.trial], run))
       command.insert(command.end(), {"--set", assignment});
-  if (epochs) command.insert(command.end(), {"--set", "train.epochs=" + std::to_string(*epochs)});
+  if (until) command.insert(command.end(), {"--until", std::to_string(*until)});
   return command;
 }
 

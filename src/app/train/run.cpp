@@ -10,7 +10,6 @@
 #include "app/pictures.hpp"
 #include "app/train/processes.hpp"
 #include "app/train/records.hpp"
-#include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/interrupt.hpp"
@@ -75,15 +74,25 @@ std::string besides(const std::string& self, const std::string& name) {
   return slash == std::string::npos ? name : self.substr(0, slash + 1) + name;
 }
 
+std::string pausedText(const train::TrainingState& state, const train::Experiment& experiment) {
+  return "paused after epoch " + std::to_string(state.epoch) + " of " + std::to_string(experiment.train.epochs);
+}
+
+std::string endingText(train::Trainer::Ending ending, const train::TrainingState& state,
+                       const train::Experiment& experiment) {
+  using Ending = train::Trainer::Ending;
+  if (ending == Ending::kInterrupted) return "interrupted";
+  if (ending == Ending::kPaused) return pausedText(state, experiment);
+  return state.stop ? "stopped by " + *state.stop : "finished";
+}
+
 /// Whatever ends it, the page says so.
-train::Trainer::Ending train(train::Trainer& trainer, TrainingRecords& records) {
+train::Trainer::Ending train(train::Trainer& trainer, TrainingRecords& records, const TrainRequest& request) {
   const train::TrainingState& state = trainer.state();
   try {
     const auto ending = trainer.run([] { return interruptSignal() != 0; },
-                                    [&](const train::TrainingState& now) { records.epochEnded(now); });
-    records.ended(state, ending == train::Trainer::Ending::kInterrupted ? "interrupted"
-                         : state.stop                                   ? "stopped by " + *state.stop
-                                                                        : "finished");
+                                    [&](const train::TrainingState& now) { records.epochEnded(now); }, request.until);
+    records.ended(state, endingText(ending, state, request.loaded.experiment));
     return ending;
   } catch (const std::exception& error) {
     records.failed(state, error.what());
@@ -182,53 +191,39 @@ int trainBeside(train::ProcessGroup& group, const TrainRequest& request, const P
   train::Trainer trainer(request.loaded.experiment, prepared.data, prepared.network, contextOf(run, prepared, &group),
                          log);
   if (prepared.begun) trainer.resume(request.allow_inexact);
-  const auto ending = trainer.run([] { return interruptSignal() != 0; });
+  const auto ending = trainer.run([] { return interruptSignal() != 0; }, {}, request.until);
   return ending == train::Trainer::Ending::kInterrupted ? signalCode() : 0;
 }
 
 /// Says which command comes next, and returns the exit code.
-int conclude(Log& log, const RunDirectory& run, train::Trainer::Ending ending, const std::string& self) {
+int conclude(Log& log, const RunDirectory& run, train::Trainer::Ending ending, const std::string& paused,
+             const std::string& self) {
+  using Ending = train::Trainer::Ending;
   if (fs::is_regular_file(run.page())) log.line("page: " + shortPath(run.page()));
   const std::string shown = shellPath(shortPath(run.path()));
-  if (ending == train::Trainer::Ending::kInterrupted) {
-    log.line("interrupted and saved; go on with: " + shellPath(self) + " --resume " + shown);
-    return signalCode();
-  }
+  if (ending != Ending::kFinished)
+    log.line((ending == Ending::kPaused ? paused : "interrupted and saved") + "; go on with: " + shellPath(self) +
+             " --resume " + shown);
+  if (ending == Ending::kInterrupted) return signalCode();
+  if (ending == Ending::kPaused) return 0;
   log.line("evaluate it with: " + shellPath(besides(self, "fer-eval")) + " --run " + shown);
   return 0;
 }
 
+void requirePossible(int until, const train::Experiment& experiment) {
+  if (until > experiment.train.epochs)
+    throw usageError("--until " + std::to_string(until) + ": more than train.epochs, which is " +
+                     std::to_string(experiment.train.epochs) + ". Leave it out to train to the end.");
+}
+
+void requireAhead(int until, const train::TrainingState& state) {
+  const int reached = state.epoch + (state.step > 0 ? 1 : 0);
+  if (until < reached)
+    throw usageError("--until " + std::to_string(until) + ": the run has come to epoch " + std::to_string(reached) +
+                     " already. Give as many or more.");
+}
+
 }  // namespace
-
-TrainRequest newTraining(const std::string& config, const std::optional<std::string>& data,
-                         const std::vector<std::string>& assignments) {
-  const fs::path file = findConfig(config);
-  TrainRequest request;
-  request.loaded = train::loadExperiment(file, data, assignments);
-  request.out = "experiments/" + file.stem().string();
-  return request;
-}
-
-TrainRequest resumedTraining(const std::string& run, const std::optional<std::string>& data,
-                             const std::vector<std::string>& assignments) {
-  TrainRequest request;
-  request.resumed = RunDirectory::open(run);
-  train::Experiment& experiment = request.loaded.experiment;
-  experiment = train::readExperiment(request.resumed->config());
-  const KeyTable table = train::keysOf(experiment);
-  for (const std::string& assignment : assignments) {
-    if (!assignment.starts_with("train.epochs=") && !assignment.starts_with("machine."))
-      throw usageError("--set " + assignment +
-                       ": a resume may change train.epochs and machine.* only. Start a new run for the rest.");
-    applyAssignment(table, assignment);
-  }
-  request.loaded.data_source = "the run's config";
-  if (data) {
-    experiment.data.path = *data;
-    request.loaded.data_source = "--data";
-  }
-  return request;
-}
 
 train::Forecast forecastTraining(TrainRequest request) {
   nn::reuseTensorMemory();
@@ -237,6 +232,7 @@ train::Forecast forecastTraining(TrainRequest request) {
 }
 
 int trainRun(TrainRequest request, const std::string& self) {
+  if (request.until) requirePossible(*request.until, request.loaded.experiment);
   nn::reuseTensorMemory();
   const train::Launch launch = train::launchFrom([](const char* name) { return std::getenv(name); });
   const std::unique_ptr<train::ProcessGroup> group = launch.size > 1 ? train::ProcessGroup::join(launch) : nullptr;
@@ -263,13 +259,15 @@ int trainRun(TrainRequest request, const std::string& self) {
   train::Trainer trainer(experiment, prepared.data, prepared.network, context, log);
   if (prepared.begun) {
     trainer.resume(request.allow_inexact);
+    if (request.until) requireAhead(*request.until, trainer.state());
     writeFile(run.config(), train::experimentText(experiment));
   }
   writeEnvironment(run, experiment, prepared.data, trainer.state());
   describe(log, run, request, prepared, trainer.state());
   TrainingRecords records(run, experiment, prepared.data, trainer.state(), request.watch, log);
   if (request.watch) log.line("page: " + shortPath(run.page()) + " (open it in a browser; it reloads itself)");
-  return conclude(log, run, train(trainer, records), self);
+  const train::Trainer::Ending ending = train(trainer, records, request);
+  return conclude(log, run, ending, pausedText(trainer.state(), experiment), self);
 }
 
 }  // namespace fer::app

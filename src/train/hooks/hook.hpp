@@ -44,10 +44,10 @@ class Hook {
   virtual void evaluationBegin(nn::Network&) {}                   ///< before the network is validated or kept
   virtual void epochEnd(EpochEnd&) {}                             ///< between these two
   virtual void evaluationEnd(nn::Network&) {}
-  virtual void epochDone(const TrainingState&) {}    ///< the next one is up
-  virtual void interrupted(const TrainingState&) {}  ///< the last call
-  virtual void failed() {}                           ///< likewise
-  virtual void trainEnd(const TrainingState&) {}     ///< likewise, and between evaluationBegin and evaluationEnd
+  virtual void epochDone(const TrainingState&) {}  ///< the next one is up
+  virtual void paused(const TrainingState&) {}     ///< interrupted, or asked to go no further: the last call
+  virtual void failed() {}                         ///< likewise
+  virtual void trainEnd(const TrainingState&) {}   ///< likewise, and between evaluationBegin and evaluationEnd
 
   virtual std::string name() const { return {}; }  ///< its key in the checkpoint; empty: it remembers nothing
   /// Tensors are stored as "NAME/...".

@@ -1,5 +1,7 @@
 #include "train/hooks/run_files.hpp"
 
+#include <filesystem>
+
 #include "fer/core/files/files.hpp"
 #include "fer/train/metrics_csv.hpp"
 
@@ -21,7 +23,7 @@ class KeepCheckpoints : public Hook {
     if (state.stop || state.epoch == epochs_ || state.epoch % every_ == 0) checkpoints_.saveLast(state, hooks_);
   }
 
-  void interrupted(const TrainingState& state) override { checkpoints_.saveLast(state, hooks_); }
+  void paused(const TrainingState& state) override { checkpoints_.saveLast(state, hooks_); }
   void trainEnd(const TrainingState& state) override { checkpoints_.saveModel("final", weightsEpoch(state)); }
 
  private:
@@ -34,6 +36,11 @@ class KeepCheckpoints : public Hook {
 class EpochTables : public Hook {
  public:
   explicit EpochTables(RunDirectory run) : run_(std::move(run)) {}
+
+  /// What a killed training left may say more, or less.
+  void trainBegin(const TrainingState& state) override {
+    if (!state.rows.empty() || std::filesystem::exists(run_.metrics())) epochDone(state);
+  }
 
   void epochDone(const TrainingState& state) override {
     writeFile(run_.metrics(), metricsCsv(state.rows));

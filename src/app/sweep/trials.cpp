@@ -1,4 +1,4 @@
-#include "app/sweep/plan.hpp"
+#include "app/sweep/trials.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,0 +1,95 @@
+#include "train/batch/stored_opinions.hpp"
+
+#include <ATen/ATen.h>
+
+#include <cstdio>
+#include <utility>
+
+#include "fer/core/config/config.hpp"
+#include "fer/core/error.hpp"
+#include "fer/core/hash.hpp"
+#include "fer/nn/tensor_file.hpp"
+
+namespace fer::train {
+namespace {
+
+constexpr const char* kTensor = "log_probabilities";
+constexpr const char* kViews = "fer_views";
+
+class StoredOpinions : public BatchSource {
+ public:
+  StoredOpinions(std::unique_ptr<BatchSource> inner, const Experiment& experiment, const data::TrainingData& data)
+      : inner_(std::move(inner)),
+        folder_(experiment.train.distill.stored),
+        views_(viewsText(experiment, data)),
+        batch_size_(experiment.train.batch_size) {}
+
+  void beginEpoch(std::uint32_t epoch, std::size_t first_step, std::size_t steps) override {
+    opinions_ = readOpinions(opinionsFile(folder_, static_cast<int>(epoch)), views_);
+    inner_->beginEpoch(epoch, first_step, steps);
+  }
+
+  Batch training(std::size_t step) override {
+    Batch batch = inner_->training(step);
+    const std::int64_t begin = static_cast<std::int64_t>(step) * batch_size_ + batch.first;
+    batch.opinions = opinions_.narrow(0, begin, batch.size());
+    return batch;
+  }
+
+  void beginValidation() override { inner_->beginValidation(); }
+  std::size_t validationBatches() const override { return inner_->validationBatches(); }
+  Batch validation(std::size_t index) override { return inner_->validation(index); }
+
+ private:
+  std::unique_ptr<BatchSource> inner_;
+  std::filesystem::path folder_;
+  std::string views_;
+  std::int64_t batch_size_;
+  at::Tensor opinions_;  ///< the epoch's
+};
+
+}  // namespace
+
+std::string viewsText(const Experiment& experiment, const data::TrainingData& data) {
+  Experiment part;
+  part.data = experiment.data;
+  part.data.path.clear();  // its hash stands for it
+  part.augment = experiment.augment;
+  part.preprocess = experiment.preprocess;
+  part.train.seed = experiment.train.seed;
+  part.train.batch_size = experiment.train.batch_size;
+  part.train.drop_last = experiment.train.drop_last;
+  part.train.mix = experiment.train.mix;
+  return sha256(data.data_hash + experimentText(part));
+}
+
+std::filesystem::path opinionsFile(const std::filesystem::path& folder, int epoch) {
+  std::string number = std::to_string(epoch);
+  constexpr std::size_t kDigits = 4;
+  if (number.size() < kDigits) number.insert(0, kDigits - number.size(), '0');
+  return folder / ("epoch-" + number + ".safetensors");
+}
+
+void writeOpinions(const std::filesystem::path& file, const at::Tensor& log_probabilities, const std::string& views) {
+  nn::writeTensors(file, {{{kTensor, log_probabilities.to(at::kHalf)}}, {{kViews, views}}});
+}
+
+at::Tensor readOpinions(const std::filesystem::path& file, const std::string& views) {
+  const nn::TensorFile content = nn::readTensors(file);
+  const auto tensor = content.tensors.find(kTensor);
+  const auto of = content.metadata.find(kViews);
+  if (tensor == content.tensors.end() || tensor->second.dim() != 2 || of == content.metadata.end())
+    throw dataError(file.string() + ": not what teachers said of an epoch; fer-train --store-teachers writes such files");
+  if (of->second != views)
+    throw dataError(file.string() +
+                    ": of other views than this training's: data, cut, train.seed, augment.*, train.mix.*, "
+                    "train.batch_size and train.drop_last must be those of fer-train --store-teachers");
+  return tensor->second.to(at::kFloat);
+}
+
+std::unique_ptr<BatchSource> storedOpinions(std::unique_ptr<BatchSource> inner, const Experiment& experiment,
+                                            const data::TrainingData& data) {
+  return std::make_unique<StoredOpinions>(std::move(inner), experiment, data);
+}
+
+}  // namespace fer::train

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "fer/data/training_data.hpp"
+#include "fer/train/experiment.hpp"
+#include "train/batch/batch_source.hpp"
+
+namespace fer::train {
+
+/// Teachers' opinions of the very views that a student will see: a folder with a file an epoch, epoch-0000.safetensors,
+/// of N x K logarithms of probabilities in the order in which the epoch takes its images.
+
+/// A text that is the same for two experiments where all their views are: data, cut, seed, augmentation, mixing, batches.
+std::string viewsText(const Experiment& experiment, const data::TrainingData& data);
+
+std::filesystem::path opinionsFile(const std::filesystem::path& folder, int epoch);
+
+/// Writes one epoch's, half as many bytes as floats take. Throws Error.
+void writeOpinions(const std::filesystem::path& file, const at::Tensor& log_probabilities, const std::string& views);
+
+/// Reads one epoch's as float. Throws Error (bad data) where it is missing, damaged, or of other views.
+at::Tensor readOpinions(const std::filesystem::path& file, const std::string& views);
+
+/// The batches of `inner` with what options.stored holds of them. Experiment and data outlive it.
+std::unique_ptr<BatchSource> storedOpinions(std::unique_ptr<BatchSource> inner, const Experiment& experiment,
+                                            const data::TrainingData& data);
+
+}  // namespace fer::train

@@ -1,0 +1,94 @@
+#include "train/batch/teaching.hpp"
+
+#include <ATen/ATen.h>
+#include <torch/utils.h>
+
+#include <utility>
+
+#include "fer/core/error.hpp"
+#include "fer/core/run/directory.hpp"
+#include "fer/core/text/joined.hpp"
+#include "fer/data/augment/augment.hpp"
+#include "fer/nn/checkpoint.hpp"
+#include "fer/nn/memory/layout.hpp"
+#include "train/batch/stored_opinions.hpp"
+
+namespace fer::train {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path checkpointOf(const fs::path& run) {
+  return fs::is_directory(run) ? RunDirectory::open(run).checkpoint("best") : run;
+}
+
+void requireSuits(const nn::CheckpointDescription& teacher, const Experiment& experiment,
+                  const data::TrainingData& data, const std::string& origin) {
+  const auto refuse = [&](const std::string& what) {
+    throw dataError(origin + ": a teacher " + what + ". Choose one that was trained as the student is to be.");
+  };
+  if (teacher.spec.classes != data.dataset.classes())
+    refuse("of other classes (" + joined(teacher.spec.classes) + ") than the data has (" +
+           joined(data.dataset.classes()) + ")");
+  if (teacher.spec.input != data.dataset.shape()) refuse("of images of another size");
+  if (teacher.preprocess.rescale != experiment.preprocess.rescale) refuse("with another preprocess.rescale");
+}
+
+class TaughtBatches : public BatchSource {
+ public:
+  TaughtBatches(std::unique_ptr<BatchSource> inner, Teachers teachers)
+      : inner_(std::move(inner)), teachers_(std::move(teachers)) {}
+
+  void beginEpoch(std::uint32_t epoch, std::size_t first_step, std::size_t steps) override {
+    inner_->beginEpoch(epoch, first_step, steps);
+  }
+  Batch training(std::size_t step) override {
+    Batch batch = inner_->training(step);
+    batch.opinions = teachers_.logProbabilities(batch.images);
+    return batch;
+  }
+  void beginValidation() override { inner_->beginValidation(); }
+  std::size_t validationBatches() const override { return inner_->validationBatches(); }
+  Batch validation(std::size_t index) override { return inner_->validation(index); }
+
+ private:
+  std::unique_ptr<BatchSource> inner_;
+  Teachers teachers_;
+};
+
+}  // namespace
+
+Teachers::Teachers(const std::vector<std::string>& runs, const Experiment& experiment, const data::TrainingData& data,
+                   const Compute& compute)
+    : compute_(compute) {
+  networks_.reserve(runs.size());
+  for (const std::string& run : runs) {
+    const fs::path file = checkpointOf(run);
+    nn::LoadedModel teacher = nn::loadModel(file);
+    requireSuits(teacher.description, experiment, data, file.string());
+    nn::useFastLayout(*teacher.network, compute.device);
+    networks_.push_back(std::move(teacher.network));
+  }
+}
+
+at::Tensor Teachers::logProbabilities(const at::Tensor& images) const {
+  const torch::NoGradGuard no_grad;
+  const at::Tensor input = nn::fastLayout(images.to(compute_.device, nn::computeType(compute_.precision)));
+  at::Tensor sum;
+  for (const auto& network : networks_) {
+    const at::Tensor probabilities = at::softmax(network->forward(input).to(at::kFloat), 1);
+    sum = sum.defined() ? sum + probabilities : probabilities;
+  }
+  constexpr double kSmallest = 1e-7;
+  return (sum / static_cast<double>(networks_.size())).clamp_min_(kSmallest).log_();
+}
+
+std::unique_ptr<BatchSource> taughtBatches(std::unique_ptr<BatchSource> inner, const Experiment& experiment,
+                                           const data::TrainingData& data, const Compute& compute) {
+  const DistillOptions& options = experiment.train.distill;
+  if (!options.stored.empty()) return storedOpinions(std::move(inner), experiment, data);
+  if (options.teachers.empty()) return inner;
+  return std::make_unique<TaughtBatches>(std::move(inner), Teachers(options.teachers, experiment, data, compute));
+}
+
+}  // namespace fer::train
