@@ -35,7 +35,7 @@ TEST(FerTrainUntil, PausesSaysHowToGoOnAndGoesOnToTheSameBits) {
 TEST(FerTrainUntil, RefusesWhatCannotBe) {
   const SmallProject project;
   const std::vector<std::string> config{"--config", "small.json", "--out", "run"};
-  const auto expectRefused = [&](std::vector<std::string> arguments, const char* message) {
+  const auto expectRefused = [&](const std::vector<std::string>& arguments, const char* message) {
     const CommandResult result = project.run("fer-train", arguments);
     EXPECT_EQ(result.code, 2) << result.out;
     EXPECT_THAT(result.err, HasSubstr(message));

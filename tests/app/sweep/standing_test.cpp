@@ -14,6 +14,7 @@ using testing::ElementsAre;
 
 report::History historyOf(std::vector<double> loss, std::vector<double> accuracy) {
   report::History history;
+  history.epochs.reserve(loss.size());
   for (std::size_t i = 0; i < loss.size(); ++i) history.epochs.push_back(static_cast<double>(i));
   history.loss.validation = std::move(loss);
   history.accuracy.validation = std::move(accuracy);
@@ -22,6 +23,7 @@ report::History historyOf(std::vector<double> loss, std::vector<double> accuracy
 
 std::vector<std::size_t> trialsIn(const std::vector<Standing>& standings) {
   std::vector<std::size_t> trials;
+  trials.reserve(standings.size());
   for (const Standing& standing : standings) trials.push_back(standing.trial);
   return trials;
 }

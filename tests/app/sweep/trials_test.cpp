@@ -32,7 +32,7 @@ Texts assignments(const SweepFile& sweep) {
   return lines;
 }
 
-SweepFile drawn(int runs, int seed, json more = json::object()) {
+SweepFile drawn(int runs, int seed, const json& more = json::object()) {
   json random{{"runs", runs}, {"seed", seed}, {"train.optimiser.lr", {{"log", {1e-4, 1e-1}}}}};
   random.update(more);
   return sweepOf({{"random", random}});
