@@ -26,7 +26,7 @@ std::vector<std::string> assignments(const cxxopts::ParseResult& arguments) {
 }
 
 app::TrainRequest resumed(const cxxopts::ParseResult& arguments) {
-  for (const char* name : {"config", "out", "weights", "init", "dry-run"})
+  for (const char* name : {"config", "out", "weights", "init", "dry-run", "store-teachers"})
     if (arguments.count(name) != 0) throw usageError(std::string("--") + name + " does not go with --resume");
   app::TrainRequest request = app::resumedTraining(arguments["resume"].as<std::string>(),
                                                    given<std::string>(arguments, "data"), assignments(arguments));
@@ -52,6 +52,9 @@ void addTrainOptions(cxxopts::Options& options) {
       "threads", "threads that compute; 0: every processor that it may use", cxxopts::value<int>(), "N")(
       "until", "pause after so many of train.epochs, saved as by Ctrl-C; --resume goes on to the same bits",
       cxxopts::value<int>(), "N")("allow-inexact", "with --resume: go on although machine, threads or LibTorch differ")(
+      "store-teachers",
+      "train nothing: store what train.distill.teachers say of the images of every epoch, for train.distill.stored",
+      cxxopts::value<std::string>(), "DIR")(
       "watch", "keep the run's report.html up to date while it trains; a browser that shows it reloads it by itself")(
       "dry-run", "say how large, how fast and how long the training would be, from a few steps; write nothing");
 }
@@ -71,6 +74,7 @@ app::TrainRequest readTrainRequest(const cxxopts::ParseResult& arguments) {
     request.until = wholeNumber(arguments, "until", 1, std::numeric_limits<int>::max());
   }
   if (const auto out = given<std::string>(arguments, "out")) request.out = *out;
+  if (const auto folder = given<std::string>(arguments, "store-teachers")) request.store_teachers = *folder;
   return request;
 }
 

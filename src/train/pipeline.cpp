@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "fer/nn/out_of_memory.hpp"
+#include "train/batch/teaching.hpp"
 
 namespace fer::train {
 
@@ -14,7 +15,7 @@ Pipeline::Pipeline(const Experiment& experiment, const data::TrainingData& data,
       optimiser_(optimiser),
       compute_(compute),
       say_(std::move(say)),
-      loss_(trainingLoss(experiment.train.loss, data.dataset, data.train, compute.device)) {
+      loss_(trainingLoss(experiment.train, data.dataset, data.train, compute.device)) {
   if (group != nullptr) {
     share_ = {group->rank(), group->size()};
     reducer_.emplace(*group);
@@ -34,12 +35,12 @@ Pipeline::Pipeline(const Experiment& experiment, const data::TrainingData& data,
 
 void Pipeline::useHost() {
   steps_ = eagerSteps(network_, optimiser_, compute_, loss_, reducer());
-  batches_ = hostBatches(experiment_, data_, share_);
+  batches_ = taughtBatches(hostBatches(experiment_, data_, share_), experiment_, data_, compute_);
   on_device_ = false;
 }
 
 void Pipeline::useDevice() {
-  batches_ = deviceBatches(experiment_, data_, compute_.device, share_);
+  batches_ = taughtBatches(deviceBatches(experiment_, data_, compute_.device, share_), experiment_, data_, compute_);
   if (reducer_)  // an exchange between processes is not recorded
     steps_ = eagerSteps(network_, optimiser_, compute_, loss_, reducer());
   else

@@ -53,6 +53,13 @@ void describeRecipe(TrainOptions& options, KeyTable& table) {
   table.add("train.mix.cutmix", &options.mix.cutmix,
             "a box of each image comes from another, its share likewise; with mixup each batch takes one of them",
             {0, kLargestAlpha});
+  table.add("train.distill.teachers", &options.distill.teachers,
+            "runs or checkpoints, the mean of whose probabilities is a target beside the labels; asked at every step");
+  table.add("train.distill.stored", &options.distill.stored,
+            "in their place: the folder that fer-train --store-teachers wrote");
+  table.add("train.distill.weight", &options.distill.weight, "share of the loss that is the teachers'", {0, 1});
+  table.add("train.distill.temperature", &options.distill.temperature,
+            "softens teachers' and student's probabilities for each other", {1, 100});
   table.add("train.ema.decay", &options.ema.decay,
             "average of the weights, which is validated and saved as best and final: share of the old one a step; "
             "0: off; a copy of the weights in memory",
@@ -75,6 +82,10 @@ void validate(const TrainOptions& options, const std::string& origin) {
     throw usageError(origin + ": train.optimiser.weight_decay: adam has none. Choose adamw (train.optimiser.name).");
   if (options.ema.decay > 0 && options.swa.start > 0)
     throw usageError(origin + ": train.swa.start: train.ema.decay averages the weights already. Choose one of them.");
+  if (options.distill.on() && options.loss.class_weights != "none")
+    throw usageError(origin +
+                     ": train.loss.class_weights: teachers' opinions have no class. Leave them out with "
+                     "train.distill.");
   const ScheduleOptions& schedule = options.schedule;
   if (schedule.name == "one_cycle" && schedule.warmup > 0)
     throw usageError(origin + ": train.schedule.warmup: one_cycle rises by itself. Leave the warm-up out.");

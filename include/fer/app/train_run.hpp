@@ -14,12 +14,13 @@ namespace fer::app {
 /// A training as a user asks for it.
 struct TrainRequest {
   train::LoadedExperiment loaded;
-  bool dry_run = false;                 ///< say what it would take, and write nothing
-  std::optional<RunDirectory> resumed;  ///< unset: a new run
-  std::filesystem::path out;            ///< wanted folder of a new run
-  bool allow_inexact = false;           ///< resume although machine, threads or LibTorch differ
-  std::optional<int> until;             ///< pause when so many epochs are done; unset: train to the end
-  bool watch = false;                   ///< the run's page is kept up to date while it trains
+  bool dry_run = false;                                 ///< say what it would take, and write nothing
+  std::optional<RunDirectory> resumed;                  ///< unset: a new run
+  std::filesystem::path out;                            ///< wanted folder of a new run
+  bool allow_inexact = false;                           ///< resume although machine, threads or LibTorch differ
+  std::optional<int> until;                             ///< pause when so many epochs are done; unset: train to the end
+  std::optional<std::filesystem::path> store_teachers;  ///< store what teachers say in this folder, and train nothing
+  bool watch = false;                                   ///< the run's page is kept up to date while it trains
 };
 
 /// A new run of a config (a path, or a shipped config's name) with `assignments` ("train.epochs=5") over it; `out` is

@@ -46,6 +46,18 @@ struct MixOptions {
   double cutmix = 0;  ///< likewise, of the box that comes from the other image; with both each batch takes one
 };
 
+/// Teachers' opinions as targets beside the labels: (1 - weight) times the cross entropy, and weight times T^2 times
+/// the Kullback-Leibler divergence of the student's from the teachers' probabilities, both softened by the temperature
+/// T: p^(1/T), normalised. Source: Hinton, Vinyals and Dean 2015.
+struct DistillOptions {
+  std::vector<std::string> teachers;  ///< runs or checkpoints, whose mean of probabilities counts; asked at every step
+  std::string stored;                 ///< in their place: the folder that fer-train --store-teachers wrote
+  double weight = 0.9;
+  double temperature = 3;
+
+  bool on() const { return !teachers.empty() || !stored.empty(); }
+};
+
 /// A running average of the weights, which is what is validated and saved as best and final. Sources: Polyak and
 /// Juditsky 1992; tf.train.ExponentialMovingAverage.
 struct EmaOptions {
@@ -110,6 +122,7 @@ struct TrainOptions {
   ScheduleOptions schedule;
   LossOptions loss;
   MixOptions mix;
+  DistillOptions distill;
   EmaOptions ema;
   SwaOptions swa;
   LookaheadOptions lookahead;

@@ -19,6 +19,7 @@
 #include "fer/nn/memory/cpu_memory.hpp"
 #include "fer/train/environment.hpp"
 #include "fer/train/starting_weights.hpp"
+#include "fer/train/store_teachers.hpp"
 #include "fer/train/trainer.hpp"
 
 namespace fer::app {
@@ -128,7 +129,9 @@ Prepared prepare(TrainRequest& request, const train::Launch& launch) {
   prepared.data = data::loadForTraining(options, reading(static_cast<unsigned>(prepared.threads)));
   prepared.data.options.ferplus = experiment.data.ferplus;
   experiment.data = prepared.data.options;
-  for (std::string* path : {&experiment.data.path, &experiment.data.ferplus})
+  std::vector<std::string*> paths{&experiment.data.path, &experiment.data.ferplus, &experiment.train.distill.stored};
+  for (std::string& teacher : experiment.train.distill.teachers) paths.push_back(&teacher);
+  for (std::string* path : paths)
     if (!path->empty()) *path = fs::absolute(*path).lexically_normal().string();
   prepared.network = train::prepareNetwork(experiment, prepared.data, launch.size);
   // A run that died before its first checkpoint has nothing to go on from, and begins.
@@ -157,6 +160,24 @@ void printForecast(const train::Experiment& experiment, const Prepared& prepared
             << prepared.threads << " threads in " << precisionText(prepared) << ", batch "
             << experiment.train.batch_size << '\n'
             << train::forecastText(forecast, experiment.train);
+}
+
+/// Returns the exit code.
+int storeTeachers(const train::Experiment& experiment, const Prepared& prepared, const fs::path& folder) {
+  watchInterrupts();
+  const bool whole =
+      train::storeTeachers(experiment, prepared.data, {prepared.device, prepared.precision.precision}, folder,
+                           {[] { return interruptSignal() != 0; },
+                            [&](int epoch, bool there) {
+                              std::cout << "epoch " << epoch + 1 << "/" << experiment.train.epochs
+                                        << (there ? "  is there" : "  stored") << std::endl;
+                            }});
+  if (!whole) {
+    std::cout << "interrupted; the same command goes on\n";
+    return signalCode();
+  }
+  std::cout << "train with: --set train.distill.stored=" << shellPath(shortPath(folder)) << '\n';
+  return 0;
 }
 
 void describe(Log& log, const RunDirectory& run, const TrainRequest& request, const Prepared& prepared,
@@ -243,6 +264,7 @@ int trainRun(TrainRequest request, const std::string& self) {
     printForecast(experiment, prepared);
     return 0;
   }
+  if (request.store_teachers) return storeTeachers(experiment, prepared, *request.store_teachers);
   watchInterrupts();  // from here on a folder is in the making
   if (group && group->rank() > 0) return trainBeside(*group, request, prepared);
   const RunDirectory run = request.resumed ? *request.resumed : RunDirectory::create(request.out);

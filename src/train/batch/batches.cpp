@@ -25,8 +25,12 @@ Batch emptyBatch(const data::Dataset& dataset, ImageShape shape, std::span<const
 }  // namespace
 
 Batch Batch::narrowed(std::int64_t begin, std::int64_t count) const {
-  return {images.narrow(0, begin, count), labels.narrow(0, begin, count),
-          targets.defined() ? targets.narrow(0, begin, count) : targets, first + begin, wholeSize()};
+  return {images.narrow(0, begin, count),
+          labels.narrow(0, begin, count),
+          targets.defined() ? targets.narrow(0, begin, count) : targets,
+          opinions.defined() ? opinions.narrow(0, begin, count) : opinions,
+          first + begin,
+          wholeSize()};
 }
 
 std::vector<std::uint32_t> epochOrder(std::span<const std::uint32_t> rows, std::uint32_t seed, std::uint32_t epoch) {

@@ -2,7 +2,7 @@
 
 #include <ATen/ATen.h>
 
-#include <cstdio>
+#include <algorithm>
 #include <utility>
 
 #include "fer/core/config/config.hpp"
@@ -16,16 +16,34 @@ namespace {
 constexpr const char* kTensor = "log_probabilities";
 constexpr const char* kViews = "fer_views";
 
+std::int64_t imagesOfEpoch(const TrainOptions& options, const data::TrainingData& data) {
+  const std::size_t steps = stepsPerEpoch(options, data) * static_cast<std::size_t>(options.batch_size);
+  return static_cast<std::int64_t>(std::min(data.train.size(), steps));
+}
+
 class StoredOpinions : public BatchSource {
  public:
   StoredOpinions(std::unique_ptr<BatchSource> inner, const Experiment& experiment, const data::TrainingData& data)
       : inner_(std::move(inner)),
         folder_(experiment.train.distill.stored),
         views_(viewsText(experiment, data)),
-        batch_size_(experiment.train.batch_size) {}
+        batch_size_(experiment.train.batch_size),
+        images_(imagesOfEpoch(experiment.train, data)),
+        classes_(static_cast<std::int64_t>(data.dataset.classes().size())) {
+    for (int epoch = 0; epoch < experiment.train.epochs; ++epoch)  // better now than after hours
+      if (const std::filesystem::path file = opinionsFile(folder_, epoch); !std::filesystem::exists(file))
+        throw dataError(file.string() +
+                        ": not there: teachers' opinions are stored of fewer epochs than train.epochs, " +
+                        std::to_string(experiment.train.epochs) + ". Let fer-train --store-teachers write them.");
+  }
 
   void beginEpoch(std::uint32_t epoch, std::size_t first_step, std::size_t steps) override {
-    opinions_ = readOpinions(opinionsFile(folder_, static_cast<int>(epoch)), views_);
+    const std::filesystem::path file = opinionsFile(folder_, static_cast<int>(epoch));
+    opinions_ = readOpinions(file, views_);
+    if (opinions_.size(0) != images_ || opinions_.size(1) != classes_)
+      throw dataError(file.string() + ": holds opinions of " + std::to_string(opinions_.size(0)) + " images and " +
+                      std::to_string(opinions_.size(1)) + " classes, where there are " + std::to_string(images_) +
+                      " and " + std::to_string(classes_) + ". Remove it and let --store-teachers write it again.");
     inner_->beginEpoch(epoch, first_step, steps);
   }
 
@@ -45,6 +63,8 @@ class StoredOpinions : public BatchSource {
   std::filesystem::path folder_;
   std::string views_;
   std::int64_t batch_size_;
+  std::int64_t images_;  ///< of an epoch
+  std::int64_t classes_;
   at::Tensor opinions_;  ///< the epoch's
 };
 
@@ -60,7 +80,9 @@ std::string viewsText(const Experiment& experiment, const data::TrainingData& da
   part.train.batch_size = experiment.train.batch_size;
   part.train.drop_last = experiment.train.drop_last;
   part.train.mix = experiment.train.mix;
-  return sha256(data.data_hash + experimentText(part));
+  Sha256 hash;
+  hash.add(data.data_hash + experimentText(part));
+  return hash.hex();
 }
 
 std::filesystem::path opinionsFile(const std::filesystem::path& folder, int epoch) {
@@ -79,7 +101,8 @@ at::Tensor readOpinions(const std::filesystem::path& file, const std::string& vi
   const auto tensor = content.tensors.find(kTensor);
   const auto of = content.metadata.find(kViews);
   if (tensor == content.tensors.end() || tensor->second.dim() != 2 || of == content.metadata.end())
-    throw dataError(file.string() + ": not what teachers said of an epoch; fer-train --store-teachers writes such files");
+    throw dataError(file.string() +
+                    ": not what teachers said of an epoch; fer-train --store-teachers writes such files");
   if (of->second != views)
     throw dataError(file.string() +
                     ": of other views than this training's: data, cut, train.seed, augment.*, train.mix.*, "

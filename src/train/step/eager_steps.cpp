@@ -45,8 +45,12 @@ class EagerSteps : public StepRunner {
   Batch moved(const Batch& batch) const {
     const at::Tensor images = batch.images.to(compute_.device);
     const bool narrow = compute_.precision == nn::Precision::kBf16;
-    return {narrow ? images.to(at::kBFloat16) : images, batch.labels.to(compute_.device),
-            batch.targets.defined() ? batch.targets.to(compute_.device) : at::Tensor()};
+    Batch here = batch;
+    here.images = narrow ? images.to(at::kBFloat16) : images;
+    here.labels = batch.labels.to(compute_.device);
+    if (batch.targets.defined()) here.targets = batch.targets.to(compute_.device);
+    if (batch.opinions.defined()) here.opinions = batch.opinions.to(compute_.device);
+    return here;
   }
 
   nn::Network& network_;

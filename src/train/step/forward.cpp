@@ -8,8 +8,7 @@ namespace fer::train {
 Forward forward(nn::Network& network, const Batch& batch, const Loss& loss) {
   at::Tensor logits = network.forward(nn::fastLayout(batch.images));
   if (logits.scalar_type() == at::kBFloat16) logits = logits.to(at::kFloat);
-  const at::Tensor& wanted = batch.targets.defined() ? batch.targets : batch.labels;
-  return {loss.of(logits, wanted), logits.argmax(1).eq(batch.labels).sum()};
+  return {loss.of(logits, batch), logits.argmax(1).eq(batch.labels).sum()};
 }
 
 }  // namespace fer::train

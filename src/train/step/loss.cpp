@@ -21,9 +21,16 @@ std::vector<float> balancedWeights(const data::Dataset& dataset, std::span<const
 
 }  // namespace
 
-at::Tensor Loss::of(const at::Tensor& logits, const at::Tensor& wanted) const {
+at::Tensor Loss::of(const at::Tensor& logits, const Batch& batch) const {
   constexpr std::int64_t kIgnored = -100;  // LibTorch's own default: a label that none of ours can be
-  return at::cross_entropy_loss(logits, wanted, class_weights, at::Reduction::Mean, kIgnored, label_smoothing);
+  const at::Tensor& wanted = batch.targets.defined() ? batch.targets : batch.labels;
+  const at::Tensor own =
+      at::cross_entropy_loss(logits, wanted, class_weights, at::Reduction::Mean, kIgnored, label_smoothing);
+  if (!batch.opinions.defined()) return own;
+  const at::Tensor teacher = at::log_softmax(batch.opinions / temperature, 1);
+  const at::Tensor student = at::log_softmax(logits / temperature, 1);
+  const at::Tensor apart = (teacher.exp() * (teacher - student)).sum(1).mean();
+  return own * (1 - distill_weight) + apart * (distill_weight * temperature * temperature);
 }
 
 at::Tensor Loss::weightOf(const Batch& batch) const {
@@ -33,10 +40,13 @@ at::Tensor Loss::weightOf(const Batch& batch) const {
   return at::full({}, static_cast<double>(batch.size()), at::TensorOptions(at::kFloat).device(batch.labels.device()));
 }
 
-Loss trainingLoss(const LossOptions& options, const data::Dataset& dataset, std::span<const std::uint32_t> rows,
+Loss trainingLoss(const TrainOptions& options, const data::Dataset& dataset, std::span<const std::uint32_t> rows,
                   c10::Device device) {
-  Loss loss{options.label_smoothing};
-  if (options.class_weights == "balanced") loss.class_weights = at::tensor(balancedWeights(dataset, rows)).to(device);
+  Loss loss{options.loss.label_smoothing};
+  loss.distill_weight = options.distill.weight;
+  loss.temperature = options.distill.temperature;
+  if (options.loss.class_weights == "balanced")
+    loss.class_weights = at::tensor(balancedWeights(dataset, rows)).to(device);
   return loss;
 }
 

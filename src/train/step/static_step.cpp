@@ -7,6 +7,16 @@
 #include "fer/nn/memory/layout.hpp"
 
 namespace fer::train {
+namespace {
+
+/// Copies what a batch has of something into its place for the largest batch, which is made with the first.
+void keep(const at::Tensor& from, at::Tensor& to, std::int64_t largest) {
+  if (!from.defined()) return;
+  if (!to.defined()) to = at::empty({largest, from.size(1)}, at::TensorOptions(at::kFloat).device(from.device()));
+  to.narrow(0, 0, from.size(0)).copy_(from);
+}
+
+}  // namespace
 
 StaticStep::StaticStep(nn::Network& network, Optimiser& optimiser, std::int64_t batch_size, ImageShape shape,
                        const Compute& compute, Loss loss)
@@ -23,17 +33,19 @@ void StaticStep::load(const Batch& batch, const at::Tensor& rates) {
   images_.narrow(0, 0, count_).copy_(batch.images);
   labels_.narrow(0, 0, count_).copy_(batch.labels);
   rates_.copy_(rates);
-  if (!batch.targets.defined()) return;
-  if (!targets_.defined()) targets_ = at::empty({labels_.size(0), batch.targets.size(1)}, batch.targets.options());
-  targets_.narrow(0, 0, count_).copy_(batch.targets);
+  keep(batch.targets, targets_, labels_.size(0));
+  keep(batch.opinions, opinions_, labels_.size(0));
+}
+
+Batch StaticStep::loaded() const {
+  Batch batch{images_, labels_, targets_};
+  batch.opinions = opinions_;
+  return batch.narrowed(0, count_);
 }
 
 Forward StaticStep::run() {
   optimiser_.zeroGradients();
-  const Forward result = forward(network_,
-                                 {images_.narrow(0, 0, count_), labels_.narrow(0, 0, count_),
-                                  targets_.defined() ? targets_.narrow(0, 0, count_) : targets_},
-                                 loss_);
+  const Forward result = forward(network_, loaded(), loss_);
   result.loss.backward();
   optimiser_.step(rates_);
   return {result.loss.detach(), result.correct};

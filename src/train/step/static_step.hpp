@@ -33,12 +33,15 @@ class StaticStep {
   bool full() const { return count_ == labels_.size(0); }
 
  private:
+  Batch loaded() const;
+
   nn::Network& network_;
   Optimiser& optimiser_;
   Loss loss_;
   at::Tensor images_;
   at::Tensor labels_;
-  at::Tensor targets_;  ///< undefined until a batch has some
+  at::Tensor targets_;   ///< undefined until a batch has some
+  at::Tensor opinions_;  ///< likewise
   at::Tensor rates_;
   std::int64_t count_ = 0;  ///< images loaded
 };

@@ -87,7 +87,7 @@ Trained trainShare(const Experiment& experiment, const data::TrainingData& data,
   const Share share = group == nullptr ? Share{} : Share{group->rank(), group->size()};
   std::optional<Reducer> reducer;
   if (group != nullptr) reducer.emplace(*group);
-  const Loss loss = trainingLoss(experiment.train.loss, data.dataset, data.train, c10::kCPU);
+  const Loss loss = trainingLoss(experiment.train, data.dataset, data.train, c10::kCPU);
   const auto steps = eagerSteps(network, optimiser, {}, loss, reducer ? &*reducer : nullptr);
   const auto batches = hostBatches(experiment, data, share);
   Trained trained;
@@ -171,7 +171,7 @@ TEST(Processes, WeighClassesByTheWholeBatch) {
     Optimiser optimiser(test::trainedParameters(network), experiment.train.optimiser);
     std::optional<Reducer> reducer;
     if (group != nullptr) reducer.emplace(*group);
-    const Loss loss = trainingLoss(experiment.train.loss, data.dataset, data.train, c10::kCPU);
+    const Loss loss = trainingLoss(experiment.train, data.dataset, data.train, c10::kCPU);
     const auto steps = eagerSteps(network, optimiser, {}, loss, reducer ? &*reducer : nullptr);
     const auto batches =
         hostBatches(experiment, data, group == nullptr ? Share{} : Share{group->rank(), group->size()});

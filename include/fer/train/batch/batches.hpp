@@ -18,6 +18,7 @@ struct Batch {
   at::Tensor images;       ///< N x C x H x W float, rescaled
   at::Tensor labels;       ///< N int64
   at::Tensor targets{};    ///< N x K float, each row's sum 1, where the dataset has soft targets; else undefined
+  at::Tensor opinions{};   ///< N x K logarithms of the teachers' probabilities, float, where there are teachers
   std::int64_t first = 0;  ///< place of its first image in the step's batch, of which it may be one process' share
   std::int64_t whole = 0;  ///< images of the step's batch; 0: this is the whole
 

@@ -1,0 +1,45 @@
+#include "fer/train/store_teachers.hpp"
+
+#include <ATen/ATen.h>
+#include <torch/utils.h>
+
+#include <vector>
+
+#include "fer/core/error.hpp"
+#include "train/batch/stored_opinions.hpp"
+#include "train/batch/teaching.hpp"
+
+namespace fer::train {
+
+bool storeTeachers(const Experiment& experiment, const data::TrainingData& data, const Compute& compute,
+                   const std::filesystem::path& folder, const StoreEvents& events) {
+  const torch::NoGradGuard no_grad;
+  if (experiment.train.distill.teachers.empty())
+    throw usageError("--store-teachers: no teacher is named. Give runs with --set 'train.distill.teachers=[\"RUN\"]'.");
+  const Teachers teachers(experiment.train.distill.teachers, experiment, data, compute);
+  const auto batches =
+      compute.device.is_cuda() ? deviceBatches(experiment, data, compute.device) : hostBatches(experiment, data);
+  const std::string views = viewsText(experiment, data);
+  const std::size_t steps = stepsPerEpoch(experiment.train, data);
+  std::filesystem::create_directories(folder);
+  for (int epoch = 0; epoch < experiment.train.epochs; ++epoch) {
+    const std::filesystem::path file = opinionsFile(folder, epoch);
+    const bool there = std::filesystem::exists(file);
+    if (there) {
+      readOpinions(file, views);
+    } else {
+      batches->beginEpoch(static_cast<std::uint32_t>(epoch), 0, steps);
+      std::vector<at::Tensor> opinions;
+      opinions.reserve(steps);
+      for (std::size_t step = 0; step < steps; ++step) {
+        opinions.push_back(teachers.logProbabilities(batches->training(step).images).cpu());
+        if (events.interrupted()) return false;
+      }
+      writeOpinions(file, at::cat(opinions), views);
+    }
+    events.stored(epoch, there);
+  }
+  return true;
+}
+
+}  // namespace fer::train
