@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "fer/core/config/config.hpp"
 #include "fer/core/text/json.hpp"
 
 namespace fer::weights {
@@ -30,6 +31,30 @@ graph::InputOptions prepareFrom(const JsonNode& node) {
           node.at("std").numbers()};
 }
 
+/// Under the keys of a config, without their group.
+json architectureJson(graph::ArchitectureOptions options) {
+  KeyTable table;
+  graph::describe(options, table);
+  return configJson(table).at("model");
+}
+
+graph::ArchitectureOptions architectureFrom(const JsonNode& node) {
+  graph::ArchitectureOptions options;
+  KeyTable table;
+  graph::describe(options, table);
+  for (const Key& key : table.keys()) {
+    const JsonNode value = node.at(key.path.substr(key.path.find('.') + 1));
+    const auto* const optional = std::get_if<std::optional<double>*>(&key.target);
+    if (optional != nullptr && value.isNull()) continue;
+    const double number = value.number(key.bounds.low, key.bounds.high);
+    if (optional != nullptr)
+      **optional = number;
+    else
+      *std::get<double*>(key.target) = number;
+  }
+  return options;
+}
+
 std::vector<ReportedScores> scoresFrom(const JsonNode& node) {
   std::vector<ReportedScores> scores;
   for (const JsonNode& one : node.list())
@@ -53,7 +78,7 @@ ModelDescription fromJson(const JsonNode& node, int schema) {
   description.preprocess = preprocessOf(node, schema);
   description.spec.input = description.preprocess.input;
   if (schema >= 2) description.spec.prepare = prepareFrom(node.at("prepare"));
-  if (schema >= 4) description.spec.architecture = graph::architectureFrom(node.at("architecture"));
+  if (schema >= 4) description.spec.architecture = architectureFrom(node.at("architecture"));
   description.run = node.at("run").text();
   description.data_hash = node.at("data_hash").text();
   description.epoch = node.at("epoch").count<int>();
@@ -75,7 +100,7 @@ std::string descriptionJson(const ModelDescription& description) {
       {"classes", description.spec.classes},
       {"preprocess", data::preprocessJson(description.preprocess)},
       {"prepare", {{"height", prepare.height}, {"width", prepare.width}, {"mean", prepare.mean}, {"std", prepare.std}}},
-      {"architecture", graph::architectureJson(description.spec.architecture)},
+      {"architecture", architectureJson(description.spec.architecture)},
       {"run", description.run},
       {"data_hash", description.data_hash},
       {"epoch", description.epoch},

@@ -53,7 +53,7 @@ FER_MULTIVERSION void powers(const std::array<double, kLevels>& logs, double exp
   }
 }
 
-/// Not in several versions: processors' instructions for many look-ups at once were no faster (measured on a Zen).
+/// Not in several versions: processors' instructions for many look-ups at once were slower (measured on an EPYC).
 /// Levels between two of the table's lie between their values: a small difference before stays a small one after.
 void lookUp(std::span<float> values, const float* table) {
   for (float& value : values) {

@@ -1,7 +1,5 @@
 #include "fer/graph/models/architecture.hpp"
 
-#include "fer/core/text/json.hpp"
-
 namespace fer::graph {
 namespace {
 
@@ -10,18 +8,6 @@ constexpr Bounds kDepth{0.1, 4};
 constexpr Bounds kShare{0, 1};
 constexpr Bounds kDroppedShare{0, 0.95};
 constexpr std::size_t kPrefix = sizeof("model.") - 1;
-
-double numberWithin(const JsonNode& node, const Bounds& bounds) {
-  return node.number(bounds.low, bounds.high);
-}
-
-std::optional<double> optionalWithin(const JsonNode& node, const Bounds& bounds) {
-  return node.isNull() ? std::nullopt : std::optional(numberWithin(node, bounds));
-}
-
-nlohmann::json optionalJson(const std::optional<double>& value) {
-  return value ? nlohmann::json(*value) : nlohmann::json();
-}
 
 }  // namespace
 
@@ -47,20 +33,6 @@ std::vector<std::string> chosenOptions(ArchitectureOptions options) {
     if (valueText(given.keys()[i]) != valueText(usual.keys()[i]))
       chosen.push_back(given.keys()[i].path.substr(kPrefix));
   return chosen;
-}
-
-nlohmann::json architectureJson(const ArchitectureOptions& options) {
-  return {{"width", options.width},
-          {"depth", options.depth},
-          {"dropout", optionalJson(options.dropout)},
-          {"squeeze_excite", optionalJson(options.squeeze_excite)},
-          {"stochastic_depth", options.stochastic_depth}};
-}
-
-ArchitectureOptions architectureFrom(const JsonNode& node) {
-  return {numberWithin(node.at("width"), kWidth), numberWithin(node.at("depth"), kDepth),
-          optionalWithin(node.at("dropout"), kDroppedShare), optionalWithin(node.at("squeeze_excite"), kShare),
-          numberWithin(node.at("stochastic_depth"), kDroppedShare)};
 }
 
 }  // namespace fer::graph

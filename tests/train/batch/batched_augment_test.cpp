@@ -178,9 +178,11 @@ TEST(BatchedAugmenter, EqualsTheAugmenterInEveryPartBeyondKeras) {
 
 // Images of a single row or column have but one neighbour.
 TEST(BatchedAugmenter, TakesImagesOfOneRowOrColumn) {
-  const data::AugmentOptions options{"keras-2.8", 0.2, true, {0.2, 1.2}};
-  for (const ImageShape shape : {ImageShape{1, 1, 7}, ImageShape{1, 7, 1}, ImageShape{1, 1, 1}})
-    EXPECT_LE(compare(options, {.rescale = 1.0}, shape, noise(shape)).share, 1e-4) << shape.height;
+  const data::AugmentOptions cases[] = {{"keras-2.8", 0.2, true, {0.2, 1.2}},
+                                        {.rotation = 90, .gamma = {0.5, 2}, .erasing = {.probability = 1}}};
+  for (const data::AugmentOptions& options : cases)
+    for (const ImageShape shape : {ImageShape{1, 1, 7}, ImageShape{1, 7, 1}, ImageShape{1, 1, 1}})
+      EXPECT_LE(compare(options, {.rescale = 1.0}, shape, noise(shape)).share, 1e-4) << shape.height;
 }
 
 TEST(BatchedAugmenter, LeavesItsInputAlone) {

@@ -1,15 +1,10 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "fer/core/config/key_table.hpp"
-
-namespace fer {
-class JsonNode;
-}
 
 namespace fer::graph {
 
@@ -31,9 +26,5 @@ void describe(ArchitectureOptions& options, KeyTable& table);  ///< keys model.*
 
 /// Keys of the options that were chosen, those that are not as they are by default: "width".
 std::vector<std::string> chosenOptions(ArchitectureOptions options);
-
-nlohmann::json architectureJson(const ArchitectureOptions& options);
-/// The reverse. Throws Error (bad data) where an option is missing or out of its bounds.
-ArchitectureOptions architectureFrom(const JsonNode& node);
 
 }  // namespace fer::graph
