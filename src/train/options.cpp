@@ -52,6 +52,13 @@ void describe(TrainOptions& options, KeyTable& table) {
             "batch norms take the mean and variance of all processes' images, not each process of its own");
   table.add("train.deterministic", &options.deterministic,
             "on a GPU use only exactly repeatable algorithms, slower; a CPU run always repeats exactly");
+  table.addChoice("train.sampler", options.sampler,
+                  "shuffle: every image once an epoch; balanced: every class as often, its images by turns, each time "
+                  "seen anew",
+                  {"shuffle", "balanced"});
+  table.add("train.progressive", &options.progressive,
+            "\"SIDE:EPOCHS\": from this 0-based epoch on images are made SIDE pixels wide and high for training, e.g. "
+            "[\"32:0\", \"40:20\", \"48:40\"]; evaluated as they are");
   table.add("train.unfreeze", &options.unfreeze,
             "\"LAYER:EPOCHS\": a layer of model.frozen is trained after so many epochs, e.g. [\"layer4:5\"]");
   describeRecipe(options, table);

@@ -7,6 +7,7 @@
 #include "fer/nn/network.hpp"
 #include "fer/train/batch/batches.hpp"
 #include "fer/train/trainer.hpp"
+#include "train/batch/progressive.hpp"
 #include "train/optim/unfreezing.hpp"
 
 namespace fer::train {
@@ -33,21 +34,27 @@ std::optional<std::int64_t> weightsFor(graph::ModelSpec spec, ImageShape input) 
   }
 }
 
-/// Smaller images to train on must fit the weights: they do where the maps are pooled to a vector, or resized first.
-void requireCropFits(const Experiment& experiment, const graph::ModelSpec& spec) {
-  const ImageShape cropped = data::augmentedShape(experiment.augment, spec.input);
-  if (cropped == spec.input) return;
+/// Images of another size to train on must fit the weights: they do where the maps are pooled to a vector, or resized
+/// first.
+void requireSizeFits(const graph::ModelSpec& spec, ImageShape trained, const std::string& key) {
+  if (trained == spec.input) return;
   const std::optional<std::int64_t> whole = weightsFor(spec, spec.input);
-  const std::optional<std::int64_t> part = weightsFor(spec, cropped);
+  const std::optional<std::int64_t> part = weightsFor(spec, trained);
   if (whole && !part)
-    throw usageError("augment.crop: " + std::to_string(cropped.height) + " pixels are too few for " + spec.name +
-                     ". Choose a larger crop, or 0 for none.");
+    throw usageError(key + ": " + std::to_string(trained.height) + " pixels are too few for " + spec.name +
+                     ". Choose more, or leave the key out.");
   if (whole != part)
-    throw usageError("augment.crop: " + spec.name + " takes images of " + std::to_string(spec.input.height) + " x " +
+    throw usageError(key + ": " + spec.name + " takes images of " + std::to_string(spec.input.height) + " x " +
                      std::to_string(spec.input.width) +
                      " alone: its dense layers have a weight for each place of the maps. Choose a model that takes "
-                     "the mean of each map, as compact does, or augment.crop=0 (augment.scale enlarges parts of "
-                     "images).");
+                     "the mean of each map, as compact does, or leave the key out.");
+}
+
+/// The sizes at which images are trained on.
+void requireSizesFit(const Experiment& experiment, const graph::ModelSpec& spec) {
+  requireSizeFits(spec, data::augmentedShape(experiment.augment, spec.input), "augment.crop");
+  for (const SideFrom& from : parseProgressive(experiment.train.progressive, "config"))
+    requireSizeFits(spec, {spec.input.channels, from.side, from.side}, "train.progressive");
 }
 
 }  // namespace
@@ -64,7 +71,7 @@ std::shared_ptr<nn::Network> prepareNetwork(const Experiment& experiment, const 
                      std::to_string(data.train.size()) + " training images. Choose a smaller batch.");
   requireImagesForAll(experiment.train, data, processes);
   const graph::ModelSpec spec = specOf(experiment, data);
-  requireCropFits(experiment, spec);
+  requireSizesFit(experiment, spec);
   auto network = nn::makeModel(spec, nn::kernelsFrom(experiment.machine.kernels));
   Unfreezing(experiment.model, experiment.train, *network).apply(*network, 0);
   return network;

@@ -1,6 +1,7 @@
 #include "train/recipe_options.hpp"
 
 #include "fer/core/error.hpp"
+#include "train/batch/progressive.hpp"
 #include "train/optim/layer_numbers.hpp"
 
 namespace fer::train {
@@ -86,6 +87,7 @@ void validate(const TrainOptions& options, const std::string& origin) {
     throw usageError(origin +
                      ": train.loss.class_weights: teachers' opinions have no class. Leave them out with "
                      "train.distill.");
+  parseProgressive(options.progressive, origin);
   const ScheduleOptions& schedule = options.schedule;
   if (schedule.name == "one_cycle" && schedule.warmup > 0)
     throw usageError(origin + ": train.schedule.warmup: one_cycle rises by itself. Leave the warm-up out.");

@@ -61,6 +61,7 @@ Experiment drawnExperiment(std::uint32_t number) {
   train.ema.warmup = oneOf<int>(stream, {0, 1}) == 1;
   if (train.ema.decay == 0) train.swa.start = oneOf<int>(stream, {0, 1});
   train.lookahead.steps = oneOf<int>(stream, {0, 3});
+  train.sampler = oneOf<std::string>(stream, {"shuffle", "balanced"});
   train.early_stopping.enabled = oneOf<int>(stream, {0, 1}) == 1;
   drawAugment(stream, experiment);
   validate(experiment, "drawn");
@@ -119,6 +120,7 @@ TEST(TrainerOptions, EachChangesWhatIsLearned) {
       {"class_weights", [](TrainOptions& t) { t.loss.class_weights = "balanced"; }},
       {"mixup", [](TrainOptions& t) { t.mix.mixup = 1; }},
       {"cutmix", [](TrainOptions& t) { t.mix.cutmix = 1; }},
+      {"sampler", [](TrainOptions& t) { t.sampler = "balanced"; }},
       {"lookahead", [](TrainOptions& t) { t.lookahead.steps = 2; }},
       {"ema", [](TrainOptions& t) { t.ema.decay = 0.9; }}};
   for (const bool resident : {false, true}) {

@@ -117,7 +117,9 @@ struct TrainOptions {
   std::uint32_t seed = 42;         ///< of weights, order, augmentation and dropout
   bool deterministic = false;    ///< on a GPU: only exactly repeatable algorithms, at a cost in speed; a CPU always is
   bool sync_batch_norm = false;  ///< where processes share a batch, its norms take the statistics of all their images
-  std::vector<std::string> unfreeze;  ///< "LAYER:EPOCHS": a frozen layer is trained from that 0-based epoch on
+  std::string sampler = "shuffle";       ///< "balanced": each class has as many places in an epoch, its images by turns
+  std::vector<std::string> progressive;  ///< "SIDE:EPOCHS": from that 0-based epoch on images are trained on at SIDE
+  std::vector<std::string> unfreeze;     ///< "LAYER:EPOCHS": a frozen layer is trained from that 0-based epoch on
   OptimiserOptions optimiser;
   ScheduleOptions schedule;
   LossOptions loss;

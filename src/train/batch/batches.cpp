@@ -40,6 +40,34 @@ std::vector<std::uint32_t> epochOrder(std::span<const std::uint32_t> rows, std::
   return order;
 }
 
+EpochRows epochRows(const TrainOptions& options, const data::TrainingData& data, std::uint32_t epoch) {
+  if (options.sampler != "balanced") return {epochOrder(data.train, options.seed, epoch), {}};
+  struct Turn {
+    std::vector<std::uint32_t> rows;
+    std::size_t next = 0;
+    std::uint32_t round = 0;
+  };
+  std::vector<Turn> turns(data.dataset.classes().size());
+  for (const std::uint32_t row : data.train)
+    turns[static_cast<std::size_t>(data.dataset.label(row))].rows.push_back(row);
+  std::erase_if(turns, [](const Turn& turn) { return turn.rows.empty(); });
+  RandomStream stream(options.seed, Purpose::kShuffle, epoch);
+  EpochRows epoch_rows;
+  epoch_rows.rows.reserve(data.train.size());
+  epoch_rows.repeats.reserve(data.train.size());
+  while (epoch_rows.rows.size() < data.train.size()) {
+    Turn& turn = turns[stream.below(static_cast<std::uint32_t>(turns.size()))];
+    if (turn.next == turn.rows.size()) {
+      turn.next = 0;
+      ++turn.round;
+    }
+    if (turn.next == 0) shuffle(std::span(turn.rows), stream);
+    epoch_rows.rows.push_back(turn.rows[turn.next++]);
+    epoch_rows.repeats.push_back(turn.round);
+  }
+  return epoch_rows;
+}
+
 std::span<const std::uint32_t> batchRows(std::span<const std::uint32_t> order, std::size_t index, std::size_t size) {
   const std::size_t begin = std::min(order.size(), index * size);
   return order.subspan(begin, std::min(size, order.size() - begin));
@@ -53,12 +81,15 @@ std::size_t stepsPerEpoch(const TrainOptions& options, const data::TrainingData&
   return batchCount(data.train.size(), static_cast<std::size_t>(options.batch_size), options.drop_last);
 }
 
-Batch TrainingBatches::make(std::span<const std::uint32_t> rows, std::uint32_t epoch) const {
+Batch TrainingBatches::make(std::span<const std::uint32_t> rows, std::uint32_t epoch,
+                            std::span<const std::uint32_t> repeats) const {
   Batch batch = emptyBatch(dataset, augmenter.outputShape(), rows);
   const std::size_t size = augmenter.outputShape().size();
   auto* out = batch.images.data_ptr<float>();
-  for (const std::uint32_t row : rows) {
-    augmenter.apply(dataset.pixels(row), data::drawAugmentation(augment, seed, epoch, dataset.rowId(row)), {out, size});
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::uint32_t view = viewEpoch(epoch, repeats.empty() ? 0 : repeats[i]);
+    augmenter.apply(dataset.pixels(rows[i]), data::drawAugmentation(augment, seed, view, dataset.rowId(rows[i])),
+                    {out, size});
     out += size;
   }
   return batch;

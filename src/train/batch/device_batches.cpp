@@ -2,6 +2,7 @@
 
 #include "train/batch/batch_source.hpp"
 #include "train/batch/mixing.hpp"
+#include "train/batch/progressive.hpp"
 #include "train/batch/resident_batches.hpp"
 
 namespace fer::train {
@@ -30,14 +31,16 @@ class DeviceBatches : public BatchSource {
 
   void beginEpoch(std::uint32_t epoch, std::size_t, std::size_t) override {
     epoch_ = epoch;
-    batches_.beginEpoch(epochOrder(data_.train, experiment_.train.seed, epoch), epoch);
+    const EpochRows order = epochRows(experiment_.train, data_, epoch);
+    batches_.beginEpoch(order.rows, epoch, order.repeats);
+    side_ = sideOf(experiment_.train.progressive, epoch);
   }
 
   Batch training(std::size_t step) override {
     const Batch whole = mixed(experiment_.train.mix, {experiment_.train.seed, epoch_, static_cast<std::uint32_t>(step)},
                               batches_.augmented(step), static_cast<std::int64_t>(data_.dataset.classes().size()));
     const Range mine = rangeOf(share_, whole.size());
-    return whole.narrowed(mine.begin, mine.end - mine.begin);
+    return resized(whole.narrowed(mine.begin, mine.end - mine.begin), side_);
   }
 
   void beginValidation() override {}
@@ -64,6 +67,7 @@ class DeviceBatches : public BatchSource {
   at::Tensor validation_;  ///< rows
   std::int64_t validation_size_;
   std::uint32_t epoch_ = 0;
+  int side_ = 0;
 };
 
 }  // namespace

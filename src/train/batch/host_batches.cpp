@@ -3,6 +3,7 @@
 #include "train/batch/batch_source.hpp"
 #include "train/batch/mixing.hpp"
 #include "train/batch/prefetch.hpp"
+#include "train/batch/progressive.hpp"
 
 namespace fer::train {
 namespace {
@@ -20,8 +21,9 @@ class HostBatches : public BatchSource {
 
   void beginEpoch(std::uint32_t epoch, std::size_t first_step, std::size_t steps) override {
     loader_.reset();
-    order_ = epochOrder(data_.train, experiment_.train.seed, epoch);
-    load(first_step, steps, [this, epoch](std::size_t step) { return make(epoch, step); });
+    order_ = epochRows(experiment_.train, data_, epoch);
+    const int side = sideOf(experiment_.train.progressive, epoch);
+    load(first_step, steps, [=, this](std::size_t step) { return resized(make(epoch, step), side); });
   }
 
   Batch training(std::size_t) override { return *loader_->next(); }
@@ -47,15 +49,18 @@ class HostBatches : public BatchSource {
   }
 
   Batch make(std::uint32_t epoch, std::size_t step) const {
-    const std::span<const std::uint32_t> rows = batchRows(order_, step, size());
+    const std::span<const std::uint32_t> rows = batchRows(order_.rows, step, size());
+    const std::span<const std::uint32_t> repeats = batchRows(order_.repeats, step, size());
     const Range mine = rangeOf(share_, static_cast<std::int64_t>(rows.size()));
     const MixOptions& mix = experiment_.train.mix;
     if (mixes(mix))  // with images of any share
-      return mixed(mix, {experiment_.train.seed, epoch, static_cast<std::uint32_t>(step)}, augmented_.make(rows, epoch),
-                   static_cast<std::int64_t>(data_.dataset.classes().size()))
+      return mixed(mix, {experiment_.train.seed, epoch, static_cast<std::uint32_t>(step)},
+                   augmented_.make(rows, epoch, repeats), static_cast<std::int64_t>(data_.dataset.classes().size()))
           .narrowed(mine.begin, mine.end - mine.begin);
-    Batch batch = augmented_.make(
-        rows.subspan(static_cast<std::size_t>(mine.begin), static_cast<std::size_t>(mine.end - mine.begin)), epoch);
+    const auto begin = static_cast<std::size_t>(mine.begin);
+    const auto count = static_cast<std::size_t>(mine.end - mine.begin);
+    Batch batch =
+        augmented_.make(rows.subspan(begin, count), epoch, repeats.empty() ? repeats : repeats.subspan(begin, count));
     batch.first = mine.begin;
     batch.whole = static_cast<std::int64_t>(rows.size());
     return batch;
@@ -70,7 +75,7 @@ class HostBatches : public BatchSource {
   const data::TrainingData& data_;
   Share share_;
   TrainingBatches augmented_;
-  std::vector<std::uint32_t> order_;
+  EpochRows order_;
   std::optional<Prefetch<Batch>> loader_;  ///< goes first: its threads read the rest
 };
 

@@ -68,11 +68,13 @@ at::Tensor ResidentBatches::upload(std::span<const std::uint32_t> rows) const {
   return list.to(device_);
 }
 
-void ResidentBatches::beginEpoch(std::span<const std::uint32_t> order, std::uint32_t epoch) {
+void ResidentBatches::beginEpoch(std::span<const std::uint32_t> order, std::uint32_t epoch,
+                                 std::span<const std::uint32_t> repeats) {
   std::vector<data::Augmentation> numbers;
   numbers.reserve(order.size());
-  for (const std::uint32_t row : order)
-    numbers.push_back(data::drawAugmentation(augment_, seed_, epoch, dataset_.rowId(row)));
+  for (std::size_t i = 0; i < order.size(); ++i)
+    numbers.push_back(data::drawAugmentation(augment_, seed_, viewEpoch(epoch, repeats.empty() ? 0 : repeats[i]),
+                                             dataset_.rowId(order[i])));
   order_ = upload(order);
   numbers_ = augmenter_.pack(numbers).to(device_);
   chunk_begin_ = -1;

@@ -21,8 +21,9 @@ class ResidentBatches {
   ResidentBatches(const data::Dataset& dataset, const data::AugmentOptions& augment, const data::Preprocess& preprocess,
                   std::uint32_t seed, std::size_t batch_size, c10::Device device);
 
-  /// Uploads the order of an epoch and the numbers drawn for its images.
-  void beginEpoch(std::span<const std::uint32_t> order, std::uint32_t epoch);
+  /// Uploads the order of an epoch and the numbers drawn for its images; see EpochRows.
+  void beginEpoch(std::span<const std::uint32_t> order, std::uint32_t epoch,
+                  std::span<const std::uint32_t> repeats = {});
 
   /// Batch `step` of the epoch, augmented; what is drawn depends on (seed, epoch) and each row's id alone. Fewer images
   /// at the end. Views of a buffer that is filled anew every so many steps: use it before the next call.

@@ -80,6 +80,8 @@ std::string viewsText(const Experiment& experiment, const data::TrainingData& da
   part.train.batch_size = experiment.train.batch_size;
   part.train.drop_last = experiment.train.drop_last;
   part.train.mix = experiment.train.mix;
+  part.train.sampler = experiment.train.sampler;
+  part.train.progressive = experiment.train.progressive;
   Sha256 hash;
   hash.add(data.data_hash + experimentText(part));
   return hash.hex();

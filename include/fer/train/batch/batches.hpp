@@ -30,6 +30,16 @@ struct Batch {
 /// The rows in the order of one epoch: a function of (seed, epoch) alone.
 std::vector<std::uint32_t> epochOrder(std::span<const std::uint32_t> rows, std::uint32_t seed, std::uint32_t epoch);
 
+/// The rows of an epoch, and how often each was taken before in it.
+struct EpochRows {
+  std::vector<std::uint32_t> rows;
+  std::vector<std::uint32_t> repeats;  ///< empty: each stands once
+};
+
+/// As options.sampler says: a function of (seed, epoch) alone, as long as data.train. "balanced" draws a class for
+/// every place, and goes through that class' rows in an order drawn anew each time round.
+EpochRows epochRows(const TrainOptions& options, const data::TrainingData& data, std::uint32_t epoch);
+
 /// The rows of batch `index`: `size` of them, fewer at the end.
 std::span<const std::uint32_t> batchRows(std::span<const std::uint32_t> order, std::size_t index, std::size_t size);
 
@@ -39,6 +49,11 @@ std::size_t batchCount(std::size_t rows, std::size_t size, bool drop_last);
 /// How many steps an epoch has.
 std::size_t stepsPerEpoch(const TrainOptions& options, const data::TrainingData& data);
 
+/// What stands for the epoch where the numbers of a row's augmentation are drawn: another for each repeat.
+constexpr std::uint32_t viewEpoch(std::uint32_t epoch, std::uint32_t repeat) {
+  return epoch + (repeat << 20U);
+}
+
 /// Augmented images, smaller than the dataset's where augment.crop says so; what is drawn depends on (seed, epoch) and
 /// each row's id alone.
 struct TrainingBatches {
@@ -47,7 +62,9 @@ struct TrainingBatches {
   data::Augmenter augmenter;
   std::uint32_t seed;
 
-  Batch make(std::span<const std::uint32_t> rows, std::uint32_t epoch) const;
+  /// `repeats`: as in EpochRows, of these rows.
+  Batch make(std::span<const std::uint32_t> rows, std::uint32_t epoch,
+             std::span<const std::uint32_t> repeats = {}) const;
 };
 
 /// The images as they are, rescaled.
