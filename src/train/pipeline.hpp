@@ -10,7 +10,7 @@
 #include "fer/data/training_data.hpp"
 #include "fer/train/experiment.hpp"
 #include "train/batch/batch_source.hpp"
-#include "train/parallel/reducer.hpp"
+#include "train/step/reducer.hpp"
 #include "train/step/step.hpp"
 
 namespace fer::train {

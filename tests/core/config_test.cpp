@@ -232,7 +232,7 @@ TEST(ConfigFiles, ABareBaseIsLookedForInTheProjectsConfigsToo) {
 TEST(ConfigFiles, ABareNameIsLookedForInTheProjectsConfigs) {
   EXPECT_EQ(findConfig("generic.json"), configsFolder() / "generic.json");
   EXPECT_THAT(errorOf([] { findConfig("no_such.json"); }),
-              HasSubstr("The project's configs are: compact.json, generic.json, inception_block.json, "));
+              HasSubstr("The project's configs are: compact.json, compact_200k.json, compact_50k.json, "));
   EXPECT_THAT(errorOf([] { findConfig("elsewhere/generic.json"); }), HasSubstr("no such file"));
 }
 

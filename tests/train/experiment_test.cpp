@@ -79,6 +79,20 @@ TEST(Configs, TheImprovedOnesNameLayersThatAreThere) {
 }
 
 // The original project's settings, to the letter, as its notebook had them.
+TEST(Configs, AllOfThemAndEveryRecipeCanBeLoaded) {
+  int count = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(configsFolder())) {
+    if (entry.path().extension() != ".json") continue;
+    EXPECT_NO_THROW(loadExperiment(entry.path(), {}, {})) << entry.path();
+    ++count;
+  }
+  EXPECT_GT(count, 15);
+  const Experiment modern = loadExperiment(configsFolder() / "compact_residual_modern.json", {}, {}).experiment;
+  EXPECT_EQ(modern.model.name, "compact_residual");
+  EXPECT_EQ(modern.train.optimiser.name, "sgd");
+  EXPECT_EQ(modern.augment.zoom, 0);
+}
+
 TEST(Configs, AreTheOriginals) {
   const Environment none(nullptr);
   for (const char* name : {"generic", "vgg_block", "inception_block", "vgg16", "resnet50"}) {

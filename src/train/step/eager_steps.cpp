@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "fer/nn/device.hpp"
-#include "train/parallel/reducer.hpp"
+#include "train/step/reducer.hpp"
 #include "train/step/step.hpp"
 
 namespace fer::train {

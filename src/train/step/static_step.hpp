@@ -12,7 +12,7 @@ namespace fer::train {
 
 /// A training step that reads batch and rates from tensors that stay where they are, and that neither asks the device
 /// for a number nor decides by one: run() enqueues the same work every time, so that it can be recorded once and played
-/// for every batch of its size. Equal to trainStep() but for a loss that is not finite: the weights are then spoilt,
+/// for every batch of its size. Equal to eagerSteps() but for a loss that is not finite: the weights are then spoilt,
 /// and who reads the loss has to stop. Network and optimiser outlive it; made anew when the optimiser takes in
 /// parameters. One thread at a time.
 class StaticStep {

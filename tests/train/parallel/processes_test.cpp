@@ -16,7 +16,7 @@
 #include "support/temp_folder.hpp"
 #include "support/trained_parameters.hpp"
 #include "train/batch/batch_source.hpp"
-#include "train/parallel/reducer.hpp"
+#include "train/step/reducer.hpp"
 #include "train/step/step.hpp"
 
 namespace fer::train {

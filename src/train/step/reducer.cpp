@@ -1,4 +1,4 @@
-#include "train/parallel/reducer.hpp"
+#include "train/step/reducer.hpp"
 
 #include <ATen/ATen.h>
 #include <torch/utils.h>
