@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
@@ -32,8 +33,8 @@ int weightsEpoch(const TrainingState& state) {
 }
 
 Checkpoints::Checkpoints(const Experiment& experiment, const data::TrainingData& data, nn::Network& network,
-                         Optimiser& optimiser, const RunDirectory& run)
-    : experiment_(experiment), data_(data), network_(network), optimiser_(optimiser), run_(run) {}
+                         Optimiser& optimiser, RunDirectory run)
+    : experiment_(experiment), data_(data), network_(network), optimiser_(optimiser), run_(std::move(run)) {}
 
 void Checkpoints::requireSpace(bool fresh) const {
   const bool restored = experiment_.train.early_stopping.enabled && experiment_.train.early_stopping.restore_best;

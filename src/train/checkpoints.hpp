@@ -18,7 +18,7 @@ namespace fer::train {
 class Checkpoints {
  public:
   Checkpoints(const Experiment& experiment, const data::TrainingData& data, nn::Network& network, Optimiser& optimiser,
-              const RunDirectory& run);
+              RunDirectory run);
 
   /// Before hours of training, not after: room for the checkpoints, and for each one's replacement beside it. Throws
   /// Error where the disk has less.

@@ -1,7 +1,6 @@
 #include "train/loop.hpp"
 
 #include <cmath>
-#include <utility>
 
 #include "fer/core/text/numbers.hpp"
 #include "fer/nn/finite.hpp"
@@ -12,11 +11,6 @@
 #include "train/stopwatch.hpp"
 
 namespace fer::train {
-
-Loop::Loop(Training training)
-    : training_(std::move(training)),
-      state_(training_.state),
-      steps_(stepsPerEpoch(training_.experiment.train, training_.data)) {}
 
 Trainer::Ending Loop::run(const Interrupted& interrupted, int until) {
   tell(&Hook::trainBegin, state_);

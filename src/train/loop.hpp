@@ -2,9 +2,11 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "fer/core/error.hpp"
 #include "fer/data/training_data.hpp"
+#include "fer/train/batch/batches.hpp"
 #include "fer/train/experiment.hpp"
 #include "fer/train/trainer.hpp"
 #include "fer/train/training_state.hpp"
@@ -34,7 +36,10 @@ class Loop {
  public:
   using Interrupted = std::function<bool()>;  ///< asked after every step
 
-  explicit Loop(Training training);
+  explicit Loop(Training training)
+      : training_(std::move(training)),
+        state_(training_.state),
+        steps_(stepsPerEpoch(training_.experiment.train, training_.data)) {}
 
   /// Until so many epochs are done, or a hook stops it; where the training's last one is not, it is a pause. Throws
   /// Error where a loss, the validation loss or a weight is not finite, before a hook could keep it.

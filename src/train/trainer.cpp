@@ -44,6 +44,7 @@ class Listener : public Hook {
  private:
   const std::function<void(const TrainingState&)>& told_;
 };
+
 }  // namespace
 
 struct Trainer::Parts {

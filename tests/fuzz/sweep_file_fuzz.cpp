@@ -44,6 +44,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     fuzz::require(error.fault() == Fault::kUsage, "an error that is not of the file");
     fuzz::require(std::string(error.what()).starts_with("s.json"),
                   std::string("an error without the file: ") + error.what());
+  } catch (const std::exception& error) {
+    fuzz::require(false, std::string("not an error of ours: ") + error.what());
   }
   return 0;
 }

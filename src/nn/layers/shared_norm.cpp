@@ -48,12 +48,15 @@ at::Tensor sharedBatchNorm(const at::Tensor& input, const NormState& state,
   const at::Tensor values = input.to(at::kFloat);
   std::vector<std::int64_t> others{0};
   std::vector<std::int64_t> shape{1, values.size(1)};
+  others.reserve(static_cast<std::size_t>(values.dim()));
+  shape.reserve(static_cast<std::size_t>(values.dim()));
   for (std::int64_t axis = 2; axis < values.dim(); ++axis) {
     others.push_back(axis);
     shape.push_back(1);
   }
   const std::int64_t channels = values.size(1);
-  const at::Tensor count = at::full({1}, static_cast<double>(values.numel() / channels), values.options());
+  const std::int64_t places = values.numel() / channels;
+  const at::Tensor count = at::full({1}, static_cast<double>(places), values.options());
   const at::Tensor sums =
       SumOfProcesses::apply(at::cat({values.sum(others), (values * values).sum(others), count}), statistics);
   const at::Tensor n = sums.narrow(0, 2 * channels, 1).detach();

@@ -73,8 +73,9 @@ class GlooGroup : public ProcessGroup {
     at::Tensor length = at::full({1}, static_cast<std::int64_t>(text.size()), at::kLong);
     broadcast(length);
     at::Tensor bytes = at::zeros({length.item<std::int64_t>()}, at::kByte);
+    if (bytes.numel() == 0) return {};
     if (rank() == 0) std::memcpy(bytes.data_ptr(), text.data(), text.size());
-    if (bytes.numel() > 0) broadcast(bytes);
+    broadcast(bytes);
     return {static_cast<const char*>(bytes.data_ptr()), static_cast<std::size_t>(bytes.numel())};
   }
 
