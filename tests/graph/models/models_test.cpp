@@ -50,6 +50,9 @@ TEST(Models, AreCompactWhereTheyAreToShip) {
   EXPECT_EQ(cost.trainable, 811'584 + 768 + 2 * 768 + 1'351);
 }
 
+constexpr std::int64_t kDense512 = std::int64_t{7} * 512 + 7;
+constexpr std::int64_t kDense192 = std::int64_t{7} * 192 + 7;
+
 // Kernels, a norm's four numbers a channel, and a last layer of 7. By hand, resnet18: 64 x 9 in the stem; 4 x 9 x 64 x
 // 64 in the first stage; of a later one of c channels 9 c c / 2 + 3 x 9 c c, and c c / 2 of the shortcut. Norms: 64 of
 // the stem, 4 c a stage, c of a shortcut.
@@ -57,8 +60,8 @@ TEST(Models, HaveTheParametersOfAResnet18) {
   const Cost cost = costOf(makeGraph({"resnet18", {1, 48, 48}, kSeven}));
   constexpr std::int64_t kKernels = 576 + 147'456 + 32 * (128 * 128 + 256 * 256 + 512 * 512);
   constexpr std::int64_t kNorms = 64 + 4 * (64 + 128 + 256 + 512) + 128 + 256 + 512;
-  EXPECT_EQ(cost.parameters, kKernels + 4 * kNorms + 7 * 512 + 7);
-  EXPECT_EQ(cost.trainable, kKernels + 2 * kNorms + 7 * 512 + 7);
+  EXPECT_EQ(cost.parameters, kKernels + 4 * kNorms + kDense512);
+  EXPECT_EQ(cost.trainable, kKernels + 2 * kNorms + kDense512);
 }
 
 // By hand: kernels of 216, 2 x 9 x 24 x 24, and of c = 48, 96, 192 channels 9 c c / 2 + 9 c c + c c / 2; gates of c / 8
@@ -68,8 +71,8 @@ TEST(Models, HaveTheParametersOfTheCompactResidual) {
   constexpr std::int64_t kKernels = 216 + 10'368 + 14 * (48 * 48 + 96 * 96 + 192 * 192);
   constexpr std::int64_t kGates = (24 * 24 + 48 * 48 + 96 * 96 + 192 * 192) / 4 + 45 + 360;
   constexpr std::int64_t kNorms = 24 + 2 * 360 + 336;
-  EXPECT_EQ(cost.parameters, kKernels + kGates + 4 * kNorms + 7 * 192 + 7);
-  EXPECT_EQ(cost.trainable, kKernels + kGates + 2 * kNorms + 7 * 192 + 7);
+  EXPECT_EQ(cost.parameters, kKernels + kGates + 4 * kNorms + kDense192);
+  EXPECT_EQ(cost.trainable, kKernels + kGates + 2 * kNorms + kDense192);
 }
 
 /// Of an inverted bottleneck from `in` to `out` channels, with e = 4 in inside and in / 4 squeezed.
@@ -80,15 +83,20 @@ std::int64_t bottleneck(std::int64_t in, std::int64_t out) {
   return kernels + gate + 4 * (2 * inside + out);
 }
 
+/// Stem of 3 x 3 kernels and a norm; the head's 1 x 1 convolution, its norm and a dense layer of 7.
+std::int64_t stemAndHead(std::int64_t stem, std::int64_t last, std::int64_t head) {
+  return 13 * stem + last * head + 4 * head + 7 * head + 7;
+}
+
 TEST(Models, FitTheirNamesParameters) {
   const auto parameters = [](const char* model) { return costOf(makeGraph({model, {1, 48, 48}, kSeven})).parameters; };
   const std::int64_t blocks200 = bottleneck(24, 24) + bottleneck(24, 32) + bottleneck(32, 32) + bottleneck(32, 48) +
                                  2 * bottleneck(48, 48) + bottleneck(48, 72) + bottleneck(72, 72);
-  EXPECT_EQ(parameters("compact_200k"), 13 * 24 + blocks200 + 72 * 144 + 4 * 144 + 7 * 144 + 7);
+  EXPECT_EQ(parameters("compact_200k"), stemAndHead(24, 72, 144) + blocks200);
   EXPECT_LT(parameters("compact_200k"), 210'000);
   const std::int64_t blocks50 =
       bottleneck(16, 16) + bottleneck(16, 24) + bottleneck(24, 32) + bottleneck(32, 32) + bottleneck(32, 48);
-  EXPECT_EQ(parameters("compact_50k"), 13 * 16 + blocks50 + 48 * 128 + 4 * 128 + 7 * 128 + 7);
+  EXPECT_EQ(parameters("compact_50k"), stemAndHead(16, 48, 128) + blocks50);
   EXPECT_LT(parameters("compact_50k"), 60'000);
 }
 
