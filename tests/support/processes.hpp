@@ -17,6 +17,7 @@ inline void asProcesses(int size, const std::function<void(train::ProcessGroup&)
   const int port = freePort();
   std::vector<std::exception_ptr> failures(static_cast<std::size_t>(size));
   std::vector<std::thread> threads;
+  threads.reserve(static_cast<std::size_t>(size));
   for (int rank = 0; rank < size; ++rank)
     threads.emplace_back([&, rank] {
       try {

@@ -120,8 +120,8 @@ void expectSharedTrainingToBeOne(const Experiment& experiment, int processes, co
     shared[static_cast<std::size_t>(group.rank())] = trainShare(experiment, data, graph, &group);
   });
   for (std::size_t i = 0; i < one.first_gradients.size(); ++i) {
-    const double length = one.first_gradients[i].norm().item<double>();
-    const double apart = (shared[0].first_gradients[i] - one.first_gradients[i]).norm().item<double>();
+    const auto length = one.first_gradients[i].norm().item<double>();
+    const auto apart = (shared[0].first_gradients[i] - one.first_gradients[i]).norm().item<double>();
     const bool nothing = length < 1e-6;  // of a bias before a batch norm: rounding alone
     EXPECT_LE(apart, nothing ? 1e-6 : tolerance * length) << i;
   }
