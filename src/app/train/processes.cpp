@@ -1,8 +1,10 @@
 #include "app/train/processes.hpp"
 
 #include <algorithm>
+#include <csignal>
 
 #include "fer/core/error.hpp"
+#include "fer/core/interrupt.hpp"
 #include "fer/core/processors.hpp"
 #include "fer/nn/device.hpp"
 
@@ -32,6 +34,11 @@ RunDirectory invited(train::ProcessGroup& group, const data::TrainingData& data)
   } catch (const Error& error) {
     throw usageError(self + error.what() + " The processes of a training want one folder that all of them see.");
   }
+}
+
+int signalCode() {
+  constexpr int kBySignal = 128;
+  return kBySignal + (interruptSignal() == 0 ? SIGTERM : interruptSignal());
 }
 
 }  // namespace fer::app

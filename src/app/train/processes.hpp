@@ -17,4 +17,8 @@ void invite(train::ProcessGroup& group, const RunDirectory& run, const data::Tra
 /// same.
 RunDirectory invited(train::ProcessGroup& group, const data::TrainingData& data);
 
+/// What a process returns that was stopped by a signal, as a shell says it: 128 and the signal's number. The signal may
+/// have reached another process of the group alone.
+int signalCode();
+
 }  // namespace fer::app

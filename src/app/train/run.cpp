@@ -2,14 +2,13 @@
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <csignal>
 #include <cstdlib>
 #include <iostream>
 
-#include "app/pictures.hpp"
+#include "app/train/prepared.hpp"
 #include "app/train/processes.hpp"
 #include "app/train/records.hpp"
+#include "app/train/store_teachers.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/interrupt.hpp"
@@ -18,20 +17,12 @@
 #include "fer/data/training_data.hpp"
 #include "fer/nn/memory/cpu_memory.hpp"
 #include "fer/train/environment.hpp"
-#include "fer/train/starting_weights.hpp"
-#include "fer/train/store_teachers.hpp"
 #include "fer/train/trainer.hpp"
 
 namespace fer::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// As a shell says of who a signal ended; the signal may have reached another process of the group alone.
-int signalCode() {
-  constexpr int kBySignal = 128;
-  return kBySignal + (interruptSignal() == 0 ? SIGTERM : interruptSignal());
-}
 
 void describeData(Log& log, const train::LoadedExperiment& loaded, const data::TrainingData& data) {
   const data::DataOptions& options = loaded.experiment.data;
@@ -101,54 +92,6 @@ train::Trainer::Ending train(train::Trainer& trainer, TrainingRecords& records, 
   }
 }
 
-/// All that a training needs before it has a folder.
-struct Prepared {
-  c10::Device device{c10::kCPU};
-  int threads = 1;
-  nn::PrecisionChoice precision;
-  data::TrainingData data;
-  std::shared_ptr<nn::Network> network;
-  nn::ParameterCount count;
-  bool begun = false;                ///< there is a checkpoint to go on from
-  std::vector<std::string> weights;  ///< lines about what a new run starts from
-};
-
-/// What was chosen is put into the experiment, so that a resume chooses the same.
-Prepared prepare(TrainRequest& request, const train::Launch& launch) {
-  train::Experiment& experiment = request.loaded.experiment;
-  Prepared prepared;
-  shareMachine(experiment.machine, launch);
-  prepared.device = nn::chooseDevice(experiment.machine.device);
-  prepared.threads = nn::setComputeThreads(experiment.machine.threads);
-  experiment.machine.device = prepared.device.str();
-  experiment.machine.threads = prepared.threads;
-  prepared.precision = nn::choosePrecision(experiment.train.precision, prepared.device);
-  experiment.train.precision = nn::nameOf(prepared.precision.precision);
-  data::DataOptions options = experiment.data;
-  if (request.resumed && data::unneededVotesAreGone(options)) options.ferplus.clear();
-  prepared.data = data::loadForTraining(options, reading(static_cast<unsigned>(prepared.threads)));
-  prepared.data.options.ferplus = experiment.data.ferplus;
-  experiment.data = prepared.data.options;
-  std::vector<std::string*> paths{&experiment.data.path, &experiment.data.ferplus, &experiment.train.distill.stored};
-  for (std::string& teacher : experiment.train.distill.teachers) paths.push_back(&teacher);
-  for (std::string* path : paths)
-    if (!path->empty()) *path = fs::absolute(*path).lexically_normal().string();
-  prepared.network = train::prepareNetwork(experiment, prepared.data, launch.size);
-  // A run that died before its first checkpoint has nothing to go on from, and begins.
-  prepared.begun = request.resumed && hasBegun(*request.resumed);
-  if (!prepared.begun)
-    prepared.weights = train::setStartingWeights(experiment, prepared.data.dataset.classes(), *prepared.network);
-  prepared.count = nn::countParameters(*prepared.network);
-  if (prepared.count.trainable == 0)
-    throw usageError(
-        "model.frozen: it holds every layer, which leaves nothing to train. Leave out one layer at least.");
-  return prepared;
-}
-
-std::string precisionText(const Prepared& prepared) {
-  return nn::nameOf(prepared.precision.precision) + " (" + prepared.precision.reason + ")";
-}
-
 train::Forecast forecastOf(const train::Experiment& experiment, const Prepared& prepared) {
   return train::forecast(experiment, prepared.data, *prepared.network, {prepared.device, prepared.precision.precision});
 }
@@ -160,24 +103,6 @@ void printForecast(const train::Experiment& experiment, const Prepared& prepared
             << prepared.threads << " threads in " << precisionText(prepared) << ", batch "
             << experiment.train.batch_size << '\n'
             << train::forecastText(forecast, experiment.train);
-}
-
-/// Returns the exit code.
-int storeTeachers(const train::Experiment& experiment, const Prepared& prepared, const fs::path& folder) {
-  watchInterrupts();
-  const bool whole =
-      train::storeTeachers(experiment, prepared.data, {prepared.device, prepared.precision.precision}, folder,
-                           {[] { return interruptSignal() != 0; },
-                            [&](int epoch, bool there) {
-                              std::cout << "epoch " << epoch + 1 << "/" << experiment.train.epochs
-                                        << (there ? "  is there" : "  stored") << std::endl;
-                            }});
-  if (!whole) {
-    std::cout << "interrupted; the same command goes on\n";
-    return signalCode();
-  }
-  std::cout << "train with: --set train.distill.stored=" << shellPath(shortPath(folder)) << '\n';
-  return 0;
 }
 
 void describe(Log& log, const RunDirectory& run, const TrainRequest& request, const Prepared& prepared,

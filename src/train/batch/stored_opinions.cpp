@@ -3,7 +3,6 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <utility>
 
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
@@ -21,11 +20,10 @@ std::int64_t imagesOfEpoch(const TrainOptions& options, const data::TrainingData
   return static_cast<std::int64_t>(std::min(data.train.size(), steps));
 }
 
-class StoredOpinions : public BatchSource {
+class StoredOpinions : public Opinions {
  public:
-  StoredOpinions(std::unique_ptr<BatchSource> inner, const Experiment& experiment, const data::TrainingData& data)
-      : inner_(std::move(inner)),
-        folder_(experiment.train.distill.stored),
+  StoredOpinions(const Experiment& experiment, const data::TrainingData& data)
+      : folder_(experiment.train.distill.stored),
         views_(viewsText(experiment, data)),
         batch_size_(experiment.train.batch_size),
         images_(imagesOfEpoch(experiment.train, data)),
@@ -37,29 +35,20 @@ class StoredOpinions : public BatchSource {
                         std::to_string(experiment.train.epochs) + ". Let fer-train --store-teachers write them.");
   }
 
-  void beginEpoch(std::uint32_t epoch, std::size_t first_step, std::size_t steps) override {
+  void beginEpoch(std::uint32_t epoch) override {
     const std::filesystem::path file = opinionsFile(folder_, static_cast<int>(epoch));
     opinions_ = readOpinions(file, views_);
     if (opinions_.size(0) != images_ || opinions_.size(1) != classes_)
       throw dataError(file.string() + ": holds opinions of " + std::to_string(opinions_.size(0)) + " images and " +
                       std::to_string(opinions_.size(1)) + " classes, where there are " + std::to_string(images_) +
                       " and " + std::to_string(classes_) + ". Remove it and let --store-teachers write it again.");
-    inner_->beginEpoch(epoch, first_step, steps);
   }
 
-  Batch training(std::size_t step) override {
-    Batch batch = inner_->training(step);
-    const std::int64_t begin = static_cast<std::int64_t>(step) * batch_size_ + batch.first;
-    batch.opinions = opinions_.narrow(0, begin, batch.size());
-    return batch;
+  at::Tensor of(std::size_t step, const Batch& batch) override {
+    return opinions_.narrow(0, static_cast<std::int64_t>(step) * batch_size_ + batch.first, batch.size());
   }
-
-  void beginValidation() override { inner_->beginValidation(); }
-  std::size_t validationBatches() const override { return inner_->validationBatches(); }
-  Batch validation(std::size_t index) override { return inner_->validation(index); }
 
  private:
-  std::unique_ptr<BatchSource> inner_;
   std::filesystem::path folder_;
   std::string views_;
   std::int64_t batch_size_;
@@ -112,9 +101,8 @@ at::Tensor readOpinions(const std::filesystem::path& file, const std::string& vi
   return tensor->second.to(at::kFloat);
 }
 
-std::unique_ptr<BatchSource> storedOpinions(std::unique_ptr<BatchSource> inner, const Experiment& experiment,
-                                            const data::TrainingData& data) {
-  return std::make_unique<StoredOpinions>(std::move(inner), experiment, data);
+std::unique_ptr<Opinions> storedOpinions(const Experiment& experiment, const data::TrainingData& data) {
+  return std::make_unique<StoredOpinions>(experiment, data);
 }
 
 }  // namespace fer::train

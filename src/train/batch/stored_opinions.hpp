@@ -7,15 +7,24 @@
 #include <string>
 
 #include "fer/data/training_data.hpp"
+#include "fer/train/batch/batches.hpp"
 #include "fer/train/experiment.hpp"
-#include "train/batch/batch_source.hpp"
 
 namespace fer::train {
+
+/// What teachers say of a training's batches.
+class Opinions {
+ public:
+  virtual ~Opinions() = default;
+  virtual void beginEpoch(std::uint32_t) {}
+  virtual at::Tensor of(std::size_t step, const Batch& batch) = 0;  ///< N x K logarithms of probabilities
+};
 
 /// Teachers' opinions of the very views that a student will see: a folder with a file an epoch, epoch-0000.safetensors,
 /// of N x K logarithms of probabilities in the order in which the epoch takes its images.
 
-/// A text that is the same for two experiments where all their views are: data, cut, seed, augmentation, mixing, batches.
+/// A text that is the same for two experiments where all their views are: data, cut, seed, augmentation, mixing,
+/// batches.
 std::string viewsText(const Experiment& experiment, const data::TrainingData& data);
 
 std::filesystem::path opinionsFile(const std::filesystem::path& folder, int epoch);
@@ -26,8 +35,7 @@ void writeOpinions(const std::filesystem::path& file, const at::Tensor& log_prob
 /// Reads one epoch's as float. Throws Error (bad data) where it is missing, damaged, or of other views.
 at::Tensor readOpinions(const std::filesystem::path& file, const std::string& views);
 
-/// The batches of `inner` with what options.stored holds of them. Experiment and data outlive it.
-std::unique_ptr<BatchSource> storedOpinions(std::unique_ptr<BatchSource> inner, const Experiment& experiment,
-                                            const data::TrainingData& data);
+/// What options.stored holds of each batch. Throws Error (bad data) where it lacks an epoch.
+std::unique_ptr<Opinions> storedOpinions(const Experiment& experiment, const data::TrainingData& data);
 
 }  // namespace fer::train

@@ -34,17 +34,28 @@ void requireSuits(const nn::CheckpointDescription& teacher, const Experiment& ex
   if (teacher.preprocess.rescale != experiment.preprocess.rescale) refuse("with another preprocess.rescale");
 }
 
+/// Asked at every step.
+class LiveOpinions : public Opinions {
+ public:
+  explicit LiveOpinions(Teachers teachers) : teachers_(std::move(teachers)) {}
+  at::Tensor of(std::size_t, const Batch& batch) override { return teachers_.logProbabilities(batch.images); }
+
+ private:
+  Teachers teachers_;
+};
+
 class TaughtBatches : public BatchSource {
  public:
-  TaughtBatches(std::unique_ptr<BatchSource> inner, Teachers teachers)
-      : inner_(std::move(inner)), teachers_(std::move(teachers)) {}
+  TaughtBatches(std::unique_ptr<BatchSource> inner, std::unique_ptr<Opinions> opinions)
+      : inner_(std::move(inner)), opinions_(std::move(opinions)) {}
 
   void beginEpoch(std::uint32_t epoch, std::size_t first_step, std::size_t steps) override {
+    opinions_->beginEpoch(epoch);
     inner_->beginEpoch(epoch, first_step, steps);
   }
   Batch training(std::size_t step) override {
     Batch batch = inner_->training(step);
-    batch.opinions = teachers_.logProbabilities(batch.images);
+    batch.opinions = opinions_->of(step, batch);
     return batch;
   }
   void beginValidation() override { inner_->beginValidation(); }
@@ -53,7 +64,7 @@ class TaughtBatches : public BatchSource {
 
  private:
   std::unique_ptr<BatchSource> inner_;
-  Teachers teachers_;
+  std::unique_ptr<Opinions> opinions_;
 };
 
 }  // namespace
@@ -86,9 +97,11 @@ at::Tensor Teachers::logProbabilities(const at::Tensor& images) const {
 std::unique_ptr<BatchSource> taughtBatches(std::unique_ptr<BatchSource> inner, const Experiment& experiment,
                                            const data::TrainingData& data, const Compute& compute) {
   const DistillOptions& options = experiment.train.distill;
-  if (!options.stored.empty()) return storedOpinions(std::move(inner), experiment, data);
-  if (options.teachers.empty()) return inner;
-  return std::make_unique<TaughtBatches>(std::move(inner), Teachers(options.teachers, experiment, data, compute));
+  if (!options.on()) return inner;
+  if (!options.stored.empty())
+    return std::make_unique<TaughtBatches>(std::move(inner), storedOpinions(experiment, data));
+  return std::make_unique<TaughtBatches>(
+      std::move(inner), std::make_unique<LiveOpinions>(Teachers(options.teachers, experiment, data, compute)));
 }
 
 }  // namespace fer::train

@@ -1,0 +1,50 @@
+#include "app/train/prepared.hpp"
+
+#include <filesystem>
+
+#include "app/pictures.hpp"
+#include "app/train/processes.hpp"
+#include "fer/core/error.hpp"
+#include "fer/train/starting_weights.hpp"
+#include "fer/train/trainer.hpp"
+
+namespace fer::app {
+
+namespace fs = std::filesystem;
+
+Prepared prepare(TrainRequest& request, const train::Launch& launch) {
+  train::Experiment& experiment = request.loaded.experiment;
+  Prepared prepared;
+  shareMachine(experiment.machine, launch);
+  prepared.device = nn::chooseDevice(experiment.machine.device);
+  prepared.threads = nn::setComputeThreads(experiment.machine.threads);
+  experiment.machine.device = prepared.device.str();
+  experiment.machine.threads = prepared.threads;
+  prepared.precision = nn::choosePrecision(experiment.train.precision, prepared.device);
+  experiment.train.precision = nn::nameOf(prepared.precision.precision);
+  data::DataOptions options = experiment.data;
+  if (request.resumed && data::unneededVotesAreGone(options)) options.ferplus.clear();
+  prepared.data = data::loadForTraining(options, reading(static_cast<unsigned>(prepared.threads)));
+  prepared.data.options.ferplus = experiment.data.ferplus;
+  experiment.data = prepared.data.options;
+  std::vector<std::string*> paths{&experiment.data.path, &experiment.data.ferplus, &experiment.train.distill.stored};
+  for (std::string& teacher : experiment.train.distill.teachers) paths.push_back(&teacher);
+  for (std::string* path : paths)
+    if (!path->empty()) *path = fs::absolute(*path).lexically_normal().string();
+  prepared.network = train::prepareNetwork(experiment, prepared.data, launch.size);
+  // A run that died before its first checkpoint has nothing to go on from, and begins.
+  prepared.begun = request.resumed && hasBegun(*request.resumed);
+  if (!prepared.begun)
+    prepared.weights = train::setStartingWeights(experiment, prepared.data.dataset.classes(), *prepared.network);
+  prepared.count = nn::countParameters(*prepared.network);
+  if (prepared.count.trainable == 0)
+    throw usageError(
+        "model.frozen: it holds every layer, which leaves nothing to train. Leave out one layer at least.");
+  return prepared;
+}
+
+std::string precisionText(const Prepared& prepared) {
+  return nn::nameOf(prepared.precision.precision) + " (" + prepared.precision.reason + ")";
+}
+
+}  // namespace fer::app
