@@ -37,10 +37,13 @@ void drawAugment(RandomStream& stream, Experiment& experiment) {
   augment.flip_alternating = oneOf<int>(stream, {0, 1}) == 1;
   augment.policy = oneOf<std::string>(stream, {"none", "trivial"});
   augment.crop = oneOf<int>(stream, {0, 12});
-  if (augment.crop != 0) experiment.model.name = "compact";
+  if (augment.crop == 0) return;
+  experiment.model.name = "compact";
+  experiment.train.progressive = oneOf<std::vector<std::string>>(stream, {{}, {"12:0", "16:1"}});
 }
 
-Experiment drawnExperiment(std::uint32_t number) {
+/// `teacher` is a run.
+Experiment drawnExperiment(std::uint32_t number, const std::string& teacher) {
   RandomStream stream(number, Purpose::kSynth);
   Experiment experiment = smallExperiment(3);
   TrainOptions& train = experiment.train;
@@ -64,6 +67,7 @@ Experiment drawnExperiment(std::uint32_t number) {
   train.sampler = oneOf<std::string>(stream, {"shuffle", "balanced"});
   train.early_stopping.enabled = oneOf<int>(stream, {0, 1}) == 1;
   drawAugment(stream, experiment);
+  if (train.loss.class_weights == "none" && oneOf<int>(stream, {0, 1}) == 1) train.distill.teachers = {teacher};
   validate(experiment, "drawn");
   return experiment;
 }
@@ -82,14 +86,24 @@ TEST(TrainerOptions, TwentyDrawnSetsAreTheSameInPieces) {
   nn::setComputeThreads(1);
   const TempFolder folder;
   const data::TrainingData data = brightnessData(50);  // 40 train: 5 steps an epoch
+  const RunDirectory teacher = RunDirectory::create(folder / "teacher");
+  Experiment of_teacher = smallExperiment(1);
+  of_teacher.model.name = "compact";
+  Session{of_teacher, data, teacher}.train();
+  int taught = 0;
+  int progressive = 0;
   for (std::uint32_t number = 0; number < 20; ++number) {
-    const Experiment experiment = drawnExperiment(number);
+    const Experiment experiment = drawnExperiment(number, teacher.checkpoint("best").string());
+    taught += experiment.train.distill.on() ? 1 : 0;
+    progressive += experiment.train.progressive.empty() ? 0 : 1;
     SCOPED_TRACE(experimentText(experiment));
     const bool resident = number % 2 == 1;
     Session straight{experiment, data, RunDirectory::create(folder / ("s" + std::to_string(number))), resident};
     EXPECT_EQ(straight.train(), Trainer::Ending::kFinished);
     expectSameInPieces(straight, RunDirectory::create(folder / ("p" + std::to_string(number))), drawnStops(number));
   }
+  EXPECT_GE(taught, 3);
+  EXPECT_GE(progressive, 3);
 }
 
 // What each option changes is the weights; so none is forgotten on its way to the step.
