@@ -30,6 +30,12 @@ class Browser:
     def find(self, selector):
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 
+    def click(self, selector):
+        """In the middle of the window: at its edge the page's header may lie over an element."""
+        element = self.find(selector)
+        self.script("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
+
     def all(self, selector):
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
@@ -62,7 +68,7 @@ class Browser:
 
     def start_camera(self):
         self.camera("granted")
-        self.find("#start").click()
+        self.click("#start")
         self.until("stage.dataset.state === 'on'")
 
     def downloaded(self, ending, seconds=10):

@@ -41,7 +41,7 @@ class Camera(Case):
         self.browser.open_ready(self.server.url)
         self.browser.start_camera()
         self.browser.until("document.querySelectorAll('.lane path').length >= 2")
-        self.browser.find("#save-timeline").click()
+        self.browser.click("#save-timeline")
         name, text = self.browser.downloaded(".csv")
         lines = text.decode().splitlines()
         self.assertRegex(name, r"^faces-.*\.csv$")
@@ -49,7 +49,7 @@ class Camera(Case):
         self.assertGreaterEqual(len(lines), 3)
         self.assertRegex(lines[1], r"^\d+\.\d,\d{4}-\d\d-\d\dT[\d:.]+Z,\d+,\w+,[01]\.\d{4},")
         self.assertEqual({line.count(",") for line in lines}, {lines[0].count(",")})
-        self.browser.find("#clear-timeline").click()
+        self.browser.click("#clear-timeline")
         self.assertLessEqual(len(self.browser.all(".lane path")), 2)
 
     def test_stops_when_told(self):
@@ -57,7 +57,7 @@ class Camera(Case):
         self.browser.start_camera()
         self.browser.until("stage.dataset.link === 'live'")
         self.browser.script("window.track = video.srcObject.getVideoTracks()[0]")
-        self.browser.find("#stop").click()
+        self.browser.click("#stop")
         self.browser.until("stage.dataset.state === 'off' && stage.dataset.link === 'off'")
         self.assertEqual(self.browser.script("return stage.dataset.faces"), "0")
         self.assertEqual(self.browser.script("return window.track.readyState"), "ended")
@@ -65,7 +65,7 @@ class Camera(Case):
     def test_says_that_it_was_denied(self):
         self.browser.camera("denied")
         self.browser.open_ready(self.server.url)
-        self.browser.find("#start").click()
+        self.browser.click("#start")
         self.browser.until("textOf('camera-message').includes('told not to use the camera')")
         self.assertTrue(self.browser.find("#start").is_enabled())
         self.assertEqual(self.browser.script("return stage.dataset.link"), "off")
@@ -75,7 +75,7 @@ class Camera(Case):
                  (REJECTING % "OverconstrainedError", "is gone")]
         for before, sentence in cases:
             self.browser.open_ready(self.server.url, before=before)
-            self.browser.find("#start").click()
+            self.browser.click("#start")
             self.browser.until(f"textOf('camera-message').includes('{sentence}')")
 
     def test_says_that_plain_http_gets_none(self):
@@ -96,7 +96,7 @@ class Camera(Case):
         self.browser.open_ready(self.server.url, before=TWO_CAMERAS)
         self.browser.start_camera()
         self.browser.until("document.getElementById('device').options.length === 2")
-        self.browser.find("#device option[value=b]").click()
+        self.browser.click("#device option[value=b]")
         self.browser.until("window.asked === 'b' && stage.dataset.state === 'on' && Number(stage.dataset.faces) > 0")
 
     def test_is_stopped_when_its_view_is_left(self):
@@ -116,7 +116,7 @@ class Camera(Case):
         self.browser.open_ready(self.server.url)
         self.browser.start_camera()
         self.assertTrue(self.browser.script("return stage.classList.contains('mirrored')"))
-        self.browser.find("#mirror").click()
+        self.browser.click("#mirror")
         self.assertFalse(self.browser.script("return stage.classList.contains('mirrored')"))
         self.assertEqual(self.browser.script("return getComputedStyle(overlay).transform"), "none")
 

@@ -56,7 +56,7 @@ class Files(Case):
             self.assertTrue(text.startswith(beginning), text[:80])
         self.shot("clip")
         address = self.browser.find("#cards a.button").get_attribute("href")
-        self.browser.find(".card .quiet").click()
+        self.browser.click(".card .quiet")
         self.browser.until("document.querySelectorAll('#cards .card').length === 0")
         self.assertEqual(self.browser.status_of(address, 404), 404)
 
@@ -66,5 +66,5 @@ class Files(Case):
             self.skipTest("this server has no fer-live")
         self.drop("clip.avi")
         self.browser.until("document.querySelector('.card .quiet')?.textContent === 'Cancel'")
-        self.browser.find(".card .quiet").click()
+        self.browser.click(".card .quiet")
         self.browser.until("document.querySelectorAll('#cards .card').length === 0")

@@ -11,14 +11,14 @@ class Token(Case):
         asked = "document.getElementById('token-dialog').open"
         self.browser.until(f"{asked} || 'ready' in document.documentElement.dataset")
         if not self.browser.script(f"return {asked}"):  # all may see the model, but nothing else
-            self.browser.find("#start").click()
+            self.browser.click("#start")
         self.browser.until(asked)
         self.browser.find("#token").send_keys("wrong\n")
         self.browser.until("textOf('token-text').includes('did not take')")
         self.browser.find("#token").send_keys(TOKEN + "\n")
         self.browser.until("'ready' in document.documentElement.dataset")
         if self.browser.find("#start").is_displayed():
-            self.browser.find("#start").click()
+            self.browser.click("#start")
         self.browser.until("stage.dataset.link === 'live' && Number(stage.dataset.faces) > 0")
 
     def test_refused_ends_the_camera(self):
@@ -27,9 +27,9 @@ class Token(Case):
         asked = "document.getElementById('token-dialog').open"
         self.browser.until(f"{asked} || 'ready' in document.documentElement.dataset")
         if not self.browser.script(f"return {asked}"):
-            self.browser.find("#start").click()
+            self.browser.click("#start")
         self.browser.until(asked)
-        self.browser.find("#token-cancel").click()
+        self.browser.click("#token-cancel")
         self.browser.until("/token/.test(textOf('camera-message')) ||"
                       "/token/.test(textOf('alert'))")
         self.assertEqual(self.browser.script("return stage.dataset.state"), "off")
@@ -48,11 +48,11 @@ class Streams(Case):
         card = f"document.querySelector('[data-id={STREAM}]')"
         self.browser.until(card)
         if self.browser.script(f"return {card}.dataset.state") == "stopped":
-            self.browser.find(f"[data-id={STREAM}] button").click()
+            self.browser.click(f"[data-id={STREAM}] button")
         self.browser.until(f"{card}.dataset.state === 'live'", 60)
         self.browser.until(f"/\\d face/.test({card}.textContent)")
         self.shot("streams")
-        self.browser.find(f"[data-id={STREAM}] button").click()
+        self.browser.click(f"[data-id={STREAM}] button")
         self.browser.until(f"{card}.dataset.state === 'stopped'", 30)
 
     def test_have_no_view_where_the_server_has_none(self):
