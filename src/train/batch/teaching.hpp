@@ -15,8 +15,8 @@ namespace fer::train {
 /// Trained networks whose opinion of an image is a student's target: the mean of their probabilities.
 class Teachers {
  public:
-  /// `runs`: folders of runs, of which best.safetensors counts, or checkpoints. Throws Error (bad data) where one cannot
-  /// be read, or was trained for other classes, images or preprocessing than `data` and `experiment` have.
+  /// `runs`: folders of runs, of which best.safetensors counts, or checkpoints. Throws Error (bad data) where one
+  /// cannot be read, or was trained for other classes, images or preprocessing than `data` and `experiment` have.
   Teachers(const std::vector<std::string>& runs, const Experiment& experiment, const data::TrainingData& data,
            const Compute& compute);
 
@@ -28,8 +28,8 @@ class Teachers {
   std::vector<std::shared_ptr<nn::Network>> networks_;
 };
 
-/// The batches of `inner`, to each of which the experiment's teachers, live or stored, say their opinion. `inner` itself
-/// where it has none. All that is given outlives it.
+/// The batches of `inner`, to each of which the experiment's teachers, live or stored, say their opinion. `inner`
+/// itself where it has none. All that is given outlives it.
 std::unique_ptr<BatchSource> taughtBatches(std::unique_ptr<BatchSource> inner, const Experiment& experiment,
                                            const data::TrainingData& data, const Compute& compute);
 
