@@ -6,6 +6,7 @@
 
 #include "fer/core/files/files.hpp"
 #include "support/free_port.hpp"
+#include "support/same_run.hpp"
 #include "support/small_run.hpp"
 
 namespace fer::test {
@@ -43,10 +44,6 @@ class TwoProcesses {
   RunningCommand first_;
 };
 
-void waitForRows(const fs::path& file) {
-  for (int i = 0; i < 3000 && !fs::exists(file); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
-}
-
 TEST(FerTrainProcesses, TrainTogetherAndTheFirstAloneWritesAndSpeaks) {
   const SmallProject project;
   TwoProcesses both(project, {"--config", "small.json", "--out", "run", "--threads", "1"});
@@ -67,7 +64,7 @@ TEST(FerTrainProcesses, EndTogetherWhereOneIsLostAndGoOnInAnotherNumber) {
   {
     TwoProcesses both(project,
                       {"--config", "small.json", "--out", "run", "--threads", "1", "--set", "train.epochs=500"});
-    waitForRows(project / "run/metrics.csv");
+    waitFor(project / "run/metrics.csv");
     both.second().send(SIGKILL);
     both.second().wait();
     const CommandResult first = both.first().wait();
@@ -84,7 +81,7 @@ TEST(FerTrainProcesses, EndTogetherWhereOneIsLostAndGoOnInAnotherNumber) {
 TEST(FerTrainProcesses, StopTogetherWhereOneIsInterrupted) {
   const SmallProject project;
   TwoProcesses both(project, {"--config", "small.json", "--out", "run", "--threads", "1", "--set", "train.epochs=500"});
-  waitForRows(project / "run/metrics.csv");
+  waitFor(project / "run/metrics.csv");
   both.second().send(SIGTERM);
   const CommandResult first = both.first().wait();
   const CommandResult second = both.second().wait();
