@@ -2,7 +2,6 @@
 
 #include <ATen/Context.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "fer/core/error.hpp"
@@ -83,7 +82,6 @@ struct Trainer::Parts {
   /// write come last.
   void addHooks() {
     const TrainOptions& train = experiment.train;
-    const std::size_t images = stepsPerEpoch() * static_cast<std::size_t>(train.batch_size);
     const int threads = context.compute.device.is_cpu() ? context.threads : 1;
     auto open =
         std::make_unique<OpenLayers>(Unfreezing(experiment.model, train, *network), optimiser, stepsPerEpoch(), log);
@@ -93,7 +91,7 @@ struct Trainer::Parts {
     if (train.ema.decay > 0) hooks.push_back(averageWeights(train.ema));
     if (train.swa.start > 0) hooks.push_back(averageWeights(train.swa, stepsPerEpoch()));
     const bool writes = context.group == nullptr || context.group->rank() == 0;
-    hooks.push_back(progressBar(log, context.terminal, train.epochs, std::min(data.train.size(), images), threads));
+    hooks.push_back(progressBar(log, context.terminal, train.epochs, imagesPerEpoch(train, data), threads));
     hooks.push_back(bestCheckpoint(train.checkpoint, [this, writes](int epoch) {
       if (writes) checkpoints.saveModel("best", epoch);
     }));

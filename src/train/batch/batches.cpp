@@ -81,6 +81,10 @@ std::size_t stepsPerEpoch(const TrainOptions& options, const data::TrainingData&
   return batchCount(data.train.size(), static_cast<std::size_t>(options.batch_size), options.drop_last);
 }
 
+std::size_t imagesPerEpoch(const TrainOptions& options, const data::TrainingData& data) {
+  return std::min(data.train.size(), stepsPerEpoch(options, data) * static_cast<std::size_t>(options.batch_size));
+}
+
 Batch TrainingBatches::make(std::span<const std::uint32_t> rows, std::uint32_t epoch,
                             std::span<const std::uint32_t> repeats) const {
   Batch batch = emptyBatch(dataset, augmenter.outputShape(), rows);

@@ -29,14 +29,14 @@ class HostBatches : public BatchSource {
   Batch training(std::size_t) override { return *loader_->next(); }
 
   void beginValidation() override {
-    const auto first = static_cast<std::size_t>(validation().begin);
+    const auto first = static_cast<std::size_t>(validationRange().begin);
     load(first, first + validationBatches(), [this](std::size_t index) {
       return plainBatch(data_.dataset, experiment_.preprocess, batchRows(data_.validation, index, size()));
     });
   }
 
   std::size_t validationBatches() const override {
-    return static_cast<std::size_t>(validation().end - validation().begin);
+    return static_cast<std::size_t>(validationRange().end - validationRange().begin);
   }
 
   Batch validation(std::size_t) override { return *loader_->next(); }
@@ -44,7 +44,7 @@ class HostBatches : public BatchSource {
  private:
   std::size_t size() const { return static_cast<std::size_t>(experiment_.train.batch_size); }
 
-  Range validation() const {
+  Range validationRange() const {
     return rangeOf(share_, static_cast<std::int64_t>(batchCount(data_.validation.size(), size(), false)));
   }
 

@@ -29,9 +29,6 @@ class ResidentBatches {
   /// at the end. Views of a buffer that is filled anew every so many steps: use it before the next call.
   Batch augmented(std::size_t step);
 
-  /// Of an image in augmented(), which augment.crop makes smaller than the dataset's.
-  ImageShape augmentedShape() const { return augmenter_.outputShape(); }
-
   /// Rows of the dataset as plain() takes them.
   at::Tensor upload(std::span<const std::uint32_t> rows) const;
 

@@ -2,8 +2,6 @@
 
 #include <ATen/ATen.h>
 
-#include <algorithm>
-
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/hash.hpp"
@@ -15,18 +13,13 @@ namespace {
 constexpr const char* kTensor = "log_probabilities";
 constexpr const char* kViews = "fer_views";
 
-std::int64_t imagesOfEpoch(const TrainOptions& options, const data::TrainingData& data) {
-  const std::size_t steps = stepsPerEpoch(options, data) * static_cast<std::size_t>(options.batch_size);
-  return static_cast<std::int64_t>(std::min(data.train.size(), steps));
-}
-
 class StoredOpinions : public Opinions {
  public:
   StoredOpinions(const Experiment& experiment, const data::TrainingData& data)
       : folder_(experiment.train.distill.stored),
         views_(viewsText(experiment, data)),
         batch_size_(experiment.train.batch_size),
-        images_(imagesOfEpoch(experiment.train, data)),
+        images_(static_cast<std::int64_t>(imagesPerEpoch(experiment.train, data))),
         classes_(static_cast<std::int64_t>(data.dataset.classes().size())) {
     for (int epoch = 0; epoch < experiment.train.epochs; ++epoch)  // better now than after hours
       if (const std::filesystem::path file = opinionsFile(folder_, epoch); !std::filesystem::exists(file))

@@ -8,7 +8,6 @@
 #include "fer/core/error.hpp"
 #include "fer/core/run/directory.hpp"
 #include "fer/core/text/joined.hpp"
-#include "fer/data/augment/augment.hpp"
 #include "fer/nn/checkpoint.hpp"
 #include "fer/nn/memory/layout.hpp"
 #include "train/batch/stored_opinions.hpp"

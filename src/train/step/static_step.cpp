@@ -9,10 +9,12 @@
 namespace fer::train {
 namespace {
 
-/// Copies what a batch has of something into its place for the largest batch, which is made with the first.
-void keep(const at::Tensor& from, at::Tensor& to, std::int64_t largest) {
+/// Copies what a batch has of something, wherever that lies, into its place beside the labels of the largest batch,
+/// which is made with the first.
+void keep(const at::Tensor& from, at::Tensor& to, const at::Tensor& labels) {
   if (!from.defined()) return;
-  if (!to.defined()) to = at::empty({largest, from.size(1)}, at::TensorOptions(at::kFloat).device(from.device()));
+  if (!to.defined())
+    to = at::empty({labels.size(0), from.size(1)}, at::TensorOptions(at::kFloat).device(labels.device()));
   to.narrow(0, 0, from.size(0)).copy_(from);
 }
 
@@ -33,8 +35,8 @@ void StaticStep::load(const Batch& batch, const at::Tensor& rates) {
   images_.narrow(0, 0, count_).copy_(batch.images);
   labels_.narrow(0, 0, count_).copy_(batch.labels);
   rates_.copy_(rates);
-  keep(batch.targets, targets_, labels_.size(0));
-  keep(batch.opinions, opinions_, labels_.size(0));
+  keep(batch.targets, targets_, labels_);
+  keep(batch.opinions, opinions_, labels_);
 }
 
 Batch StaticStep::loaded() const {

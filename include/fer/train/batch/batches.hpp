@@ -49,6 +49,9 @@ std::size_t batchCount(std::size_t rows, std::size_t size, bool drop_last);
 /// How many steps an epoch has.
 std::size_t stepsPerEpoch(const TrainOptions& options, const data::TrainingData& data);
 
+/// How many images these take.
+std::size_t imagesPerEpoch(const TrainOptions& options, const data::TrainingData& data);
+
 /// What stands for the epoch where the numbers of a row's augmentation are drawn: another for each repeat.
 constexpr std::uint32_t viewEpoch(std::uint32_t epoch, std::uint32_t repeat) {
   return epoch + (repeat << 20U);
