@@ -4,6 +4,7 @@
 #include <ATen/Parallel.h>
 #include <ATen/core/Generator.h>
 #include <dlfcn.h>
+#include <omp.h>
 #include <torch/cuda.h>
 #include <torch/version.h>
 
@@ -83,6 +84,11 @@ int setComputeThreads(int wanted) {
   at::set_num_threads(threads);
   setBlasThreads(threads);
   return threads;
+}
+
+void computeAlone() {
+  at::get_num_threads();  // LibTorch gives a thread its number when it is first asked, and must not do so later
+  omp_set_num_threads(1);
 }
 
 void seedGenerator(c10::Device device, const StepPosition& position) {

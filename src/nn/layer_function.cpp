@@ -64,7 +64,10 @@ class Single {
     };
   }
   Function operator()(const graph::GlobalMeanPool&) const {
-    return [](Inputs inputs) { return inputs[0].mean(at::IntArrayRef{2, 3}); };
+    // As at::mean, whose gradient is divided when it has the images' size already.
+    return [](Inputs inputs) {
+      return inputs[0].sum(at::IntArrayRef{2, 3}).div(static_cast<double>(inputs[0].size(2) * inputs[0].size(3)));
+    };
   }
   Function operator()(const graph::Flatten&) const {
     return [](Inputs inputs) { return nn::flatten(inputs[0]); };

@@ -10,15 +10,18 @@ namespace {
 void describeOptimiser(OptimiserOptions& options, KeyTable& table) {
   const std::string group = "train.optimiser";
   table.addChoice(group + ".name", options.name,
-                  "adam: as Keras computes it; adamw: with weight_decay; sgd: with momentum", {"adam", "adamw", "sgd"});
+                  "adam: as Keras computes it; adamw: with weight_decay; sgd: with momentum; muon: kernels of "
+                  "convolutions by orthogonalised momentum, the rest by adamw",
+                  {"adam", "adamw", "sgd", "muon"});
   table.add(group + ".lr", &options.lr, "learning rate at the start", {0, kMany, true});
   table.add(group + ".beta1", &options.beta1, "Adam: share kept of the mean of gradients", {0, 1, false, true});
   table.add(group + ".beta2", &options.beta2, "Adam: share kept of the mean of squared gradients", {0, 1, false, true});
   table.add(group + ".epsilon", &options.epsilon, "Adam: added to the root, before bias correction", {0, 1, true});
-  table.add(group + ".momentum", &options.momentum, "SGD: share kept of the momentum", {0, 1, false, true});
-  table.add(group + ".nesterov", &options.nesterov, "SGD: step from where the momentum leads");
+  table.add(group + ".momentum", &options.momentum, "SGD, Muon: share kept of the momentum", {0, 1, false, true});
+  table.add(group + ".nesterov", &options.nesterov, "SGD, Muon: step from where the momentum leads");
   table.add(group + ".weight_decay", &options.weight_decay,
-            "of kernels, not of biases and batch norms: adamw's, decoupled; sgd's, added to the gradient", {0, 1});
+            "of kernels, not of biases and batch norms: adamw's and muon's, decoupled; sgd's, added to the gradient",
+            {0, 1});
   table.add(group + ".clip_norm", &options.clip_norm, "all gradients together are no longer than this; 0: off",
             {0, kMany});
   table.add(group + ".bias_lr", &options.bias_lr, "the learning rate of biases is lr times this", {0, kMany});

@@ -6,6 +6,10 @@
 #include <gtest/gtest.h>
 #include <torch/cuda.h>
 
+#include <mutex>
+#include <set>
+#include <thread>
+
 #include "fer/core/error.hpp"
 
 namespace fer::nn {
@@ -26,6 +30,33 @@ TEST(Device, ExplainsWhatItRefuses) {
   for (const char* name : {"gpu", "cuda:", "cuda:x", "cuda:1x", "cuda:123456789012", "", "CPU"})
     EXPECT_THAT(messageOf(name), HasSubstr("machine.device: expected auto, cpu, cuda or cuda:N")) << name;
   EXPECT_THAT(messageOf("cuda:99"), HasSubstr("cuda:99 is not there"));
+}
+
+/// Threads that share a loop of LibTorch's.
+std::size_t teamSize() {
+  std::mutex mutex;
+  std::set<std::thread::id> team;
+  at::parallel_for(0, 64, 1, [&](std::int64_t, std::int64_t) {
+    const std::lock_guard lock(mutex);
+    team.insert(std::this_thread::get_id());
+  });
+  return team.size();
+}
+
+TEST(Device, AThreadComputesAloneWhereItIsTold) {
+  const int before = at::get_num_threads();
+  setComputeThreads(3);
+  std::size_t usual = 0;
+  std::size_t alone = 0;
+  std::thread([&] {
+    usual = teamSize();
+    computeAlone();
+    alone = teamSize();
+  }).join();
+  EXPECT_EQ(usual, 3);
+  EXPECT_EQ(alone, 1);
+  EXPECT_EQ(teamSize(), 3);
+  setComputeThreads(before);
 }
 
 // A BLAS with threads of its own and LibTorch's would take the processors from each other.

@@ -47,7 +47,7 @@ Experiment drawnExperiment(std::uint32_t number, const std::string& teacher) {
   RandomStream stream(number, Purpose::kSynth);
   Experiment experiment = smallExperiment(3);
   TrainOptions& train = experiment.train;
-  train.optimiser.name = oneOf<std::string>(stream, {"adam", "adamw", "sgd"});
+  train.optimiser.name = oneOf<std::string>(stream, {"adam", "adamw", "muon", "sgd"});
   train.optimiser.lr = train.optimiser.name == "sgd" ? 0.01 : 1e-3;
   if (train.optimiser.name != "adam") train.optimiser.weight_decay = oneOf<double>(stream, {0, 5e-4});
   train.optimiser.nesterov = oneOf<int>(stream, {0, 1}) == 1;

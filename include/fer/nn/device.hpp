@@ -19,6 +19,10 @@ c10::Device chooseDevice(const std::string& wanted);
 /// would take the processors from each other; layers share their products among LibTorch's.
 int setComputeThreads(int wanted);
 
+/// The calling thread computes alone from now on: LibTorch's operations on it start no team of threads, which would
+/// wait spinning on processors that the other threads' team needs.
+void computeAlone();
+
 /// Seeds a GPU's generator from a step's position, so that its dropout masks depend on the position alone, and a
 /// checkpoint need not hold the generator's state. Does nothing on the CPU, where no generator is used.
 void seedGenerator(c10::Device device, const StepPosition& position);

@@ -11,14 +11,14 @@ namespace fer::train {
 
 /// How weights follow from gradients. Sources: train/optim/adam.cpp and sgd.cpp.
 struct OptimiserOptions {
-  std::string name = "adam";          ///< "adam", as Keras computes it; "adamw", with weight_decay; "sgd"
+  std::string name = "adam";          ///< "adam", as Keras computes it; "adamw", with weight_decay; "sgd"; "muon"
   double lr = 1e-3;                   ///< learning rate at the start; a schedule multiplies it
   double beta1 = 0.9;                 ///< Adam: share of the old mean of gradients
   double beta2 = 0.999;               ///< Adam: share of the old mean of squared gradients
   double epsilon = 1e-7;              ///< Adam: added to the root before the bias correction, as Keras does
-  double momentum = 0.9;              ///< SGD: share of the old momentum
-  bool nesterov = true;               ///< SGD: step from where the momentum leads
-  double weight_decay = 0;            ///< of kernels alone: AdamW's, decoupled; SGD's, added to the gradient
+  double momentum = 0.9;              ///< SGD, Muon: share of the old momentum
+  bool nesterov = true;               ///< SGD, Muon: step from where the momentum leads
+  double weight_decay = 0;            ///< of kernels alone: AdamW's and Muon's, decoupled; SGD's, added to the gradient
   double clip_norm = 0;               ///< all gradients together are made no longer than this; 0: off
   double bias_lr = 1;                 ///< the learning rate of biases, those of batch norms too, is lr times this
   std::vector<std::string> lr_scale;  ///< "LAYER:FACTOR": the layer's learning rate is lr times this

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "fer/core/error.hpp"
+#include "fer/nn/device.hpp"
 
 namespace fer::train {
 
@@ -79,6 +80,7 @@ class Prefetch {
   }
 
   void work() {
+    nn::computeAlone();
     std::unique_lock lock(mutex_);
     for (;;) {
       changed_.wait(lock,

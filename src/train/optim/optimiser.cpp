@@ -26,15 +26,17 @@ at::Tensor gradientOf(const at::Tensor& parameter) {
 }
 
 std::unique_ptr<UpdateRule> makeUpdateRule(const OptimiserOptions& options) {
-  if (options.name == "adam" || options.name == "adamw") return adamRule(options);
   if (options.name == "sgd") return sgdRule(options);
-  throw usageError("train.optimiser.name: expected adam, adamw or sgd, found \"" + options.name + "\"");
+  if (options.name == "adam" || options.name == "adamw" || options.name == "muon") return adamRule(options);
+  throw usageError("train.optimiser.name: expected adam, adamw, muon or sgd, found \"" + options.name + "\"");
 }
 
 }  // namespace
 
 Optimiser::Optimiser(const std::vector<TrainedParameter>& parameters, const OptimiserOptions& options)
-    : options_(options), rule_(makeUpdateRule(options)) {
+    : options_(options),
+      rule_(makeUpdateRule(options)),
+      kernels_(options.name == "muon" ? muonRule(options) : nullptr) {
   add(parameters);
 }
 
@@ -43,21 +45,27 @@ void Optimiser::add(const std::vector<TrainedParameter>& parameters) {
     const bool known = std::any_of(slots_.begin(), slots_.end(),
                                    [&](const Slot& slot) { return slot.parameter.name == parameter.name; });
     if (known) continue;
-    Slot& slot = slots_.emplace_back(Slot{parameter, {}});
-    for (std::size_t i = 0; i < rule_->moments().size(); ++i)
+    Slot& slot = slots_.emplace_back(Slot{parameter, &ruleFor(parameter.tensor), {}});
+    for (std::size_t i = 0; i < slot.rule->moments().size(); ++i)
       slot.moments.push_back(at::zeros_like(parameter.tensor.detach()));
     addToGroup(slots_.size() - 1);
   }
 }
 
+const UpdateRule& Optimiser::ruleFor(const at::Tensor& parameter) const {
+  return kernels_ != nullptr && isForMuon(parameter) ? *kernels_ : *rule_;
+}
+
 void Optimiser::addToGroup(std::size_t slot) {
   const TrainedParameter& parameter = slots_[slot].parameter;
+  const UpdateRule* const rule = slots_[slot].rule;
   const bool decays = parameter.tensor.dim() > 1;
   auto group = std::find_if(groups_.begin(), groups_.end(), [&](const Group& g) {
-    return g.lr_scale == parameter.lr_scale && g.first_step == parameter.first_step && g.decays == decays;
+    return g.rule == rule && g.lr_scale == parameter.lr_scale && g.first_step == parameter.first_step &&
+           g.decays == decays;
   });
   if (group == groups_.end())
-    group = groups_.insert(groups_.end(), Group{parameter.lr_scale, parameter.first_step, decays, {}});
+    group = groups_.insert(groups_.end(), Group{rule, parameter.lr_scale, parameter.first_step, decays, {}});
   group->slots.push_back(slot);
 }
 
@@ -66,15 +74,17 @@ void Optimiser::zeroGradients() {
 }
 
 at::Tensor Optimiser::rates(std::span<const double> lrs) const {
-  const std::size_t width = rule_->numbers();
-  at::Tensor table = at::empty(
-      {static_cast<std::int64_t>(lrs.size()), static_cast<std::int64_t>(groups_.size() * width)}, at::kDouble);
+  std::size_t columns = 0;
+  for (const Group& group : groups_) columns += group.rule->numbers();
+  at::Tensor table =
+      at::empty({static_cast<std::int64_t>(lrs.size()), static_cast<std::int64_t>(columns)}, at::kDouble);
   auto* row = table.data_ptr<double>();
   std::int64_t step = steps_;
   for (const double lr : lrs) {
     ++step;
     for (const Group& group : groups_) {
-      rule_->ratesOf(lr * group.lr_scale, step - group.first_step, group.decays, {row, width});
+      const std::size_t width = group.rule->numbers();
+      group.rule->ratesOf(lr * group.lr_scale, step - group.first_step, group.decays, {row, width});
       row += width;
     }
   }
@@ -85,11 +95,11 @@ at::Tensor Optimiser::rates(std::span<const double> lrs) const {
 void Optimiser::step(const at::Tensor& rates) {
   const torch::NoGradGuard no_grad;
   if (options_.clip_norm > 0) clipGradients();
-  const std::size_t width = rule_->numbers();
   std::size_t column = 0;
   for (const Group& group : groups_) {
+    const std::size_t width = group.rule->numbers();
     const at::Tensor& first = slots_[group.slots.front()].parameter.tensor;
-    if (first.is_cpu() && first.scalar_type() == at::kFloat)
+    if (first.is_cpu() && first.scalar_type() == at::kFloat && !group.rule->wantsWholeTensors())
       stepFused(group, {rates.data_ptr<float>() + column, width});
     else
       stepByLists(group, rates.narrow(0, static_cast<std::int64_t>(column), static_cast<std::int64_t>(width)));
@@ -130,7 +140,7 @@ void Optimiser::stepFused(const Group& group, std::span<const float> rates) {
       stretch.moments.reserve(slot.moments.size());
       for (const at::Tensor& moment : slot.moments)
         stretch.moments.emplace_back(moment.data_ptr<float>() + begin, count);
-      rule_->update(stretch, rates);
+      group.rule->update(stretch, rates);
     });
   }
 }
@@ -146,18 +156,19 @@ void Optimiser::stepByLists(const Group& group, const at::Tensor& rates) {
     lists.gradients.push_back(gradient);
     for (std::size_t i = 0; i < slot.moments.size(); ++i) lists.moments[i].push_back(slot.moments[i]);
   }
-  if (!lists.values.empty()) rule_->update(lists, rates);
+  if (!lists.values.empty()) group.rule->update(lists, rates);
 }
 
 void Optimiser::save(nn::TensorFile& file) const {
-  const std::vector<std::string> names = rule_->moments();
-  for (const Slot& slot : slots_)
+  for (const Slot& slot : slots_) {
+    const std::vector<std::string> names = slot.rule->moments();
     for (std::size_t i = 0; i < names.size(); ++i) file.tensors[names[i] + "/" + slot.parameter.name] = slot.moments[i];
+  }
 }
 
 void Optimiser::restore(const nn::TensorFile& file, std::int64_t steps, const std::string& origin) {
-  const std::vector<std::string> names = rule_->moments();
   for (Slot& slot : slots_) {
+    const std::vector<std::string> names = slot.rule->moments();
     const auto keyOf = [&](std::size_t i) { return names[i] + "/" + slot.parameter.name; };
     bool stored = false;
     for (std::size_t i = 0; i < names.size(); ++i) stored = stored || file.tensors.contains(keyOf(i));

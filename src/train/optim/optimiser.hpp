@@ -23,8 +23,8 @@ struct TrainedParameter {
 };
 
 /// Parameters, their moments, and a rule by which steps change them; all of one type on one device. float32 on the CPU:
-/// one fused pass over memory on all compute threads; anything else: LibTorch's operations. Weight decay is for kernels
-/// alone, tensors of two and more dimensions. One thread at a time.
+/// one fused pass over memory on all compute threads, where the rule allows; anything else: LibTorch's operations.
+/// Weight decay is for kernels alone, tensors of two and more dimensions. One thread at a time.
 class Optimiser {
  public:
   /// Throws Error (usage) for an unknown options.name.
@@ -48,7 +48,7 @@ class Optimiser {
   /// A step with that learning rate, counted.
   void step(double lr);
 
-  /// Moments as "adam.m/NAME"; the number of steps is steps().
+  /// Moments as "adam.m/NAME" and the like; the number of steps is steps().
   void save(nn::TensorFile& file) const;
   /// Into fresh moments. A parameter whose first step is yet to come may be missing in the file. Throws Error (bad
   /// data) that starts with `origin`.
@@ -56,19 +56,22 @@ class Optimiser {
 
   struct Slot {
     TrainedParameter parameter;
+    const UpdateRule* rule;
     std::vector<at::Tensor> moments;
   };
   const std::vector<Slot>& slots() const { return slots_; }
 
  private:
-  /// Slots that share their rates.
+  /// Slots that share their rule and its rates.
   struct Group {
+    const UpdateRule* rule;
     double lr_scale;
     std::int64_t first_step;
     bool decays;
     std::vector<std::size_t> slots;
   };
 
+  const UpdateRule& ruleFor(const at::Tensor& parameter) const;
   void addToGroup(std::size_t slot);
   void clipGradients();
   void stepFused(const Group& group, std::span<const float> rates);
@@ -76,6 +79,7 @@ class Optimiser {
 
   OptimiserOptions options_;
   std::unique_ptr<UpdateRule> rule_;
+  std::unique_ptr<UpdateRule> kernels_;  ///< for kernels in rule_'s place, or null
   std::vector<Slot> slots_;
   std::vector<Group> groups_;
   std::int64_t steps_ = 0;

@@ -36,6 +36,9 @@ class UpdateRule {
   virtual std::vector<std::string> moments() const = 0;  ///< their names in a checkpoint; all start with zeros
   virtual std::size_t numbers() const = 0;
 
+  /// Whether a number's change depends on its whole tensor: then only Lists will do.
+  virtual bool wantsWholeTensors() const { return false; }
+
   /// The rates of a parameter's step `t`, from 1. `decays`: whether weight decay is for it.
   virtual void ratesOf(double lr, std::int64_t t, bool decays, std::span<double> rates) const = 0;
 
@@ -47,5 +50,11 @@ class UpdateRule {
 std::unique_ptr<UpdateRule> adamRule(const OptimiserOptions& options);
 /// SGD with momentum as PyTorch computes it; see sgd.cpp.
 std::unique_ptr<UpdateRule> sgdRule(const OptimiserOptions& options);
+/// Muon as PyTorch computes it, in the parameters' own precision; see muon.cpp.
+std::unique_ptr<UpdateRule> muonRule(const OptimiserOptions& options);
+
+/// Whether it is a kernel of a convolution over more than one channel. The others, the first of a network of grey
+/// images and depthwise ones among them, take AdamW's steps beside Muon's.
+bool isForMuon(const at::Tensor& parameter);
 
 }  // namespace fer::train

@@ -134,7 +134,7 @@ TEST(Optimiser, RefusesANameItDoesNotKnow) {
   OptimiserOptions options;
   options.name = "adagrad";
   EXPECT_EQ(test::errorOf(Fault::kUsage, [&] { Optimiser({}, options); }),
-            "train.optimiser.name: expected adam, adamw or sgd, found \"adagrad\"");
+            "train.optimiser.name: expected adam, adamw, muon or sgd, found \"adagrad\"");
 }
 
 }  // namespace
