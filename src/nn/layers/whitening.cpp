@@ -23,11 +23,12 @@ PatchSums::PatchSums(std::int64_t channels, std::int64_t kernel)
       products_(at::zeros({channels * kernel * kernel, channels * kernel * kernel}, at::kDouble)) {}
 
 void PatchSums::add(const at::Tensor& images) {
-  const at::Tensor patches = at::im2col(images.to(at::kDouble), {kernel_, kernel_}, /*dilation=*/{1, 1},
-                                        /*padding=*/{0, 0}, /*stride=*/{1, 1});  // N x Ckk x places
-  count_ += patches.size(0) * patches.size(2);
-  sums_ += patches.sum(at::IntArrayRef{0, 2});
-  products_ += at::bmm(patches, patches.transpose(1, 2)).sum(at::IntArrayRef{0});
+  const at::Tensor unfolded = at::im2col(images.to(at::kDouble), {kernel_, kernel_}, /*dilation=*/{1, 1},
+                                         /*padding=*/{0, 0}, /*stride=*/{1, 1});  // N x Ckk x places
+  const at::Tensor patches = unfolded.transpose(0, 1).reshape({sums_.size(0), -1});
+  count_ += patches.size(1);
+  sums_ += patches.sum(at::IntArrayRef{1});
+  products_ += at::mm(patches, patches.t());
 }
 
 at::Tensor PatchSums::covariance() const {
