@@ -11,7 +11,7 @@
 namespace fer::nn {
 namespace {
 
-at::Tensor tensorOf(const nlohmann::json& numbers, std::vector<std::int64_t> sizes) {
+at::Tensor tensorOf(const nlohmann::json& numbers, const std::vector<std::int64_t>& sizes) {
   return at::tensor(numbers.get<std::vector<double>>(), at::kDouble).view(sizes);
 }
 
