@@ -44,6 +44,10 @@ void describeSchedule(ScheduleOptions& options, KeyTable& table) {
 }  // namespace
 
 void describeRecipe(TrainOptions& options, KeyTable& table) {
+  table.add("train.start.dirac", &options.start.dirac,
+            "convolutions but the first one begin with filters that pass their inputs on");
+  table.add("train.start.whitening", &options.start.whitening,
+            "the first convolution begins with filters that whiten patches of the training images");
   describeOptimiser(options.optimiser, table);
   describeSchedule(options.schedule, table);
   constexpr double kLargestAlpha = 100;

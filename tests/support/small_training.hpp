@@ -39,7 +39,7 @@ inline data::TrainingData brightnessData(std::size_t rows) {
 inline std::shared_ptr<nn::Network> startingNetwork(const train::Experiment& experiment,
                                                     const data::TrainingData& data) {
   auto network = train::prepareNetwork(experiment, data);
-  train::setStartingWeights(experiment, data.dataset.classes(), *network);
+  train::setStartingWeights(experiment, data, *network);
   return network;
 }
 

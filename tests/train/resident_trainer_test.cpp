@@ -139,7 +139,7 @@ struct ShortOfMemory {
 
   void train() {
     const auto network = std::make_shared<FullNetwork>(graph::makeGraph(specOf(experiment, data)), full);
-    setStartingWeights(experiment, data.dataset.classes(), *network);
+    setStartingWeights(experiment, data, *network);
     trainer = std::make_unique<Trainer>(experiment, data, network, TrainerContext{run, {}, 1, false, true}, log);
     trainer->run([] { return false; });
   }

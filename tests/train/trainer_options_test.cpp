@@ -68,6 +68,8 @@ Experiment drawnExperiment(std::uint32_t number, const std::string& teacher) {
   train.early_stopping.enabled = oneOf<int>(stream, {0, 1}) == 1;
   drawAugment(stream, experiment);
   if (train.loss.class_weights == "none" && oneOf<int>(stream, {0, 1}) == 1) train.distill.teachers = {teacher};
+  train.start.dirac = oneOf<int>(stream, {0, 1}) == 1;
+  train.start.whitening = oneOf<int>(stream, {0, 1}) == 1;
   validate(experiment, "drawn");
   return experiment;
 }
@@ -121,6 +123,8 @@ TEST(TrainerOptions, EachChangesWhatIsLearned) {
     return nn::readTensors(session.run.checkpoint("final")).tensors.at("conv1.weight");
   };
   const std::vector<std::pair<const char*, std::function<void(TrainOptions&)>>> changes = {
+      {"dirac", [](TrainOptions& t) { t.start.dirac = true; }},
+      {"whitening", [](TrainOptions& t) { t.start.whitening = true; }},
       {"optimiser", [](TrainOptions& t) { t.optimiser.name = "sgd"; }},
       {"weight decay",
        [](TrainOptions& t) {

@@ -23,6 +23,7 @@ enum class Purpose : std::uint32_t {
   kMix = 11,              ///< how a batch's images are mixed
   kSweep = 12,            ///< values that a sweep tries
   kStochasticDepth = 13,  ///< which images skip a block
+  kWhitening = 14,        ///< which images the first filters are made from
 };
 
 using PhiloxKey = std::array<std::uint32_t, 2>;

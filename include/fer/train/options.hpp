@@ -9,6 +9,12 @@
 
 namespace fer::train {
 
+/// Weights that do not start as drawn; train/starts.cpp has the sources.
+struct StartOptions {
+  bool dirac = false;      ///< convolutions but the first one begin by passing their inputs on
+  bool whitening = false;  ///< filters of the first one begin as those that whiten patches of the training images
+};
+
 /// How weights follow from gradients. Sources: train/optim/adam.cpp and sgd.cpp.
 struct OptimiserOptions {
   std::string name = "adam";          ///< "adam", as Keras computes it; "adamw", with weight_decay; "sgd"; "muon"
@@ -120,6 +126,7 @@ struct TrainOptions {
   std::string sampler = "shuffle";       ///< "balanced": each class has as many places in an epoch, its images by turns
   std::vector<std::string> progressive;  ///< "SIDE:EPOCHS": from that 0-based epoch on images are trained on at SIDE
   std::vector<std::string> unfreeze;     ///< "LAYER:EPOCHS": a frozen layer is trained from that 0-based epoch on
+  StartOptions start;
   OptimiserOptions optimiser;
   ScheduleOptions schedule;
   LossOptions loss;

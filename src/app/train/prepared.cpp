@@ -34,8 +34,7 @@ Prepared prepare(TrainRequest& request, const train::Launch& launch) {
   prepared.network = train::prepareNetwork(experiment, prepared.data, launch.size);
   // A run that died before its first checkpoint has nothing to go on from, and begins.
   prepared.begun = request.resumed && hasBegun(*request.resumed);
-  if (!prepared.begun)
-    prepared.weights = train::setStartingWeights(experiment, prepared.data.dataset.classes(), *prepared.network);
+  if (!prepared.begun) prepared.weights = train::setStartingWeights(experiment, prepared.data, *prepared.network);
   prepared.count = nn::countParameters(*prepared.network);
   if (prepared.count.trainable == 0)
     throw usageError(

@@ -212,6 +212,7 @@ TEST(Processes, AgreeOnEverythingAndGoOnToTheBit) {
   const data::TrainingData data = test::brightnessData(50);
   Experiment experiment = test::smallExperiment(3);
   experiment.train.ema.decay = 0.9;
+  experiment.train.start = {true, true};
   const RunDirectory straight = RunDirectory::create(folder / "straight");
   std::array<std::vector<EpochLogs>, 2> rows;
   test::asProcesses(2, [&](ProcessGroup& group) {
