@@ -8,6 +8,8 @@
 #include "fer/data/augment/equalised.hpp"
 #include "fer/data/synth/synth.hpp"
 #include "support/inverted.hpp"
+#include "support/small_training.hpp"
+#include "train/batch/batch_source.hpp"
 #include "train/batch/resident_batches.hpp"
 
 namespace fer::train {
@@ -81,6 +83,27 @@ TEST(EqualisedBatches, AreAugmentedAsOthersAre) {
   device.beginEpoch(faces.rows, 3);
   device_expected.beginEpoch(faces.rows, 3);
   EXPECT_TRUE(at::equal(device.augmented(0).images, device_expected.augmented(0).images));
+}
+
+// Of two processes, with mixing and a progressive size, which take whole batches.
+TEST(EqualisedBatches, AreSharedByProcesses) {
+  data::TrainingData data = test::brightnessData(50);
+  data.equalised = test::invertedImages(data.dataset, data.train);
+  Experiment experiment = test::smallExperiment(1);
+  experiment.augment.clahe.probability = 0.5;
+  experiment.train.sampler = "balanced";
+  experiment.train.progressive = {"12:0"};
+  Experiment mixing = experiment;
+  mixing.train.mix.mixup = 1;
+  for (const Experiment& one : {experiment, mixing})
+    for (const bool device : {false, true}) {
+      const auto imagesOf = [&](const Share& share) {
+        const auto batches = device ? deviceBatches(one, data, c10::kCPU, share) : hostBatches(one, data, share);
+        batches->beginEpoch(2, 0, 5);
+        return batches->training(0).images.clone();
+      };
+      EXPECT_TRUE(at::equal(at::cat({imagesOf({0, 2}), imagesOf({1, 2})}), imagesOf({}))) << device;
+    }
 }
 
 TEST(EqualisedBatches, LeavePlainOnesAlone) {
