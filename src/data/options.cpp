@@ -57,6 +57,17 @@ void describe(ErasingOptions& options, KeyTable& table) {
                   {"mean", "zero"});
 }
 
+void describe(ClaheOptions& options, KeyTable& table) {
+  constexpr double kLevels = 256;  // of which one has at most all pixels: a limit that limits nothing
+  constexpr double kMostTiles = 64;
+  const std::string group = "augment.clahe";
+  table.add(group + ".probability", &options.probability,
+            "of an image to be shown with its contrast equalised in tiles (CLAHE); 0 is off", {0, 1});
+  table.add(group + ".clip_limit", &options.clip_limit,
+            "OpenCV's: a level counts at most so many times its even share of a tile; 0 is no limit", {0, kLevels});
+  table.add(group + ".tiles", &options.tiles, "tiles along each side of the image", {1, kMostTiles});
+}
+
 void describeWarp(AugmentOptions& options, KeyTable& table) {
   constexpr double kHalfTurn = 180;
   constexpr double kSteepest = 80;
@@ -100,6 +111,7 @@ void describe(AugmentOptions& options, KeyTable& table) {
                 {0, kLargestFactor, true});
   describeWarp(options, table);
   describe(options.erasing, table);
+  describe(options.clahe, table);
   table.addChoice("augment.policy", options.policy,
                   "trivial: besides, one operation an image, drawn with its strength (TrivialAugment)",
                   {"none", "trivial"});

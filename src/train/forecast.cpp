@@ -51,7 +51,7 @@ void lookInside(const Experiment& experiment, const data::TrainingData& data, nn
 
 void countBytes(const Experiment& experiment, const data::TrainingData& data, const nn::Network& network,
                 Forecast& result) {
-  result.data_bytes = data.dataset.size() * data.dataset.shape().size();
+  result.data_bytes = data.dataset.size() * data.dataset.shape().size() + data.equalised.size();
   for (const auto& [name, tensor] : nn::namedState(network)) {
     constexpr std::size_t kTrained = 4;  // weight, gradient, two moments
     result.state_bytes += tensor.nbytes() * (tensor.requires_grad() ? kTrained : 1);

@@ -10,6 +10,7 @@
 #include "fer/core/random.hpp"
 #include "fer/nn/device.hpp"
 #include "support/error_of.hpp"
+#include "support/inverted.hpp"
 #include "support/small_training.hpp"
 #include "support/temp_folder.hpp"
 
@@ -70,6 +71,7 @@ Experiment drawnExperiment(std::uint32_t number, const std::string& teacher) {
   if (train.loss.class_weights == "none" && oneOf<int>(stream, {0, 1}) == 1) train.distill.teachers = {teacher};
   train.start.dirac = oneOf<int>(stream, {0, 1}) == 1;
   train.start.whitening = oneOf<int>(stream, {0, 1}) == 1;
+  experiment.augment.clahe.probability = oneOf<double>(stream, {0, 0.5});
   validate(experiment, "drawn");
   return experiment;
 }
@@ -87,17 +89,20 @@ std::vector<int> drawnStops(std::uint32_t number) {
 TEST(TrainerOptions, TwentyDrawnSetsAreTheSameInPieces) {
   nn::setComputeThreads(1);
   const TempFolder folder;
-  const data::TrainingData data = brightnessData(50);  // 40 train: 5 steps an epoch
+  data::TrainingData data = brightnessData(50);  // 40 train: 5 steps an epoch
+  data.equalised = invertedImages(data.dataset, data.train);
   const RunDirectory teacher = RunDirectory::create(folder / "teacher");
   Experiment of_teacher = smallExperiment(1);
   of_teacher.model.name = "compact";
   Session{of_teacher, data, teacher}.train();
   int taught = 0;
   int progressive = 0;
+  int equalised = 0;
   for (std::uint32_t number = 0; number < 20; ++number) {
     const Experiment experiment = drawnExperiment(number, teacher.checkpoint("best").string());
     taught += experiment.train.distill.on() ? 1 : 0;
     progressive += experiment.train.progressive.empty() ? 0 : 1;
+    equalised += experiment.augment.clahe.probability > 0 ? 1 : 0;
     SCOPED_TRACE(experimentText(experiment));
     const bool resident = number % 2 == 1;
     Session straight{experiment, data, RunDirectory::create(folder / ("s" + std::to_string(number))), resident};
@@ -106,6 +111,7 @@ TEST(TrainerOptions, TwentyDrawnSetsAreTheSameInPieces) {
   }
   EXPECT_GE(taught, 3);
   EXPECT_GE(progressive, 3);
+  EXPECT_GE(equalised, 3);
 }
 
 // What each option changes is the weights; so none is forgotten on its way to the step.
@@ -151,7 +157,8 @@ TEST(TrainerOptions, EachChangesWhatIsLearned) {
 TEST(TrainerOptions, EachAugmentationChangesWhatIsLearned) {
   nn::setComputeThreads(1);
   const TempFolder folder;
-  const data::TrainingData data = brightnessData(50);
+  data::TrainingData data = brightnessData(50);
+  data.equalised = invertedImages(data.dataset, data.train);
   int number = 0;
   const auto trained = [&](const std::function<void(data::AugmentOptions&)>& change, bool resident) {
     Experiment experiment = smallExperiment(1);
@@ -185,6 +192,7 @@ TEST(TrainerOptions, EachAugmentationChangesWhatIsLearned) {
          a.gamma = {0.5, 2};
        }},
       {"erasing", [](auto& a) { a.erasing.probability = 0.5; }},
+      {"clahe", [](auto& a) { a.clahe.probability = 0.5; }},
       {"policy", [](auto& a) { a.policy = "trivial"; }}};
   for (const bool resident : {false, true}) {
     const at::Tensor plain = trained([](auto&) {}, resident);

@@ -35,6 +35,14 @@ struct ErasingOptions {
   std::string fill = "mean";             ///< with the image's "mean", or "zero": black
 };
 
+/// Images with the contrast of their surroundings: CLAHE, as OpenCV computes it. Source: Zuiderveld 1994, Contrast
+/// limited adaptive histogram equalization (Graphics Gems IV).
+struct ClaheOptions {
+  double probability = 0;  ///< of an image to be shown equalised; 0: off
+  double clip_limit = 2;   ///< a grey level counts at most so many times its even share of a tile; 0: no limit
+  int tiles = 4;           ///< along each side
+};
+
 /// How training images are varied. Sources: keras-preprocessing 1.1.2 (Keras 2.6 to 2.8) and Keras 2.9 onwards for
 /// profile, zoom, flip and brightness; docs/augmentation.md for the rest. Lists are [low, high].
 struct AugmentOptions {
@@ -52,6 +60,7 @@ struct AugmentOptions {
   std::vector<double> contrast{1.0, 1.0};    ///< factor ~ U[low, high]; [1, 1]: off
   std::vector<double> gamma{1.0, 1.0};       ///< exponent ~ exp(U[log low, log high]); [1, 1]: off
   ErasingOptions erasing{};
+  ClaheOptions clahe{};
   std::string policy = "none";  ///< "trivial": besides, one operation an image, drawn with its strength
 };
 

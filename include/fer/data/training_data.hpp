@@ -22,6 +22,7 @@ struct TrainingData {
   std::vector<std::string> unvalidated_classes;  ///< likewise without a validation row
   Overlap overlap;                               ///< counted before the test rows were dropped
   std::string data_hash;                         ///< of the whole dataset, test rows included
+  std::vector<std::uint8_t> equalised{};         ///< of `train`, as equalised() makes it; needed by augment.clahe alone
   DataOptions options{};                         ///< as LoadedData's, where it was loaded
   std::vector<std::string> notes{};              ///< likewise
 };

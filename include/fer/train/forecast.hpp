@@ -15,7 +15,7 @@ struct Forecast {
   nn::ParameterCount parameters;
   double forward_flop = 0;        ///< of convolutions and dense layers, an image; a multiply-add counts two
   double training_flop = 0;       ///< likewise, backward pass included, with what is frozen in epoch 0
-  std::size_t data_bytes = 0;     ///< pixels of training and validation images
+  std::size_t data_bytes = 0;     ///< pixels of training and validation images, and those equalised
   std::size_t state_bytes = 0;    ///< weights, and gradients and two moments where they are trained
   std::size_t restore_bytes = 0;  ///< early stopping's copy of the best weights
   std::size_t saved_bytes = 0;    ///< what a step's forward pass keeps for its backward pass; 0 on a GPU: not measured

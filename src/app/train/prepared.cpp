@@ -22,9 +22,12 @@ Prepared prepare(TrainRequest& request, const train::Launch& launch) {
   experiment.machine.threads = prepared.threads;
   prepared.precision = nn::choosePrecision(experiment.train.precision, prepared.device);
   experiment.train.precision = nn::nameOf(prepared.precision.precision);
+  const data::ClaheOptions& clahe = experiment.augment.clahe;
+  const data::Equaliser equalise = clahe.probability > 0 ? equaliser() : data::Equaliser{};
   data::DataOptions options = experiment.data;
   if (request.resumed && data::unneededVotesAreGone(options)) options.ferplus.clear();
   prepared.data = data::loadForTraining(options, reading(static_cast<unsigned>(prepared.threads)));
+  if (equalise) prepared.data.equalised = data::equalised(prepared.data.dataset, prepared.data.train, clahe, equalise);
   prepared.data.options.ferplus = experiment.data.ferplus;
   experiment.data = prepared.data.options;
   std::vector<std::string*> paths{&experiment.data.path, &experiment.data.ferplus, &experiment.train.distill.stored};

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "fer/data/augment/equalised.hpp"
 #include "fer/report/picture/sheet.hpp"
 #include "fer/train/batch/batches.hpp"
 
@@ -36,8 +37,8 @@ std::string trainingSamples(const train::Experiment& experiment, const data::Tra
   images.reserve(kMost);  // cells point into them
   for (std::size_t i = 0; i < std::min(kMost, order.size()); ++i) {
     const std::uint32_t row = order[i];
-    augmenter.apply(data.dataset.pixels(row),
-                    data::drawAugmentation(experiment.augment, seed, 0, data.dataset.rowId(row)), values);
+    const data::Augmentation numbers = data::drawAugmentation(experiment.augment, seed, 0, data.dataset.rowId(row));
+    augmenter.apply(data::shownPixels(data.dataset, data.equalised, row, numbers), numbers, values);
     images.push_back(levelsOf(values, experiment.preprocess.rescale));
     part.cells.push_back({images.back(), data.dataset.classes()[static_cast<std::size_t>(data.dataset.label(row))]});
   }

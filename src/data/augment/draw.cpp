@@ -8,7 +8,7 @@ namespace fer::data {
 namespace {
 
 /// Streams of one image. The numbers and the order in each stream are part of the format of a run: append only.
-enum Part : std::uint32_t { kKeras, kWarp, kTones, kErasing, kPolicy, kFlipped };
+enum Part : std::uint32_t { kKeras, kWarp, kTones, kErasing, kPolicy, kFlipped, kClahe };
 
 double between(const std::vector<double>& range, RandomStream& stream) {
   return stream.uniform(range.at(0), range.at(1));
@@ -99,6 +99,8 @@ Augmentation drawAugmentation(const AugmentOptions& options, std::uint32_t seed,
   if (parts.contrast || parts.gamma) drawTones(options, streamOf(kTones), numbers);
   if (parts.erasing) drawErasing(options.erasing, streamOf(kErasing), numbers);
   if (options.policy == "trivial") drawTrivial(streamOf(kPolicy), numbers);
+  if (options.clahe.probability > 0)
+    numbers.equalised = static_cast<double>(streamOf(kClahe).uniform()) < options.clahe.probability;
   return numbers;
 }
 

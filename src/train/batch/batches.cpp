@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "fer/core/random.hpp"
+#include "fer/data/augment/equalised.hpp"
 
 namespace fer::train {
 namespace {
@@ -92,8 +93,8 @@ Batch TrainingBatches::make(std::span<const std::uint32_t> rows, std::uint32_t e
   auto* out = batch.images.data_ptr<float>();
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::uint32_t view = viewEpoch(epoch, repeats.empty() ? 0 : repeats[i]);
-    augmenter.apply(dataset.pixels(rows[i]), data::drawAugmentation(augment, seed, view, dataset.rowId(rows[i])),
-                    {out, size});
+    const data::Augmentation numbers = data::drawAugmentation(augment, seed, view, dataset.rowId(rows[i]));
+    augmenter.apply(data::shownPixels(dataset, equalised, rows[i], numbers), numbers, {out, size});
     out += size;
   }
   return batch;

@@ -25,7 +25,7 @@ class DeviceBatches : public BatchSource {
         data_(data),
         share_(share),
         batches_(data.dataset, experiment.augment, experiment.preprocess, experiment.train.seed,
-                 static_cast<std::size_t>(experiment.train.batch_size), device),
+                 static_cast<std::size_t>(experiment.train.batch_size), device, data.equalised),
         validation_(batches_.upload(data.validation)),
         validation_size_(validationBatch(experiment, data.dataset.shape())) {}
 

@@ -17,7 +17,8 @@ class HostBatches : public BatchSource {
         augmented_{data.dataset,
                    experiment.augment,
                    {experiment.augment, experiment.preprocess, data.dataset.shape()},
-                   experiment.train.seed} {}
+                   experiment.train.seed,
+                   data.equalised} {}
 
   void beginEpoch(std::uint32_t epoch, std::size_t first_step, std::size_t steps) override {
     loader_.reset();

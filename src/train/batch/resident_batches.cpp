@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <stdexcept>
 #include <vector>
 
 namespace fer::train {
@@ -17,13 +18,25 @@ std::int64_t chunkImages(std::int64_t batch_size, ImageShape shape) {
   return std::max<std::int64_t>(1, kChunkValues / batch) * batch_size;
 }
 
-at::Tensor pixelsOf(const data::Dataset& dataset, c10::Device device) {
-  const ImageShape shape = dataset.shape();
+/// Images over bytes that outlive it.
+at::Tensor imagesOver(std::span<const std::uint8_t> bytes, ImageShape shape) {
   // LibTorch has no read-only tensor; nothing writes to this one.
-  auto* const pixels = const_cast<std::uint8_t*>(dataset.columns().pixels.data());
-  return at::from_blob(pixels, {static_cast<std::int64_t>(dataset.size()), shape.channels, shape.height, shape.width},
-                       at::kByte)
-      .to(device);
+  auto* const pixels = const_cast<std::uint8_t*>(bytes.data());
+  return at::from_blob(
+      pixels, {static_cast<std::int64_t>(bytes.size() / shape.size()), shape.channels, shape.height, shape.width},
+      at::kByte);
+}
+
+/// The dataset's, and behind them those equalised.
+at::Tensor pixelsOf(const data::Dataset& dataset, std::span<const std::uint8_t> equalised, c10::Device device) {
+  const at::Tensor images = imagesOver(dataset.columns().pixels, dataset.shape());
+  if (equalised.empty()) return images.to(device);
+  const std::int64_t count = images.size(0);
+  at::Tensor both = at::empty({2 * count, images.size(1), images.size(2), images.size(3)},
+                              at::TensorOptions(at::kByte).device(device));
+  both.narrow(0, 0, count).copy_(images);
+  both.narrow(0, count, count).copy_(imagesOver(equalised, dataset.shape()));
+  return both;
 }
 
 at::Tensor labelsOf(const data::Dataset& dataset, c10::Device device) {
@@ -49,7 +62,7 @@ at::Tensor chosen(const at::Tensor& targets, const at::Tensor& rows) {
 
 ResidentBatches::ResidentBatches(const data::Dataset& dataset, const data::AugmentOptions& augment,
                                  const data::Preprocess& preprocess, std::uint32_t seed, std::size_t batch_size,
-                                 c10::Device device)
+                                 c10::Device device, std::span<const std::uint8_t> equalised)
     : dataset_(dataset),
       augment_(augment),
       seed_(seed),
@@ -58,9 +71,12 @@ ResidentBatches::ResidentBatches(const data::Dataset& dataset, const data::Augme
       chunk_size_(chunkImages(batch_size_, dataset.shape())),
       device_(device),
       augmenter_(augment, preprocess, dataset.shape(), device),
-      pixels_(pixelsOf(dataset, device)),
+      pixels_(pixelsOf(dataset, equalised, device)),
       labels_(labelsOf(dataset, device)),
-      targets_(targetsOf(dataset, device)) {}
+      targets_(targetsOf(dataset, device)) {
+  if (augment.clahe.probability > 0 && equalised.empty())
+    throw std::invalid_argument("ResidentBatches: augment.clahe is on, and no equalised images were made");
+}
 
 at::Tensor ResidentBatches::upload(std::span<const std::uint32_t> rows) const {
   at::Tensor list = at::empty({static_cast<std::int64_t>(rows.size())}, at::kLong);
@@ -75,7 +91,11 @@ void ResidentBatches::beginEpoch(std::span<const std::uint32_t> order, std::uint
   for (std::size_t i = 0; i < order.size(); ++i)
     numbers.push_back(data::drawAugmentation(augment_, seed_, viewEpoch(epoch, repeats.empty() ? 0 : repeats[i]),
                                              dataset_.rowId(order[i])));
+  std::vector<std::uint32_t> shown(order.begin(), order.end());
+  for (std::size_t i = 0; i < shown.size(); ++i)
+    if (numbers[i].equalised) shown[i] += static_cast<std::uint32_t>(dataset_.size());
   order_ = upload(order);
+  shown_ = upload(shown);
   numbers_ = augmenter_.pack(numbers).to(device_);
   chunk_begin_ = -1;
 }
@@ -83,7 +103,7 @@ void ResidentBatches::beginEpoch(std::span<const std::uint32_t> order, std::uint
 void ResidentBatches::fill(std::int64_t begin) {
   const std::int64_t count = std::min(chunk_size_, order_.size(0) - begin);
   const at::Tensor rows = order_.narrow(0, begin, count);
-  chunk_ = {augmenter_.apply(pixels_.index_select(0, rows), numbers_.narrow(0, begin, count)),
+  chunk_ = {augmenter_.apply(pixels_.index_select(0, shown_.narrow(0, begin, count)), numbers_.narrow(0, begin, count)),
             labels_.index_select(0, rows), chosen(targets_, rows)};
   chunk_begin_ = begin;
 }

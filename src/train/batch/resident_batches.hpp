@@ -16,10 +16,12 @@ namespace fer::train {
 /// a time.
 class ResidentBatches {
  public:
-  /// Uploads the dataset; on the CPU it is used where it lies, so it must outlive this. Throws c10::OutOfMemoryError
-  /// where the device has no room for it.
+  /// Uploads the dataset, and `equalised` (TrainingData's) behind it; on the CPU a dataset alone is used where it lies,
+  /// so it must outlive this. Throws c10::OutOfMemoryError where the device has no room for it, std::invalid_argument
+  /// where augment.clahe is on and there is nothing equalised.
   ResidentBatches(const data::Dataset& dataset, const data::AugmentOptions& augment, const data::Preprocess& preprocess,
-                  std::uint32_t seed, std::size_t batch_size, c10::Device device);
+                  std::uint32_t seed, std::size_t batch_size, c10::Device device,
+                  std::span<const std::uint8_t> equalised = {});
 
   /// Uploads the order of an epoch and the numbers drawn for its images; see EpochRows.
   void beginEpoch(std::span<const std::uint32_t> order, std::uint32_t epoch,
@@ -46,10 +48,11 @@ class ResidentBatches {
   std::int64_t chunk_size_;  ///< images augmented at once, a multiple of the batch size
   c10::Device device_;
   BatchedAugmenter augmenter_;
-  at::Tensor pixels_;              ///< N x C x H x W uint8
+  at::Tensor pixels_;              ///< N x C x H x W uint8; 2N with those equalised
   at::Tensor labels_;              ///< N int64
   at::Tensor targets_;             ///< N x K float; undefined where the dataset has none
   at::Tensor order_;               ///< the epoch's rows, int64
+  at::Tensor shown_;               ///< which images of pixels_ these show, int64
   at::Tensor numbers_;             ///< packed, in that order
   Batch chunk_{};                  ///< images [chunk_begin_, + chunk size) of the order
   std::int64_t chunk_begin_ = -1;  ///< none yet

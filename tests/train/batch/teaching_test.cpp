@@ -144,6 +144,7 @@ TEST(Teachers, StoredOfOtherViewsOrTooFewEpochsAreRefused) {
   };
   EXPECT_THAT(refused([](Experiment& e) { e.train.seed = 5; }), HasSubstr("of other views"));
   EXPECT_THAT(refused([](Experiment& e) { e.augment.zoom = 0.1; }), HasSubstr("of other views"));
+  EXPECT_THAT(refused([](Experiment& e) { e.augment.clahe.probability = 0.5; }), HasSubstr("of other views"));
   EXPECT_THAT(refused([](Experiment& e) { e.train.mix.cutmix = 1; }), HasSubstr("of other views"));
   EXPECT_THAT(refused([](Experiment& e) { e.train.epochs = 3; }), HasSubstr("fewer epochs than train.epochs, 3"));
 }

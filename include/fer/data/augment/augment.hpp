@@ -31,6 +31,7 @@ struct Augmentation {
   double erase_aspect = 1;   ///< the box's height by its width
   double erase_row = 0;      ///< [0, 1): where the box lies, from the top
   double erase_column = 0;   ///< from the left
+  bool equalised = false;    ///< what all this is done to is shownPixels()' equalised image
 
   bool operator==(const Augmentation&) const = default;
 };

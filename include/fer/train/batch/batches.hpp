@@ -64,6 +64,7 @@ struct TrainingBatches {
   data::AugmentOptions augment;
   data::Augmenter augmenter;
   std::uint32_t seed;
+  std::span<const std::uint8_t> equalised{};  ///< TrainingData's, where augment.clahe is on
 
   /// `repeats`: as in EpochRows, of these rows.
   Batch make(std::span<const std::uint32_t> rows, std::uint32_t epoch,
