@@ -65,7 +65,7 @@ int measure(const std::string& config, const std::string& epochs, std::uint32_t 
   const nn::Precision precision = nn::choosePrecision(experiment.train.precision, device).precision;
   const data::TrainingData data = dataOf(experiment.data, images);
   const auto network = train::prepareNetwork(experiment, data);
-  train::setStartingWeights(experiment, data.dataset.classes(), *network);
+  train::setStartingWeights(experiment, data, *network);
 
   const TemporaryFolder folder;
   const RunDirectory run = RunDirectory::create(folder.path);
