@@ -1,6 +1,7 @@
 #include "fer/data/training_data.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 namespace fer::data {
@@ -48,7 +49,14 @@ TrainingData keepTrainingRows(Dataset&& dataset, const DataOptions& options) {
 
 TrainingData loadForTraining(const DataOptions& options, const Reading& reading) {
   LoadedData loaded = loadDataset(options, reading);
+  std::unordered_map<std::uint32_t, Votes> votes;
+  for (std::uint32_t row = 0; row < loaded.votes.size(); ++row)
+    votes.emplace(loaded.dataset.rowId(row), loaded.votes[row]);
   TrainingData data = keepTrainingRows(std::move(loaded.dataset), loaded.options);
+  if (!votes.empty()) {
+    data.votes.reserve(data.dataset.size());
+    for (const std::uint32_t id : data.dataset.columns().row_ids) data.votes.push_back(votes.at(id));
+  }
   data.options = std::move(loaded.options);
   data.notes = std::move(loaded.notes);
   return data;

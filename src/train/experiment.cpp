@@ -54,6 +54,10 @@ void refuseContradictions(Experiment& experiment, const std::string& origin) {
                        ".monitor, which is " + watched.monitor + ": that is better the " +
                        (meant == "min" ? "lower" : "higher") + " it is. Leave the mode out, or make it " + meant + ".");
   }
+  if (experiment.train.loss.votes > 0 && (experiment.data.ferplus.empty() || experiment.data.targets != "hard"))
+    throw usageError(origin +
+                     ": train.loss.votes: it blends FER+'s votes with the dataset's own labels. Name their "
+                     "file with data.ferplus, and leave data.targets at hard.");
 }
 
 /// Who is to blame where keys do not go together: the file where they do not in it alone, else what was set over it.

@@ -56,6 +56,8 @@ void describeRecipe(TrainOptions& options, KeyTable& table) {
   table.addChoice("train.loss.class_weights", options.loss.class_weights,
                   "balanced: images of rare classes count more, n / (classes * images of it); in training only",
                   {"none", "balanced"});
+  table.add("train.loss.votes", &options.loss.votes,
+            "share of each training target that is what FER+'s votes (data.ferplus) say of the label; 0: off", {0, 1});
   table.add("train.mix.mixup", &options.mix.mixup,
             "images blended in pairs, the share drawn from Beta(alpha, alpha): alpha; 0: off", {0, kLargestAlpha});
   table.add("train.mix.cutmix", &options.mix.cutmix,

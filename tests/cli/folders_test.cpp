@@ -181,6 +181,30 @@ TEST_F(Folders, OrFerPlusAsTargetsAndAsASecondOpinion) {
   EXPECT_FALSE(fs::exists(project_ / "hard/eval/test/other_labels"));  // of an evaluation that is no more
 }
 
+TEST_F(Folders, OrTheirVotesBlendedIntoTheLabels) {
+  writeVotes(project_);
+  const std::vector<std::string> blended{"--set", "data.ferplus=plus.csv", "--set", "train.loss.votes=0.3"};
+  const auto with = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), blended.begin(), blended.end());
+    return train(arguments);
+  };
+  const CommandResult trained = with({"--out", "blended"});
+  ASSERT_EQ(trained.code, 0) << trained.err;
+  ASSERT_EQ(train({"--out", "hard"}).code, 0);
+  EXPECT_NE(readFile(project_ / "blended/metrics.csv", Fault::kData),
+            readFile(project_ / "hard/metrics.csv", Fault::kData));
+  EXPECT_EQ(project_.run("fer-eval", {"--run", "blended"}).code, 0);
+  const CommandResult none = train({"--set", "train.loss.votes=0.3", "--out", "none"});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_THAT(none.err,
+              HasSubstr("train.loss.votes: it blends FER+'s votes with the dataset's own labels. Name their"));
+  EXPECT_EQ(with({"--set", "data.targets=ferplus", "--out", "none"}).code, 2);
+  fs::remove(project_ / "plus.csv");
+  const CommandResult resumed = project_.run("fer-train", {"--resume", "blended", "--set", "train.epochs=2"});
+  EXPECT_EQ(resumed.code, 3);
+  EXPECT_THAT(resumed.err, HasSubstr("plus.csv"));
+}
+
 TEST_F(Folders, GoOnWithoutVotesThatNothingNeeds) {
   writeVotes(project_);
   ASSERT_EQ(train({"--set", "data.ferplus=plus.csv", "--out", "hard"}).code, 0);

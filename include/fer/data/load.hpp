@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fer/data/dataset.hpp"
+#include "fer/data/ferplus/votes.hpp"
 #include "fer/data/folder/picture_reader.hpp"
 #include "fer/data/options.hpp"
 
@@ -32,6 +33,7 @@ struct LoadedData {
                                    ///< folder without parts. Reading with these gives the same dataset
   std::vector<std::string> notes;  ///< what else is to be known, a line each; "warning: ..." among them
   OtherLabels other_labels{};      ///< where FER+ is joined: those that the dataset does not have
+  std::vector<Votes> votes{};      ///< of each row, where FER+ is joined to hard targets
 };
 
 /// The dataset that options name, whole: a folder of pictures, or a file in FER-2013's format, with FER+ labels joined

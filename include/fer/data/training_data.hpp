@@ -23,6 +23,7 @@ struct TrainingData {
   Overlap overlap;                               ///< counted before the test rows were dropped
   std::string data_hash;                         ///< of the whole dataset, test rows included
   std::vector<std::uint8_t> equalised{};         ///< of `train`, as equalised() makes it; needed by augment.clahe alone
+  std::vector<Votes> votes{};                    ///< of each row, where FER+ is joined to hard targets
   DataOptions options{};                         ///< as LoadedData's, where it was loaded
   std::vector<std::string> notes{};              ///< likewise
 };

@@ -44,6 +44,7 @@ struct LossOptions {
   double label_smoothing = 0;          ///< share of each target spread over all classes. Szegedy et al. 2016
   std::string class_weights = "none";  ///< "balanced": rows of rare classes count more, n / (classes * rows of it),
                                        ///< as scikit-learn's class_weight
+  double votes = 0;  ///< share of a training target that FER+'s votes give; voted_targets.hpp says how
 };
 
 /// Training images mixed in pairs, with their targets. Sources: Zhang et al. 2018 (mixup), Yun et al. 2019 (CutMix).

@@ -7,6 +7,7 @@
 #include "fer/core/error.hpp"
 #include "fer/train/starting_weights.hpp"
 #include "fer/train/trainer.hpp"
+#include "fer/train/voted_targets.hpp"
 
 namespace fer::app {
 
@@ -25,9 +26,11 @@ Prepared prepare(TrainRequest& request, const train::Launch& launch) {
   const data::ClaheOptions& clahe = experiment.augment.clahe;
   const data::Equaliser equalise = clahe.probability > 0 ? equaliser() : data::Equaliser{};
   data::DataOptions options = experiment.data;
-  if (request.resumed && data::unneededVotesAreGone(options)) options.ferplus.clear();
+  const double votes = experiment.train.loss.votes;
+  if (request.resumed && votes == 0 && data::unneededVotesAreGone(options)) options.ferplus.clear();
   prepared.data = data::loadForTraining(options, reading(static_cast<unsigned>(prepared.threads)));
   if (equalise) prepared.data.equalised = data::equalised(prepared.data.dataset, prepared.data.train, clahe, equalise);
+  if (votes > 0) train::blendVotes(prepared.data, votes);
   prepared.data.options.ferplus = experiment.data.ferplus;
   experiment.data = prepared.data.options;
   std::vector<std::string*> paths{&experiment.data.path, &experiment.data.ferplus, &experiment.train.distill.stored};

@@ -110,6 +110,7 @@ LoadedData join(LoadedData loaded) {
   if (options.targets == "hard") {
     const Judged judged = judgeAll(votes, true, classes);
     loaded.other_labels = {"FER+", judged.labels};
+    loaded.votes = votes.votes;
     return loaded;
   }
   if (options.contempt) classes.emplace_back(kContemptClass);

@@ -193,6 +193,19 @@ TEST_F(FerPlusJoin, MakesMajoritiesTheLabels) {
   EXPECT_THAT(loaded.notes, Contains(HasSubstr("1 dropped: no emotion with more than half of the votes")));
 }
 
+TEST_F(FerPlusJoin, GoesWithTheRowsThatATrainingKeeps) {
+  options_.protocol = "challenge";
+  const TrainingData data = loadForTraining(options_);
+  EXPECT_THAT(data.dataset.columns().row_ids, ElementsAre(0, 1, 2, 4));
+  ASSERT_EQ(data.votes.size(), 4U);
+  EXPECT_EQ(data.votes[0][0], 6);
+  EXPECT_EQ(data.votes[1][9], 10);
+  EXPECT_EQ(data.votes[3][3], 10);
+  options_.targets = "ferplus";
+  options_.contempt = true;
+  EXPECT_TRUE(loadForTraining(options_).votes.empty());
+}
+
 TEST_F(FerPlusJoin, StandsBesideHardLabels) {
   const LoadedData loaded = loadDataset(options_);
   options_.ferplus.clear();
