@@ -32,6 +32,21 @@ jobs() {
 # build PRESET TARGET
 build() { cmake --build "build/$1" --target "$2" --parallel "$(jobs)"; }
 
+# pathOf VALUE: as the caller means it, seen from any folder.
+pathOf() { (cd "$callers_folder" && realpath -m -- "$1"); }
+
+# requireSeeds TEXT: of --seeds.
+requireSeeds() { [[ $1 =~ ^[0-9]+(,[0-9]+)*$ ]] || fail "--seeds: expected numbers like 1,2,3, found \"$1\"" 2; }
+
+# requireData FILE: fer2013.csv, or an error that says where to get it.
+requireData() {
+  [ -f "$1" ] && [ -r "$1" ] ||
+    fail "$1: no such file, or not readable. data/README.md says where to get FER-2013; name it with --data." 3
+}
+
+# epochsDone RUN: rows of its metrics.csv below the heading.
+epochsDone() { if [ -f "$1/metrics.csv" ]; then tail -n +2 "$1/metrics.csv" | wc -l; else echo 0; fi; }
+
 # setUp ARGUMENTS...: tools/setup, as if called from the caller's folder: a path given to it may be relative.
 setUp() { (cd "$callers_folder" && "$root/tools/setup" "$@"); }
 

@@ -74,9 +74,10 @@ at::Tensor softmaxRegression(const at::Tensor& inputs, const at::Tensor& labels,
     const at::Tensor step =
         at::linalg_solve(hessianOf(x, p), gradient.t().reshape({-1})).view({classes, x.size(1)}).t();
     double part = 1;
-    while (part > kSmallestPart && lossOf(x, one_hot, weights - step * part) > loss) part /= 2;
+    double next = lossOf(x, one_hot, weights - step);
+    for (; part > kSmallestPart && next > loss; next = lossOf(x, one_hot, weights - step * part)) part /= 2;
     weights = weights - step * part;
-    loss = lossOf(x, one_hot, weights);
+    loss = next;
     if (step.abs().max().item<double>() * part < kSmallestStep) break;
   }
   return weights;
