@@ -86,6 +86,7 @@ void addEvalOptions(cxxopts::Options& options) {
       "test-time augmentation: none; flip: the mean over the image and its mirror image; tencrop: over five "
       "parts and their mirror images",
       text("none"), "NAME")("calibrate", "fit a temperature on the validation rows and say what it changes")(
+      "ceiling", "how often the labels can be told by FER+'s votes, and by votes and network together; with --ferplus")(
       "robustness", "scores under disturbed images, and by brightness and contrast")(
       "robustness-rows", "rows that --robustness disturbs, evenly spread; 0: all",
       cxxopts::value<std::size_t>()->default_value("0"),
@@ -120,6 +121,7 @@ app::EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments) {
   request.checkpoint_given = arguments.count("checkpoint") != 0;
   request.tta = oneOf(arguments, "tta", {"none", "flip", "tencrop"});
   request.calibrate = arguments.count("calibrate") != 0;
+  request.ceiling = arguments.count("ceiling") != 0;
   request.robustness = arguments.count("robustness") != 0;
   request.robustness_rows = arguments["robustness-rows"].as<std::size_t>();
   request.cost = arguments.count("cost") != 0;

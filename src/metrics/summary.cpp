@@ -1,6 +1,7 @@
 #include "fer/metrics/summary.hpp"
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 #include <utility>
 
@@ -20,6 +21,26 @@ std::array<Interval, kScores> intervals(const Evaluation& evaluation, const std:
   options.threads = static_cast<unsigned>(std::clamp(usableProcessors(), 1, 2));
   const BootstrapDraws draws = bootstrap(evaluation.labels, classes, std::span(&model, 1), options);
   return scoreIntervals(draws, 0, confusion);
+}
+
+/// Protocol original tests on PublicTest and PrivateTest together: others' scores are of the latter alone.
+std::vector<UsagePart> partsOf(const Evaluation& evaluation, const std::vector<int>& predictions) {
+  struct Rows {
+    std::vector<int> labels;
+    std::vector<int> predictions;
+  };
+  std::map<std::string, Rows> by_usage;
+  for (std::size_t row = 0; row < predictions.size(); ++row) {
+    Rows& rows = by_usage[evaluation.usages[row]];
+    rows.labels.push_back(evaluation.labels[row]);
+    rows.predictions.push_back(predictions[row]);
+  }
+  std::vector<UsagePart> parts;
+  if (by_usage.size() < 2) return parts;
+  parts.reserve(by_usage.size());
+  for (const auto& [usage, rows] : by_usage)
+    parts.push_back({usage, scored(ConfusionMatrix(evaluation.classes.size(), rows.labels, rows.predictions))});
+  return parts;
 }
 
 }  // namespace
@@ -49,6 +70,7 @@ Summary summarise(const Evaluation& evaluation) {
   summary.leak_free = scored(ConfusionMatrix(classes, clean_labels, clean_predictions));
   summary.probability = probabilityScores(evaluation.probabilities, evaluation.labels, classes);
   summary.intervals = intervals(evaluation, predictions, summary.all.confusion);
+  summary.parts = partsOf(evaluation, predictions);
   return summary;
 }
 

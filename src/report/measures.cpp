@@ -26,4 +26,10 @@ std::string costText(const metrics::Cost& cost) {
          ", " + std::to_string(cost.threads) + (cost.threads == 1 ? " thread)" : " threads)");
 }
 
+std::string ceilingText(const metrics::Ceiling& ceiling) {
+  return "the dataset's labels by FER+'s votes alone " + fixed(ceiling.votes, kScoreDigits) +
+         ", by votes and network together " + fixed(ceiling.both, kScoreDigits) + " (softmax regressions fitted on " +
+         grouped(ceiling.validation_rows) + " validation images)";
+}
+
 }  // namespace fer::report

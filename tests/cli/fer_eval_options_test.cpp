@@ -26,10 +26,10 @@ TEST(EvalRequest, NamesTheFolderAndTheWayOfReading) {
   EXPECT_EQ(plain.evaluationName(plain.split), "test");
   EXPECT_EQ(plain.how(), "plain");
   EXPECT_EQ(plain.checkpoint, "best");
-  const app::EvalRequest more = read({"--run", "a", "--split", "validation", "--tta", "flip", "--calibrate", "--cost",
-                                      "--robustness", "--robustness-rows", "9"});
+  const app::EvalRequest more = read({"--run", "a", "--split", "validation", "--tta", "flip", "--calibrate",
+                                      "--ceiling", "--cost", "--robustness", "--robustness-rows", "9"});
   EXPECT_EQ(more.evaluationName(more.split), "validation-flip");
-  EXPECT_EQ(more.how(), "tta flip, calibrate, robustness, cost");
+  EXPECT_EQ(more.how(), "tta flip, calibrate, ceiling, robustness, cost");
   EXPECT_EQ(more.robustness_rows, 9U);
 }
 

@@ -205,6 +205,27 @@ TEST_F(Folders, OrTheirVotesBlendedIntoTheLabels) {
   EXPECT_THAT(resumed.err, HasSubstr("plus.csv"));
 }
 
+TEST_F(Folders, SayHowFarTheLabelsCanBeToldFromVotes) {
+  writeVotes(project_);
+  ASSERT_EQ(train({"--out", "hard"}).code, 0);
+  const CommandResult scored = project_.run("fer-eval", {"--run", "hard", "--ferplus", "plus.csv", "--ceiling"});
+  ASSERT_EQ(scored.code, 0) << scored.err;
+  EXPECT_THAT(scored.out, HasSubstr("\nceiling: the dataset's labels by FER+'s votes alone"));
+  const auto stored = nlohmann::json::parse(readFile(project_ / "hard/eval/test/evaluation.json", Fault::kData));
+  for (const char* what : {"votes", "both"}) {
+    EXPECT_GE(stored["ceiling"][what], 0) << what;
+    EXPECT_LE(stored["ceiling"][what], 1) << what;
+  }
+  EXPECT_EQ(stored["ceiling"]["validation_rows"], 21);
+  EXPECT_THAT(readFile(project_ / "hard/test_reads.json", Fault::kData), HasSubstr("\"ceiling\""));
+  const CommandResult none = project_.run("fer-eval", {"--run", "hard", "--ceiling"});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_THAT(none.err, HasSubstr("--ceiling needs FER+'s votes beside the dataset's own labels"));
+  const CommandResult elsewhere =
+      project_.run("fer-eval", {"--run", "hard", "--ceiling", "--ferplus", "plus.csv", "--data", "elsewhere.csv"});
+  EXPECT_NE(elsewhere.code, 0);
+}
+
 TEST_F(Folders, GoOnWithoutVotesThatNothingNeeds) {
   writeVotes(project_);
   ASSERT_EQ(train({"--set", "data.ferplus=plus.csv", "--out", "hard"}).code, 0);

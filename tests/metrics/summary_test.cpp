@@ -33,6 +33,19 @@ TEST(Summarise, ScoresAllRowsAndThoseThatTrainingNeverSaw) {
   EXPECT_EQ(summary.leak_free.scores.classes_with_rows, 1U);
 }
 
+TEST(Summarise, ScoresTheRowsOfEachUsageApart) {
+  Evaluation evaluation = threeRows();
+  const Summary summary = summarise(evaluation);
+  ASSERT_EQ(summary.parts.size(), 2U);
+  EXPECT_EQ(summary.parts[0].usage, "PrivateTest");
+  EXPECT_EQ(summary.parts[0].scored.confusion, ConfusionMatrix(2, {0, 0, 0, 1}));
+  EXPECT_EQ(summary.parts[1].usage, "PublicTest");
+  EXPECT_EQ(summary.parts[1].scored.confusion, ConfusionMatrix(2, {1, 0, 1, 0}));
+  EXPECT_DOUBLE_EQ(summary.parts[1].scored.scores.accuracy, 0.5);
+  evaluation.usages = {"PrivateTest", "PrivateTest", "PrivateTest"};
+  EXPECT_TRUE(summarise(evaluation).parts.empty());
+}
+
 TEST(Summarise, HasProbabilityScoresAndIntervals) {
   const Evaluation evaluation = threeRows();
   const Summary summary = summarise(evaluation);

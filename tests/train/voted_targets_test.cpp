@@ -1,43 +1,13 @@
 #include "fer/train/voted_targets.hpp"
 
-#include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "fer/core/files/files.hpp"
 #include "fer/data/labels.hpp"
 
 namespace fer::train {
 namespace {
-
-at::Tensor probabilitiesOf(const at::Tensor& inputs, const at::Tensor& weights) {
-  const std::int64_t columns = inputs.size(1);
-  return at::softmax(at::mm(inputs, weights.narrow(0, 0, columns)) + weights[columns], 1);
-}
-
-// tests/oracles/softmax_regression.py. The constants may differ by one number for all classes, so probabilities count.
-TEST(SoftmaxRegression, IsScikitLearns) {
-  const auto fixture = nlohmann::json::parse(readFile(FER_FIXTURES "/softmax_regression.json", Fault::kData));
-  const auto classes = fixture["classes"].get<std::int64_t>();
-  const at::Tensor votes =
-      at::tensor(fixture["votes"].get<std::vector<double>>()).view({-1, fixture["columns"].get<std::int64_t>()});
-  const at::Tensor labels = at::tensor(fixture["labels"].get<std::vector<std::int64_t>>());
-  const at::Tensor inputs = votes / votes.sum(1, /*keepdim=*/true);
-  const at::Tensor found = probabilitiesOf(inputs, softmaxRegression(inputs, labels, classes));
-  const at::Tensor expected = at::tensor(fixture["probabilities"].get<std::vector<double>>()).view({-1, classes});
-  EXPECT_LT((found - expected).abs().max().item<double>(), 1e-5);
-}
-
-// Of inputs that say nothing it is the share of each class.
-TEST(SoftmaxRegression, OfNothingIsHowOftenEachClassStands) {
-  const at::Tensor inputs = at::zeros({8, 2}, at::kDouble);
-  const at::Tensor labels = at::tensor(std::vector<std::int64_t>{0, 0, 0, 0, 1, 1, 2, 2});
-  const at::Tensor found = probabilitiesOf(inputs, softmaxRegression(inputs, labels, 3));
-  EXPECT_NEAR(found[0][0].item<double>(), 0.5, 1e-8);
-  EXPECT_NEAR(found[7][2].item<double>(), 0.25, 1e-8);
-}
 
 /// 24 images of a pixel, 3 of 4 for training. Raters see happiness in an even row's image and sadness in an odd one's;
 /// labels say the same but in every eighth row.

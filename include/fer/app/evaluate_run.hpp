@@ -26,6 +26,7 @@ struct EvalRequest {
   int threads = 0;           ///< 0: every processor that it may use
   std::string tta = "none";  ///< "none", "flip" or "tencrop"
   bool calibrate = false;
+  bool ceiling = false;  ///< of the labels, by FER+'s votes
   bool cost = false;
   bool explain = false;
   bool robustness = false;

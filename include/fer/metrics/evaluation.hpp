@@ -32,6 +32,14 @@ struct Calibration {
   double ece = 0;
 };
 
+/// How often the dataset's labels can be told by ten people's votes, and by these and the model together: softmax
+/// regressions fitted on the validation rows. What both leave is noise of the labels, as far as these two can tell.
+struct Ceiling {
+  double votes = 0;  ///< accuracy on this evaluation's rows from FER+'s votes alone
+  double both = 0;   ///< from the votes and the model's log probabilities
+  std::int64_t validation_rows = 0;
+};
+
 /// The protocol of another dataset than the run's: nothing is cut, all its rows are scored (split "all"), and which of
 /// them also stand in the run's training rows is not known.
 constexpr const char* kNoProtocol = "none";
@@ -58,6 +66,7 @@ struct Origin {
   std::string label_set;   ///< whose labels, where they are a second set: "FER+", "FER-2013"; "" for the run's own
   std::optional<Cost> cost;
   std::optional<Calibration> calibration;
+  std::optional<Ceiling> ceiling;
 };
 
 /// What a model said of the rows of one split: the one result model that every report is written from. Plain values.

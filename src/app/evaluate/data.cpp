@@ -43,6 +43,7 @@ void refuseWhatNeedsTheOwn(const EvalRequest& request, const Candidate& candidat
   const std::string other = path + ": another dataset than the one trained on, of which all rows are scored: ";
   if (request.split_given) throw usageError(other + "leave out --split, which is for the run's own.");
   if (request.calibrate) throw usageError(other + "--calibrate fits on validation rows, which only the run's own has.");
+  if (request.ceiling) throw usageError(other + "--ceiling fits on validation rows, which only the run's own has.");
   if (!candidate.fitted)
     throw usageError(other + "--ensemble-weights validation fits on validation rows, which only the members' own has.");
 }
@@ -56,6 +57,7 @@ void takeAllRows(EvalData& data, const EvalRequest& request, const Candidate& ca
     throw dataError(data.options.path + ": none of its rows is of a class that the network knows by name.");
   data.dataset = std::move(found.dataset);
   data.other_labels = {};  // of rows that are counted otherwise now
+  data.votes.clear();
   data.all.resize(data.dataset.size());
   std::iota(data.all.begin(), data.all.end(), 0U);
   data.other = otherName(data);
@@ -83,6 +85,7 @@ EvalData loadEvalData(const EvalRequest& request, const Candidate& candidate, in
   data::LoadedData loaded = load(request, data.options, threads);
   data.dataset = std::move(loaded.dataset);
   data.other_labels = std::move(loaded.other_labels);
+  data.votes = std::move(loaded.votes);
   for (const std::string& note : loaded.notes)
     if (note.starts_with("warning")) std::cout << note << "\n";
   data.hash = data::dataHash(data.dataset);

@@ -31,6 +31,7 @@ std::optional<metrics::Evaluation> againstOtherLabels(const metrics::Evaluation&
   other.probabilities.clear();
   other.in_training.clear();
   other.calibration.reset();  // it was fitted to the run's own labels
+  other.ceiling.reset();
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::uint8_t label = data.other_labels.labels.at(rows[i]);
     if (label == data::kNoLabel) continue;

@@ -61,6 +61,7 @@ struct EvalData {
   std::string hash;
   std::string other;               ///< what another dataset is called, "faces-1234abcd"; "" for the networks' own
   std::vector<std::uint32_t> all;  ///< rows of another dataset
+  std::vector<data::Votes> votes;  ///< FER+'s of each row of the dataset, where they are at hand and labels are hard
   data::OtherLabels other_labels;  ///< FER+'s, or FER-2013's own where the network learnt FER+'s
   const std::vector<std::uint32_t>& rows(const std::string& split_name) const;
 };
@@ -75,6 +76,11 @@ metrics::Evaluation evaluateRows(predict::Predictor& predictor, const EvalData& 
 /// The predictor asked for; the networks' own are moved into it. Fits an ensemble's weights where it has none.
 std::unique_ptr<predict::Predictor> makePredictor(const EvalRequest& request, Candidate& candidate,
                                                   const EvalData& data);
+
+/// The most that can be told of the dataset's labels, on the evaluation's rows. `validation` is what the predictor says
+/// of the validation rows. Needs data.votes.
+metrics::Ceiling labelCeiling(const metrics::Evaluation& validation, const metrics::Evaluation& evaluation,
+                              const EvalData& data);
 
 /// Everything an evaluation must say beyond what the predictor said.
 void fillOrigin(metrics::Evaluation& evaluation, const EvalRequest& request, const Candidate& candidate,

@@ -13,6 +13,7 @@ std::string EvalRequest::how() const {
   };
   add(tta != "none", "tta " + tta);
   add(calibrate, "calibrate");
+  add(ceiling, "ceiling");
   add(robustness, "robustness");
   add(cost, "cost");
   add(explain, "explain");

@@ -18,10 +18,14 @@
 namespace fer::app {
 namespace {
 
-metrics::Calibration calibrate(predict::Predictor& predictor, const EvalData& data,
-                               const metrics::Evaluation& evaluation) {
-  if (evaluation.split == "validation") return eval::calibrate(evaluation, evaluation);
-  return eval::calibrate(evaluateRows(predictor, data, "validation"), evaluation);
+/// What is fitted on the validation rows, and never on others.
+void fitOnValidation(predict::Predictor& predictor, const EvalRequest& request, const EvalData& data,
+                     metrics::Evaluation& evaluation) {
+  if (!request.calibrate && !request.ceiling) return;
+  const metrics::Evaluation validation =
+      evaluation.split == "validation" ? evaluation : evaluateRows(predictor, data, "validation");
+  if (request.calibrate) evaluation.calibration = eval::calibrate(validation, evaluation);
+  if (request.ceiling) evaluation.ceiling = labelCeiling(validation, evaluation, data);
 }
 
 metrics::Robustness robustness(predict::Predictor& predictor, const EvalRequest& request, const EvalData& data,
@@ -72,11 +76,13 @@ void evaluateRun(EvalRequest request) {
         "runs, one after the other.");
   const EvalData data = loadEvalData(request, candidate, threads);
   if (!data.other.empty()) request.split = kAllRows;
+  if (request.ceiling && data.votes.empty())
+    throw usageError("--ceiling needs FER+'s votes beside the dataset's own labels: give --ferplus fer2013new.csv.");
   const std::unique_ptr<predict::Predictor> predictor = makePredictor(request, candidate, data);
 
   metrics::Evaluation evaluation = evaluateRows(*predictor, data, request.split);
   fillOrigin(evaluation, request, candidate, data);
-  if (request.calibrate) evaluation.calibration = calibrate(*predictor, data, evaluation);
+  fitOnValidation(*predictor, request, data, evaluation);
   if (request.cost) evaluation.cost = measureCost(*predictor, candidate, data, device, threads, request.tta);
   std::optional<metrics::Robustness> disturbed;
   if (request.robustness) disturbed = robustness(*predictor, request, data, evaluation);
@@ -91,7 +97,7 @@ void evaluateRun(EvalRequest request) {
   if (const auto against = againstOtherLabels(evaluation, data)) other = writeOtherLabels(*against, results.part());
   if (request.explain) writeExplanations(evaluation, request, candidate, data, device, results.part());
   results.commit();
-  report::writeModelCard(candidate.folder);
+  report::writeModelCard(candidate.folder, exported ? candidate.networks.front().description.config : "");
   std::cout << report::evaluationText(summary);
   printExtras(evaluation, disturbed);
   if (other) printBothLabels(summary, *other, data);

@@ -61,6 +61,10 @@ ordered_json calibrationJson(const metrics::Calibration& calibration) {
           {"ece", calibration.ece}};
 }
 
+ordered_json ceilingJson(const metrics::Ceiling& ceiling) {
+  return {{"votes", ceiling.votes}, {"both", ceiling.both}, {"validation_rows", ceiling.validation_rows}};
+}
+
 /// What is not a number becomes null: JSON has no NaN.
 ordered_json probabilityJson(const metrics::ProbabilityScores& scores, const std::vector<std::string>& classes) {
   ordered_json per_class = ordered_json::array();
@@ -83,6 +87,16 @@ ordered_json intervalsJson(const std::array<metrics::Interval, metrics::kScores>
   for (std::size_t i = 0; i < metrics::kScores; ++i)
     object[kScoreKeys.at(i)] = {intervals.at(i).low, intervals.at(i).high};
   return object;
+}
+
+ordered_json partsJson(const metrics::Summary& summary) {
+  ordered_json list = ordered_json::array();
+  for (const metrics::UsagePart& part : summary.parts) {
+    ordered_json one{{"usage", part.usage}};
+    one.update(scoredRowsJson(part.scored, summary.classes));
+    list.push_back(std::move(one));
+  }
+  return list;
 }
 
 }  // namespace
@@ -111,12 +125,14 @@ std::string evaluationJson(const metrics::Summary& summary) {
   root["test_reads"] = summary.test_reads;
   root["cost"] = summary.cost ? costJson(*summary.cost) : nullptr;
   root["calibration"] = summary.calibration ? calibrationJson(*summary.calibration) : nullptr;
+  if (summary.ceiling) root["ceiling"] = ceilingJson(*summary.ceiling);
   root["classes"] = summary.classes;
   root.update(scoredRowsJson(summary.all, summary.classes));
   root["probability"] = summary.probability ? probabilityJson(*summary.probability, summary.classes) : nullptr;
   root["intervals"] =
       summary.intervals ? intervalsJson(*summary.intervals, metrics::allAlike(summary.all.confusion)) : nullptr;
   root["leak_free"] = scoredRowsJson(summary.leak_free, summary.classes);
+  if (!summary.parts.empty()) root["parts"] = partsJson(summary);
   // A folder's name need not be UTF-8, JSON must be: bytes that are not become U+FFFD.
   constexpr int kIndent = 2;
   return root.dump(kIndent, ' ', false, ordered_json::error_handler_t::replace) + "\n";

@@ -83,6 +83,11 @@ metrics::Calibration calibrationOf(const JsonNode& node) {
   return calibration;
 }
 
+metrics::Ceiling ceilingOf(const JsonNode& node) {
+  return {node.at("votes").number(0, 1), node.at("both").number(0, 1),
+          node.at("validation_rows").count<std::int64_t>()};
+}
+
 std::vector<metrics::Member> membersOf(const JsonNode& node) {
   std::vector<metrics::Member> members;
   double sum = 0;
@@ -172,9 +177,13 @@ metrics::Summary summaryOf(const JsonNode& root, int schema) {
   summary.test_reads = root.at("test_reads").count<int>();
   summary.cost = optional(root.at("cost"), costOf);
   summary.calibration = optional(root.at("calibration"), calibrationOf);
+  if (root.has("ceiling")) summary.ceiling = ceilingOf(root.at("ceiling"));
   summary.probability =
       optional(root.at("probability"), [&](const JsonNode& node) { return probabilityOf(node, summary); });
   summary.intervals = optional(root.at("intervals"), intervalsOf);
+  if (root.has("parts"))
+    for (const JsonNode& part : root.at("parts").list())
+      summary.parts.push_back({part.at("usage").text(), scoredRows(part, summary.classes)});
   return summary;
 }
 

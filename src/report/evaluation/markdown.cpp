@@ -41,26 +41,27 @@ std::string scoresTable(const metrics::Summary& summary) {
       Line{"weighted recall", [](const Scores& s) { return s.weighted.recall; }},
       Line{"weighted F1", [](const Scores& s) { return s.weighted.f1; }, metrics::Score::kWeightedF1},
   };
-  const Scores& all = summary.all.scores;
-  const Scores& clean = summary.leak_free.scores;
   MarkdownTable table;
-  const auto row = [&](const char* name, const std::string& value, const std::string& interval,
-                       const std::string& leak_free) {
-    table.row(summary.intervals ? std::vector<std::string>{name, value, interval, leak_free}
-                                : std::vector<std::string>{name, value, leak_free});
-  };
   table.column("score", Align::kLeft);
   table.column("all rows", Align::kRight);
   if (summary.intervals) table.column("95 % interval", Align::kRight);
   table.column("leak-free rows", Align::kRight);
+  for (const metrics::UsagePart& part : summary.parts)
+    table.column(part.usage.empty() ? "no usage" : markdownText(part.usage), Align::kRight);
+  const auto row = [&](const char* name, const std::string& interval, const auto& value) {
+    std::vector<std::string> cells{name, value(summary.all.scores)};
+    if (summary.intervals) cells.push_back(interval);
+    cells.push_back(value(summary.leak_free.scores));
+    for (const metrics::UsagePart& part : summary.parts) cells.push_back(value(part.scored.scores));
+    table.row(std::move(cells));
+  };
   for (const Line& line : kLines) {
     const bool known = summary.intervals && line.interval != kNoInterval;
-    row(line.name, fixed(line.score(all), kScoreDigits),
-        known ? intervalText(summary.intervals->at(static_cast<std::size_t>(line.interval))) : "",
-        fixed(line.score(clean), kScoreDigits));
+    row(line.name, known ? intervalText(summary.intervals->at(static_cast<std::size_t>(line.interval))) : "",
+        [&line](const Scores& scores) { return fixed(line.score(scores), kScoreDigits); });
   }
-  row("rows", grouped(all.rows), "", grouped(clean.rows));
-  row("classes with rows", std::to_string(all.classes_with_rows), "", std::to_string(clean.classes_with_rows));
+  row("rows", "", [](const Scores& scores) { return grouped(scores.rows); });
+  row("classes with rows", "", [](const Scores& scores) { return std::to_string(scores.classes_with_rows); });
   return table.text();
 }
 
@@ -163,6 +164,7 @@ std::string originTable(const metrics::Summary& summary) {
     time += ", " + fixed(static_cast<double>(summary.all.scores.rows) / summary.seconds, 0) + " images/s";
   table.row({"forward passes", time});
   if (summary.cost) table.row({"cost", markdownText(costText(*summary.cost))});
+  if (summary.ceiling) table.row({"ceiling", markdownText(ceilingText(*summary.ceiling))});
   return table.text();
 }
 

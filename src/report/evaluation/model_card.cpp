@@ -58,6 +58,7 @@ std::string modelSection(const ModelCardSources& records, const json& config, co
     for (const metrics::Member& member : one.members)
       facts.add("member", member.run, ", weight " + fixed(member.weight, kScoreDigits));
     facts.add("parameters", grouped(one.parameters));
+    if (!one.engine.empty()) facts.add("file", one.model_file, ", run by " + markdownText(one.engine));
     facts.add("classes", joined(one.classes));
   } else {
     facts.add("model", valueAt(config, "/model/name"));
@@ -70,8 +71,13 @@ std::string modelSection(const ModelCardSources& records, const json& config, co
   facts.add("epochs at most", valueAt(config, "/train/epochs"));
   facts.add("batch size", valueAt(config, "/train/batch_size"));
   facts.add("learning rate", valueAt(config, "/train/optimiser/lr"));
-  facts.add("seed", valueAt(environment, "/seed"));
-  facts.add("precision", valueAt(environment, "/precision"));
+  // An exported model has no environment.
+  const auto known = [&](const char* in_environment, const char* in_config) {
+    const std::string value = valueAt(environment, in_environment);
+    return value.empty() ? valueAt(config, in_config) : value;
+  };
+  facts.add("seed", known("/seed", "/train/seed"));
+  facts.add("precision", known("/precision", "/train/precision"));
   facts.add("trained on", valueAt(environment, "/processor"));
   facts.add("fer", valueAt(environment, "/fer"));
   facts.add("LibTorch", valueAt(environment, "/libtorch"));
@@ -104,8 +110,13 @@ std::string protocolSection(const ModelCardSources& records, const json& config)
       "The weights and every choice are made on the validation split; the test split is only scored. `docs/data.md` "
       "says "
       "how the\nprotocol cuts the data. Leak-free scores leave out images that also stand in the training images.\n";
+  const bool last = !records.evaluations.empty() && records.evaluations.front().checkpoint == "final";
   const std::string monitor = valueAt(config, "/train/checkpoint/monitor");
-  if (!monitor.empty()) text += "\nThe best epoch is the one with the best " + markdownText(monitor) + ".\n";
+  if (last) {
+    text += "\nThe weights are those of the last epoch; none was chosen.\n";
+  } else if (!monitor.empty()) {
+    text += "\nThe best epoch is the one with the best " + markdownText(monitor) + ".\n";
+  }
   int reads = 0;
   for (const metrics::Summary& one : records.evaluations) reads = std::max(reads, one.test_reads);
   if (reads > 0)
@@ -123,7 +134,30 @@ std::string splitText(const metrics::Summary& summary) {
   const std::string part = summary.protocol == metrics::kNoProtocol
                                ? "another dataset, " + std::filesystem::path(summary.data_path).filename().string()
                                : summary.split;
-  return summary.tta == "none" ? part : part + ", " + summary.tta;
+  return part + (summary.tta == "none" ? "" : ", " + summary.tta) +
+         (summary.label_set.empty() ? "" : ", labels of " + summary.label_set);
+}
+
+/// What a temperature does to probabilities; "" where none was fitted.
+std::string temperatureNote(const metrics::Summary& summary) {
+  if (!summary.calibration) return "";
+  const metrics::Calibration& calibration = *summary.calibration;
+  return "- " + markdownText(splitText(summary)) + ": a temperature of " +
+         fixed(calibration.temperature, kScoreDigits) + ", fitted on " + grouped(calibration.validation_rows) +
+         " validation images, makes the ECE " + fixed(calibration.ece, kScoreDigits) +
+         " and the negative log-likelihood " + fixed(calibration.nll, kScoreDigits) +
+         (summary.probability ? " (without: " + fixed(summary.probability->nll, kScoreDigits) + ")" : "") + ".\n";
+}
+
+std::string partNotes(const metrics::Summary& summary) {
+  std::string text;
+  for (const metrics::UsagePart& part : summary.parts)
+    text += "- " + markdownText(splitText(summary)) + ", its " + grouped(part.scored.scores.rows) + " images of " +
+            (part.usage.empty() ? "no usage" : markdownText(part.usage)) + ": accuracy " +
+            fixed(part.scored.scores.accuracy, kScoreDigits) + ", balanced accuracy " +
+            fixed(part.scored.scores.balanced_accuracy, kScoreDigits) + ", weighted F1 " +
+            fixed(part.scored.scores.weighted.f1, kScoreDigits) + ".\n";
+  return text;
 }
 
 /// The classes with the highest and the lowest recall.
@@ -161,17 +195,39 @@ std::string scoresSection(const ModelCardSources& records) {
                withInterval(scores.macro.f1, one, Score::kMacroF1),
                one.probability ? withInterval(one.probability->ece, one, Score::kEce) : "–",
                one.protocol == metrics::kNoProtocol ? "–" : fixed(one.leak_free.scores.accuracy, kScoreDigits)});
-    notes += extremes(one);
+    if (one.label_set.empty()) notes += extremes(one);
+    notes += temperatureNote(one) + partNotes(one);
+    if (one.ceiling) notes += "- " + markdownText(splitText(one)) + ", " + ceilingText(*one.ceiling) + ".\n";
     if (const std::string alike = alikeText(one); !alike.empty())
       notes += "- " + markdownText(splitText(one)) + ": " + alike + "\n";
   }
   return table.text() + "\nIn brackets: 95 % intervals, bootstrapped (BCa) over the images.\n\n" + notes;
 }
 
+/// Of the test split as it is, against the run's own labels.
+std::string confusionSection(const ModelCardSources& records) {
+  const auto plain = std::find_if(records.evaluations.begin(), records.evaluations.end(), [](const auto& one) {
+    return one.split == "test" && one.tta == "none" && one.label_set.empty();
+  });
+  if (plain == records.evaluations.end()) return "";
+  MarkdownTable table;
+  table.column("true class", Align::kLeft);
+  for (const std::string& name : plain->classes) table.column(markdownText(name), Align::kRight);
+  for (std::size_t truth = 0; truth < plain->classes.size(); ++truth) {
+    std::vector<std::string> cells{markdownText(plain->classes[truth])};
+    for (std::size_t predicted = 0; predicted < plain->classes.size(); ++predicted)
+      cells.push_back(grouped(plain->all.confusion.at(truth, predicted)));
+    table.row(std::move(cells));
+  }
+  return "\n## Confusion matrix\n\nImages of the test split by true class (rows) and predicted class (columns).\n\n" +
+         table.text();
+}
+
 std::string costSection(const ModelCardSources& records) {
   std::string text;
   for (const metrics::Summary& one : records.evaluations)
-    if (one.cost) text += "- " + markdownText(splitText(one)) + ": " + markdownText(costText(*one.cost)) + ".\n";
+    if (one.cost && one.label_set.empty())
+      text += "- " + markdownText(splitText(one)) + ": " + markdownText(costText(*one.cost)) + ".\n";
   return text.empty() ? "Not measured: `fer-eval --run RUN --cost`.\n" : text;
 }
 
@@ -194,7 +250,8 @@ std::string modelCard(const ModelCardSources& records) {
          "\n\nfer-eval writes this from what the run stores, anew with every evaluation.\n\n## Model\n\n" +
          modelSection(records, config, environment) + "\n## Intended use\n\n" + std::string(kIntendedUse) +
          "\n## Data\n\n" + dataSection(records, environment) + "\n## Protocol\n\n" + protocolSection(records, config) +
-         "\n## Scores\n\n" + scoresSection(records) + "\n## Cost\n\n" + costSection(records) + "\n## Limits\n\n" +
+         "\n## Scores\n\n" + scoresSection(records) + confusionSection(records) + "\n## Cost\n\n" +
+         costSection(records) + "\n## Limits\n\n" +
          std::string(isOfFer2013(records, environment) ? kFer2013Limits : kOtherLimits) + std::string(kLimits);
 }
 

@@ -15,7 +15,7 @@ std::string named(const char* name, double value) {
 }
 
 std::string rowsLine(const char* what, const metrics::Scores& scores) {
-  constexpr std::size_t kNameWidth = 10;
+  constexpr std::size_t kNameWidth = 10;  // a longer name pushes its line to the right
   constexpr std::size_t kRowsWidth = 6;
   return padRight(what, kNameWidth) + padLeft(std::to_string(scores.rows), kRowsWidth) + " images  " +
          named("accuracy", scores.accuracy) + "  " + named("balanced accuracy", scores.balanced_accuracy) + "  " +
@@ -28,6 +28,13 @@ std::string leakLines(const metrics::Summary& summary) {
   const std::int64_t leaks = summary.all.scores.rows - summary.leak_free.scores.rows;
   return rowsLine("leak-free", summary.leak_free.scores) + "          (" + std::to_string(leaks) +
          " images of this split also stand, pixel for pixel, in the training images)\n";
+}
+
+std::string partLines(const metrics::Summary& summary) {
+  std::string text;
+  for (const metrics::UsagePart& part : summary.parts)
+    text += rowsLine(part.usage.empty() ? "no usage" : part.usage.c_str(), part.scored.scores);
+  return text;
 }
 
 std::string intervalLines(const metrics::Summary& summary) {
@@ -67,8 +74,9 @@ std::string probabilityLines(const metrics::Summary& summary) {
 
 std::string evaluationText(const metrics::Summary& summary) {
   return classificationReport(summary.classes, summary.all.scores) + "\n" + rowsLine("all", summary.all.scores) +
-         leakLines(summary) + intervalLines(summary) + probabilityLines(summary) +
-         (summary.cost ? "cost: " + costText(*summary.cost) + "\n" : "");
+         leakLines(summary) + partLines(summary) + intervalLines(summary) + probabilityLines(summary) +
+         (summary.cost ? "cost: " + costText(*summary.cost) + "\n" : "") +
+         (summary.ceiling ? "ceiling: " + ceilingText(*summary.ceiling) + "\n" : "");
 }
 
 }  // namespace fer::report

@@ -27,16 +27,21 @@ std::vector<metrics::Summary> evaluationsIn(const fs::path& folder) {
   std::sort(files.begin(), files.end());
   std::vector<metrics::Summary> evaluations;
   evaluations.reserve(files.size());
-  for (const fs::path& file : files) evaluations.push_back(readEvaluationJson(file));
+  for (const fs::path& file : files) {
+    evaluations.push_back(readEvaluationJson(file));
+    const fs::path other = file.parent_path() / "other_labels" / "evaluation.json";
+    std::error_code ignored;
+    if (fs::exists(other, ignored)) evaluations.push_back(readEvaluationJson(other));
+  }
   return evaluations;
 }
 
 }  // namespace
 
-void writeModelCard(const fs::path& folder) {
+void writeModelCard(const fs::path& folder, const std::string& config) {
   const fs::path whole = fs::absolute(folder).lexically_normal();
   const std::string name = (whole.has_filename() ? whole : whole.parent_path()).filename().string();
-  writeFile(folder / "model-card.md", modelCard({name, textOf(folder / "config.json"),
+  writeFile(folder / "model-card.md", modelCard({name, config.empty() ? textOf(folder / "config.json") : config,
                                                  textOf(folder / "environment.json"), evaluationsIn(folder / "eval")}));
 }
 

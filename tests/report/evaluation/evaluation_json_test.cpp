@@ -56,6 +56,18 @@ void expectSameExtras(const metrics::Summary& found, const metrics::Summary& exp
     EXPECT_EQ(found.calibration->brier, expected.calibration->brier);
     EXPECT_EQ(found.calibration->ece, expected.calibration->ece);
   }
+  ASSERT_EQ(found.ceiling.has_value(), expected.ceiling.has_value());
+  if (found.ceiling) {
+    EXPECT_EQ(found.ceiling->votes, expected.ceiling->votes);
+    EXPECT_EQ(found.ceiling->both, expected.ceiling->both);
+    EXPECT_EQ(found.ceiling->validation_rows, expected.ceiling->validation_rows);
+  }
+  ASSERT_EQ(found.parts.size(), expected.parts.size());
+  for (std::size_t i = 0; i < found.parts.size(); ++i) {
+    EXPECT_EQ(found.parts[i].usage, expected.parts[i].usage);
+    EXPECT_EQ(found.parts[i].scored.confusion, expected.parts[i].scored.confusion);
+    EXPECT_EQ(found.parts[i].scored.scores, expected.parts[i].scored.scores);
+  }
   ASSERT_EQ(found.probability.has_value(), expected.probability.has_value());
   if (found.probability) expectSameProbability(*found.probability, *expected.probability);
 }
@@ -111,6 +123,8 @@ TEST(EvaluationJson, ReadsBackWhatItWrote) {
   metrics::Summary summary = metrics::summarise(smallEvaluation());
   summary.seconds = 1.0 / 3;
   summary.label_set = "FER+";
+  summary.ceiling = metrics::Ceiling{0.6875, 0.765625, 3589};
+  ASSERT_EQ(summary.parts.size(), 3U);
   expectSame(parseEvaluationJson(evaluationJson(summary), "x"), summary);
   expectSame(parseEvaluationJson(evaluationJson(sampleSummary()), "x"), sampleSummary());
   metrics::Summary none = summary;
@@ -136,6 +150,28 @@ TEST(EvaluationJson, RefusesANewerSchema) {
   file["schema"] = 3;
   EXPECT_THAT(errorOf(file.dump()),
               HasSubstr("run/evaluation.json: schema 3 was written by a newer fer; this one reads up to 2"));
+}
+
+TEST(EvaluationJson, RefusesDamageOfWhatThereNeedNotBe) {
+  metrics::Summary summary = metrics::summarise(smallEvaluation());
+  summary.ceiling = metrics::Ceiling{0.6875, 0.765625, 3589};
+  const struct {
+    const char* key;
+    json value;
+    const char* message;
+  } cases[] = {
+      {"/ceiling/votes", 1.5, "ceiling.votes: expected a number from 0 to 1, found 1.5"},
+      {"/ceiling/both", nullptr, "ceiling.both: expected a number from 0 to 1, found null"},
+      {"/ceiling/validation_rows", 0.5, "ceiling.validation_rows: expected a whole number"},
+      {"/parts", 3, "parts: expected a list, found 3"},
+      {"/parts/1/usage", 1, "parts[1].usage: expected a text, found 1"},
+      {"/parts/1/scores/accuracy", 0.75, "parts[1].scores.accuracy: expected"},
+  };
+  for (const auto& one : cases) {
+    json file = json::parse(evaluationJson(summary));
+    file[json::json_pointer(one.key)] = one.value;
+    EXPECT_THAT(errorOf(file.dump()), HasSubstr(one.message)) << one.key;
+  }
 }
 
 TEST(EvaluationJson, RefusesDamage) {

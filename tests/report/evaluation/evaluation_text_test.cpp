@@ -34,6 +34,21 @@ TEST(EvaluationText, SaysWhoseIntervalsTheyAreWhereNothingIsRight) {
   EXPECT_THAT(evaluationMarkdown(summary), testing::Not(testing::HasSubstr("bootstrapped (BCa)")));
 }
 
+// Rows 0 and 1 of PublicTest are right, both of PrivateTest wrong, the one without a usage right.
+TEST(EvaluationText, SaysTheScoresOfEachUsage) {
+  metrics::Summary summary = metrics::summarise(smallEvaluation());
+  summary.ceiling = metrics::Ceiling{0.6875, 0.765625, 3589};
+  const std::string text = evaluationText(summary);
+  EXPECT_THAT(text, testing::HasSubstr("\nPublicTest     2 images  accuracy 1.0000"));
+  EXPECT_THAT(text, testing::HasSubstr("\nPrivateTest     2 images  accuracy 0.0000"));
+  EXPECT_THAT(text, testing::HasSubstr("\nno usage       1 images  accuracy 1.0000"));
+  EXPECT_THAT(text, testing::HasSubstr("\nceiling: the dataset's labels by FER+'s votes alone 0.6875, by votes and "
+                                       "network together 0.7656 (softmax regressions fitted on 3,589 validation"));
+  const std::string page = evaluationMarkdown(summary);
+  EXPECT_THAT(page, testing::HasSubstr("| leak-free rows | no usage | PrivateTest | PublicTest |"));
+  EXPECT_THAT(page, testing::HasSubstr("| ceiling "));
+}
+
 TEST(EvaluationText, SaysNothingOfLeaksInAnotherDataset) {
   metrics::Summary summary = sampleSummary();
   summary.protocol = metrics::kNoProtocol;

@@ -55,6 +55,37 @@ TEST(ModelCard, SaysWhatIsKnownOfFer2013OfNothingElse) {
   EXPECT_THAT(modelCard({"x", "", drawn, {}}), AllOf(Not(HasSubstr("FER-2013")), Not(HasSubstr("65 %"))));
 }
 
+TEST(ModelCard, SaysWhatWasFittedAndWhoseLabelsTheScoresAreOf) {
+  metrics::Summary own = metrics::summarise(smallEvaluation());
+  own.engine = "xnnpack";
+  own.model_file = "small.onnx";
+  own.checkpoint = "final";
+  own.calibration = metrics::Calibration{1.25, 3589, 0.875, 0.4, 0.03125};
+  own.ceiling = metrics::Ceiling{0.6875, 0.765625, 3589};
+  own.cost = metrics::Cost{0.16, 1400000, 2.5, 320, "a processor", 1};
+  metrics::Summary other = own;
+  other.label_set = "FER+";
+  other.calibration.reset();
+  other.ceiling.reset();
+  const std::string card = modelCard({"small", kConfig, "", {own, other}});
+  EXPECT_THAT(card, AllOf(HasSubstr("| small.onnx, run by xnnpack "), HasSubstr("none was chosen"),
+                          HasSubstr("\n| test, labels of FER+ | final "), HasSubstr("a temperature of 1.2500, fitted"),
+                          HasSubstr("its 2 images of PrivateTest: accuracy 0.0000"),
+                          HasSubstr("votes and network together 0.7656")));
+  EXPECT_THAT(card, Not(HasSubstr("best val_accuracy")));
+  EXPECT_EQ(card.find("2.50 ms a face"), card.rfind("2.50 ms a face")) << "of one machine, said once";
+}
+
+// Of smallEvaluation: 3 rows of the first class, one of which is taken for it and one each for the two others.
+TEST(ModelCard, HoldsTheConfusionMatrixOfTheTestSplit) {
+  metrics::Summary summary = metrics::summarise(smallEvaluation());
+  const auto card = [&] { return modelCard({"x", "", "", {summary}}); };
+  EXPECT_THAT(card(), HasSubstr("## Confusion matrix\n"));
+  EXPECT_THAT(card(), HasSubstr("| angry, very     |           2 |        0 |            1 |"));
+  summary.tta = "flip";
+  EXPECT_THAT(card(), Not(HasSubstr("## Confusion matrix\n")));
+}
+
 TEST(ModelCard, RefusesRecordsThatAreNoJson) {
   EXPECT_THROW(modelCard({"x", "{", "", {}}), Error);
   EXPECT_THROW(modelCard({"x", "", "[1", {}}), Error);
@@ -76,13 +107,19 @@ TEST(ModelCard, IsWrittenIntoTheRunFromAllItsEvaluations) {
     writeFile(run / "eval" / split / "evaluation.json", evaluationJson(summary));
   }
   std::filesystem::create_directories(run / "eval" / "not evaluated");
+  std::filesystem::create_directories(run / "eval" / "validation" / "other_labels");
+  metrics::Summary other = sampleSummary();
+  other.split = "validation";
+  other.label_set = "FER+";
+  writeFile(run / "eval" / "validation" / "other_labels" / "evaluation.json", evaluationJson(other));
   writeFile(run / "environment.json", kEnvironment);
   writeModelCard(run);
   const std::string card = test::fileText(run / "model-card.md");
   EXPECT_THAT(card, AllOf(HasSubstr("# Model card: a run\n"), HasSubstr("| 466 "), HasSubstr("\n| test, flip "),
                           Not(HasSubstr("somewhere"))));
   EXPECT_LT(card.find("\n| test "), card.find("\n| test, flip "));
-  EXPECT_LT(card.find("\n| test, flip "), card.find("\n| validation | best "));
+  EXPECT_LT(card.find("\n| test, flip "), card.find("\n| validation  "));
+  EXPECT_THAT(card, HasSubstr("\n| validation, labels of FER+ | best "));
   writeFile(run / "eval" / "test" / "evaluation.json", "{}");
   EXPECT_THROW(writeModelCard(run), Error);
 }

@@ -22,8 +22,9 @@ struct ModelCardSources {
 std::string modelCard(const ModelCardSources& records);
 
 /// Writes model-card.md into a run's or an ensemble's folder, from its config.json, environment.json and every
-/// eval/*/evaluation.json, these by name. Throws Error with the path where one is damaged or the card cannot be
-/// written.
-void writeModelCard(const std::filesystem::path& folder);
+/// eval/*/evaluation.json, these by name, each before the one against other labels. The folder of an exported model has
+/// no config.json: `config` is the text that the model holds. Throws Error with the path where one is damaged or the
+/// card cannot be written.
+void writeModelCard(const std::filesystem::path& folder, const std::string& config = "");
 
 }  // namespace fer::report
