@@ -21,9 +21,10 @@ std::string alikeText(const metrics::Summary& summary) {
 
 std::string costText(const metrics::Cost& cost) {
   constexpr double kMega = 1e6;
-  return fixed(cost.gflop, 3) + " GFLOP an image, " + fixed(static_cast<double>(cost.file_bytes) / kMega, 1) + " MB, " +
-         fixed(cost.ms_a_face, 2) + " ms a face, " + fixed(cost.images_per_s, 0) + " images/s (" + cost.processor +
-         ", " + std::to_string(cost.threads) + (cost.threads == 1 ? " thread)" : " threads)");
+  return (cost.gflop > 0 ? fixed(cost.gflop, 3) + " GFLOP an image, " : "") +
+         fixed(static_cast<double>(cost.file_bytes) / kMega, 1) + " MB, " + fixed(cost.ms_a_face, 2) + " ms a face, " +
+         fixed(cost.images_per_s, 0) + " images/s (" + cost.processor + ", " + std::to_string(cost.threads) +
+         (cost.threads == 1 ? " thread)" : " threads)");
 }
 
 std::string ceilingText(const metrics::Ceiling& ceiling) {

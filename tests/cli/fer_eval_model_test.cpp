@@ -16,6 +16,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 namespace fs = std::filesystem;
 
 /// A project with one evaluated run, "run", and what fer-export makes of it, "run.onnx".
@@ -127,6 +128,32 @@ TEST_F(FerEvalModel, TakesWhatARunTakes) {
   EXPECT_DOUBLE_EQ(found["cost"]["gflop"].get<double>(),
                    2 * evaluation("run/eval/test")["cost"]["gflop"].get<double>());
   EXPECT_TRUE(found["calibration"].is_object());
+}
+
+// Any network that takes "images" and gives "probabilities" counts, if it says what of: here ours under another name.
+TEST_F(FerEvalModel, ScoresSomebodyElsesNetwork) {
+  std::string bytes = file("run.onnx");
+  const std::string ours = R"("model":"generic")";
+  ASSERT_NE(bytes.find(ours), std::string::npos);
+  bytes.replace(bytes.find(ours), ours.size(), R"("model":"foreign")");
+  writeFile(*project_ / "foreign.onnx", bytes);
+  const CommandResult result =
+      ok("fer-eval", {"--model", "foreign.onnx", "--data", "faces.csv", "--out", "foreign", "--cost"});
+  EXPECT_THAT(result.out, AllOf(HasSubstr("\ncost: "), Not(HasSubstr("GFLOP"))));
+  const nlohmann::json found = evaluation("foreign/eval/test");
+  EXPECT_EQ(found["model"], "foreign");
+  EXPECT_EQ(found["confusion_matrix"], evaluation("run/eval/test")["confusion_matrix"]);
+  EXPECT_EQ(found["cost"]["gflop"], 0);
+  const auto parameters = found["parameters"].get<double>();  // norms are folded, constants of the format counted
+  EXPECT_NEAR(parameters / evaluation("run/eval/test")["parameters"].get<double>(), 1, 0.01);
+  EXPECT_THAT(ok("fer-report", {"run", "foreign"}).out, HasSubstr("foreign"));
+}
+
+TEST_F(FerEvalModel, HasACardOfItsOwn) {
+  ok("fer-eval", {"--model", "run.onnx", "--data", "faces.csv", "--out", "carded", "--calibrate"});
+  EXPECT_THAT(file("carded/model-card.md"), AllOf(HasSubstr("| run.onnx, run by "), HasSubstr("| epochs at most | 2 "),
+                                                  HasSubstr("a temperature of "), HasSubstr("## Confusion matrix\n"),
+                                                  HasSubstr("best val_accuracy")));
 }
 
 TEST_F(FerEvalModel, RefusesBadInputWithOneLine) {

@@ -9,7 +9,8 @@ namespace fer::metrics {
 
 /// What a model costs, measured on one machine. Plain values.
 struct Cost {
-  double gflop = 0;             ///< of an image's forward passes, test-time augmentation's copies and members included
+  double gflop = 0;             ///< of an image's forward passes, test-time augmentation's copies and members included;
+                                ///< 0: not known
   std::int64_t file_bytes = 0;  ///< of the weights as they are stored
   double ms_a_face = 0;         ///< median of single images, one after the other
   double images_per_s = 0;      ///< in batches of 128

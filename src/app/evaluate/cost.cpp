@@ -1,4 +1,7 @@
 #include "fer/graph/cost.hpp"
+
+#include <algorithm>
+
 #include "app/evaluate/pieces.hpp"
 #include "fer/nn/device.hpp"
 #include "fer/predict/speed.hpp"
@@ -7,11 +10,12 @@
 namespace fer::app {
 namespace {
 
-/// What the networks' layers say, for each view of an image.
+/// What the networks' layers say, for each view of an image; 0 where one's are not known.
 double flopOf(const std::vector<TrainedNetwork>& networks, const std::string& tta) {
   double flop = 0;
   for (const TrainedNetwork& network : networks) {
     const graph::ModelSpec& spec = network.description.spec;
+    if (!isOurs(spec)) return 0;
     const std::size_t views = tta == "none" ? 1 : predict::viewsOf(tta, spec.input).size();
     flop += graph::costOf(graph::makeGraph(spec)).flop * static_cast<double>(views);
   }
@@ -19,6 +23,11 @@ double flopOf(const std::vector<TrainedNetwork>& networks, const std::string& tt
 }
 
 }  // namespace
+
+bool isOurs(const graph::ModelSpec& spec) {
+  const std::vector<std::string> names = graph::modelNames();
+  return std::find(names.begin(), names.end(), spec.name) != names.end();
+}
 
 metrics::Cost measureCost(predict::Predictor& predictor, const Candidate& candidate, const EvalData& data,
                           c10::Device device, int threads, const std::string& tta) {

@@ -1,8 +1,11 @@
 #include "app/evaluate/pieces.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/files/files.hpp"
 #include "fer/engine/engine.hpp"
 #include "fer/graph/cost.hpp"
 #include "fer/train/experiment.hpp"
+#include "fer/weights/onnx/metadata.hpp"
+#include "fer/weights/onnx/nodes.hpp"
 
 namespace fer::app {
 namespace {
@@ -16,7 +19,17 @@ void refuseOccupied(const fs::path& folder) {
       throw usageError("--out " + folder.string() + ": a run or an ensemble stands there. Name another folder.");
 }
 
+/// The numbers that somebody else's network holds: which of them were learnt the file does not say.
+std::int64_t numbersIn(const std::string& file) {
+  const std::string bytes = readFile(file, Fault::kData, weights::kMostOnnxBytes);
+  std::int64_t numbers = 0;
+  for (const auto& [name, tensor] : weights::parseOnnxNodes(bytes, file).tensors)
+    numbers += static_cast<std::int64_t>(tensor.bytes.size() / sizeof(float));
+  return numbers;
+}
+
 std::int64_t parametersOf(const weights::ModelDescription& description, const std::string& file) {
+  if (!isOurs(description.spec)) return numbersIn(file);
   try {
     return graph::costOf(graph::makeGraph(description.spec)).parameters;
   } catch (const Error& error) {

@@ -50,6 +50,9 @@ Candidate openCandidate(const EvalRequest& request, c10::Device device);
 /// The same of an exported model, without LibTorch. Throws Error where fer was built without OpenCV.
 Candidate openExported(const EvalRequest& request, int threads);
 
+/// Whether the network is one of graph::modelTable(); an exported model may be somebody else's.
+bool isOurs(const graph::ModelSpec& spec);
+
 /// A folder's path with its own name as the last part.
 std::filesystem::path wholePath(const std::filesystem::path& folder);
 

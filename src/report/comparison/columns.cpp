@@ -76,7 +76,7 @@ std::vector<EntryColumn> allColumns(const ComparableSet& set) {
       numberColumn("test reads",
                    [](const Entry& e) { return e.test_reads > 0 ? std::to_string(e.test_reads) : std::string(); }),
       numberColumn("parameters", [](const Entry& e) { return grouped(e.summary().parameters); }),
-      costColumn("GFLOP", [](const Cost& cost) { return fixed(cost.gflop, 3); }),
+      costColumn("GFLOP", [](const Cost& cost) { return cost.gflop > 0 ? fixed(cost.gflop, 3) : "–"; }),
       costColumn("file MB", [](const Cost& c) { return fixed(static_cast<double>(c.file_bytes) / kMegabyte, 1); }),
       costColumn("ms a face", [](const Cost& cost) { return fixed(cost.ms_a_face, 2); }),
       costColumn("images/s", [](const Cost& cost) { return fixed(cost.images_per_s, 0); }),
