@@ -4,6 +4,7 @@
 #include <set>
 
 #include "command.hpp"
+#include "fer/core/config/shipped_model.hpp"
 #include "fer/core/error.hpp"
 
 namespace fer::tools {
@@ -75,7 +76,8 @@ void addEvalOptions(cxxopts::Options& options) {
   options.add_options()("run", "the run, or the folder of an ensemble, to evaluate", cxxopts::value<std::string>(),
                         "RUN")("ensemble", "several runs, whose probabilities are averaged",
                                cxxopts::value<std::vector<std::string>>(), "RUN RUN ...")(
-      "model", "an exported model (fer-export --format onnx), run without LibTorch", cxxopts::value<std::string>(),
+      "model", "an exported model (fer-export --format onnx) or one that comes with fer, run without LibTorch",
+      cxxopts::value<std::string>(),
       "FILE")("engine", "that runs it: auto, openvino, openvino-bf16, xnnpack or opencv (docs/models.md)", text("auto"),
               "NAME")("out", "the folder of the ensemble, or of the exported model's evaluation",
                       cxxopts::value<std::string>(), "DIR")(
@@ -112,7 +114,7 @@ app::EvalRequest readEvalRequest(const cxxopts::ParseResult& arguments) {
   };
   request.run = textOf("run");
   request.out = textOf("out");
-  request.model = textOf("model");
+  request.model = modelNamed(textOf("model")).string();
   request.engine = arguments["engine"].as<std::string>();
   if (arguments.count("ensemble") != 0) request.ensemble = arguments["ensemble"].as<std::vector<std::string>>();
   request.weighting = oneOf(arguments, "ensemble-weights", {"equal", "validation"});

@@ -12,7 +12,8 @@ namespace fer::tools {
 void addModelOption(cxxopts::Options& options) {
   options.add_options()(
       "model",
-      "a network that fer-export --format onnx wrote (default: compact.onnx of data/models, which comes with fer)",
+      "a network that fer-export --format onnx wrote, or the name of one that comes with fer, in data/models (default: "
+      "compact)",
       cxxopts::value<std::string>(), "FILE");
 }
 
@@ -31,7 +32,7 @@ void addEngineOptions(cxxopts::Options& options) {
 }
 
 std::filesystem::path modelFrom(const cxxopts::ParseResult& arguments) {
-  if (arguments.count("model") != 0) return arguments["model"].as<std::string>();
+  if (arguments.count("model") != 0) return modelNamed(arguments["model"].as<std::string>());
   const std::filesystem::path shipped = shippedModel("compact.onnx");
   if (shipped.empty())
     throw usageError(

@@ -104,6 +104,25 @@ TEST_F(FerPredict, TakesTheNetworkThatComesWithFerWhereNoneIsNamed) {
   EXPECT_EQ(found["classes"].size(), 7U);
 }
 
+TEST_F(FerPredict, TakesANetworkThatComesWithFerByItsName) {
+  draw("face.png", drawnFace(1));
+  const CommandSetup here{.folder = folder_.path(), .environment = {}};
+  for (const char* name : {"compact", "compact.onnx"}) {
+    const CommandResult result = runCommand("fer-predict", {"--model", name, "face.png", "--faces", "--json"}, here);
+    ASSERT_EQ(result.code, 0) << result.err;
+    const auto found = nlohmann::json::parse(result.out);
+    EXPECT_THAT(found["model"].get<std::string>(), testing::EndsWith("data/models/compact.onnx"));
+  }
+  const CommandResult none = runCommand("fer-predict", {"--model", "compcat", "face.png", "--faces"}, here);
+  EXPECT_EQ(none.code, 3);
+  EXPECT_THAT(none.err, HasSubstr("compcat"));
+  // A file of that name in the current folder is nearer.
+  std::ofstream(folder_.path() / "compact") << "no ONNX";
+  const CommandResult nearer = runCommand("fer-predict", {"--model", "compact", "face.png", "--faces"}, here);
+  EXPECT_EQ(nearer.code, 3);
+  EXPECT_THAT(nearer.err, HasSubstr("compact: not an ONNX model"));
+}
+
 TEST_F(FerPredict, FindsEveryFaceOfAPicture) {
   const cv::Mat picture = pictureOf({500, 300}, {{3, {20, 40}, 96}, {6, {200, 60}, 200}});
   draw("photo.png", picture);

@@ -17,4 +17,12 @@ fs::path shippedModel(const std::string& name) {
   return {};
 }
 
+fs::path modelNamed(const std::string& name) {
+  std::error_code ignored;
+  if (fs::exists(name, ignored) || fs::path(name).has_parent_path()) return name;
+  for (const std::string& file : {name, name + ".onnx"})
+    if (const fs::path shipped = shippedModel(file); !shipped.empty()) return shipped;
+  return name;
+}
+
 }  // namespace fer

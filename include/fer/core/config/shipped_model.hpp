@@ -9,4 +9,8 @@ namespace fer {
 /// executable, or of the project's data/models, the first that is there; else an empty path.
 std::filesystem::path shippedModel(const std::string& name);
 
+/// What a user means by a model: the file of that path; where there is none, of a name without a folder, the shipped
+/// model "name" or "name.onnx"; else the path as it was given, for whoever opens it to say that it is missing.
+std::filesystem::path modelNamed(const std::string& name);
+
 }  // namespace fer
