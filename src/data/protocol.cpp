@@ -95,6 +95,13 @@ Split cutChallenge(const Dataset& dataset, const DataOptions&) {
   return split;
 }
 
+/// Everything but the test rows trains, once nothing is left to choose. PublicTest still shows that a training goes on.
+Split cutRefit(const Dataset& dataset, const DataOptions& options) {
+  Split split = cutChallenge(dataset, options);
+  append(split.train, split.validation);
+  return split;
+}
+
 Split cutFractions(const Dataset& dataset, const DataOptions& options) {
   const double train_share = options.fractions.at(0);
   const double both_share = train_share + options.fractions.at(1);
@@ -113,6 +120,7 @@ Split cutFractions(const Dataset& dataset, const DataOptions& options) {
 constexpr Protocol kProtocols[] = {
     {"original", "80/20 of Training, test on PublicTest + PrivateTest", &cutOriginal},
     {"challenge", "train on Training, validate on PublicTest, test on PrivateTest", &cutChallenge},
+    {"refit", "train on Training and PublicTest, which is validated on as well; test on PrivateTest", &cutRefit},
     {"fractions", "cut all rows by data.fractions", &cutFractions},
     {"kfold", "of data.folds folds of Training, data.fold validates, the others train; test on PrivateTest", &cutFolds},
 };
@@ -128,8 +136,9 @@ void requireParts(const Dataset& dataset, const DataOptions& options) {
   const auto note_absent = [&](const std::string& part) {
     if (!hasPart(dataset, part)) note(part);
   };
-  if (options.protocol == "challenge") note_absent(of_fer2013 ? "PublicTest" : "validation");
-  if (options.protocol == "challenge" || options.protocol == "kfold") note_absent(of_fer2013 ? "PrivateTest" : "test");
+  const bool by_usage = options.protocol == "challenge" || options.protocol == "refit";
+  if (by_usage) note_absent(of_fer2013 ? "PublicTest" : "validation");
+  if (by_usage || options.protocol == "kfold") note_absent(of_fer2013 ? "PrivateTest" : "test");
   if (!missing.empty())
     throw dataError(options.path + ": data.protocol=" + options.protocol + " needs rows of usage " + missing +
                     ", and there are none. Cut the rows by shares with data.protocol=fractions.");

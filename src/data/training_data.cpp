@@ -39,8 +39,9 @@ TrainingData keepTrainingRows(Dataset&& dataset, const DataOptions& options) {
   result.data_hash = dataHash(dataset);
   Rows kept;
   kept.reserve(split.train.size() + split.validation.size());
-  std::merge(split.train.begin(), split.train.end(), split.validation.begin(), split.validation.end(),
-             std::back_inserter(kept));
+  // Of protocol refit validation rows train, too.
+  std::set_union(split.train.begin(), split.train.end(), split.validation.begin(), split.validation.end(),
+                 std::back_inserter(kept));
   result.train = placesIn(kept, split.train);
   result.validation = placesIn(kept, split.validation);
   result.dataset = std::move(dataset).compacted(kept);

@@ -54,6 +54,11 @@ void refuseContradictions(Experiment& experiment, const std::string& origin) {
                        ".monitor, which is " + watched.monitor + ": that is better the " +
                        (meant == "min" ? "lower" : "higher") + " it is. Leave the mode out, or make it " + meant + ".");
   }
+  if (experiment.data.protocol == "refit" &&
+      (experiment.train.early_stopping.enabled || experiment.train.reduce_lr.enabled))
+    throw usageError(origin +
+                     ": data.protocol: refit trains on the validation rows, so that nothing may follow them. Set "
+                     "train.early_stopping.enabled and train.reduce_lr.enabled to false.");
   if (experiment.train.loss.votes > 0 && (experiment.data.ferplus.empty() || experiment.data.targets != "hard"))
     throw usageError(origin +
                      ": train.loss.votes: it blends FER+'s votes with the dataset's own labels. Name their "

@@ -124,6 +124,16 @@ TEST(ChallengeProtocol, IsTheUsages) {
   EXPECT_THAT(split.unused, ElementsAre(4));
 }
 
+TEST(RefitProtocol, TrainsOnTheValidationRowsToo) {
+  const Dataset dataset = test::smallDataset(
+      {"a"}, {{"x", 0, kPrivate}, {"x", 0, kPublic}, {"x", 0, kTrain}, {"x", 0, kPublic}, {"x", 0, kNoPart}});
+  const Split split = cut(dataset, protocol("refit"));
+  EXPECT_THAT(split.train, ElementsAre(1, 2, 3));
+  EXPECT_THAT(split.validation, ElementsAre(1, 3));
+  EXPECT_THAT(split.test, ElementsAre(0));
+  EXPECT_THAT(split.unused, ElementsAre(4));
+}
+
 /// "train", "validation", "test" in place of FER-2013's names.
 Dataset ofOwnParts(const std::vector<SmallRow>& rows) {
   const Dataset dataset = test::smallDataset({"a"}, rows);
@@ -193,6 +203,8 @@ TEST(Cut, RefusesMissingUsagesAndNamesTheWayOut) {
       {{kTrain}, "original", "needs rows of usage PublicTest or PrivateTest,"},
       {{kTrain}, "challenge", "needs rows of usage PublicTest, PrivateTest,"},
       {{kTrain, kPublic}, "challenge", "needs rows of usage PrivateTest,"},
+      {{kTrain, kPrivate}, "refit", "needs rows of usage PublicTest,"},
+      {{kTrain, kPublic}, "refit", "needs rows of usage PrivateTest,"},
       {{kPublic, kPrivate}, "challenge", "needs rows of usage Training,"},
   };
   for (const Case& c : cases) {

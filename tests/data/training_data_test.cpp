@@ -41,6 +41,17 @@ TEST(TrainingData, KeepsTrainAndValidationRowsInFileOrder) {
   EXPECT_THAT(data.dataset.pixels(2), ElementsAre('d', 'd', 'd', 'd'));
 }
 
+TEST(TrainingData, KeepsValidationRowsOnceWhereTheyTrainToo) {
+  DataOptions refit;
+  refit.protocol = "refit";
+  const TrainingData data = keepTrainingRows(challengeRows(), refit);
+  EXPECT_THAT(data.dataset.columns().row_ids, ElementsAre(1, 2, 4, 5));
+  EXPECT_THAT(data.train, ElementsAre(0, 1, 2, 3));
+  EXPECT_THAT(data.validation, ElementsAre(1, 3));
+  EXPECT_EQ(data.overlap.validation_in_train, 2U);
+  EXPECT_EQ(data.test_rows, 3U);
+}
+
 TEST(TrainingData, TellsWhatWasLeftOut) {
   const TrainingData data = keepTrainingRows(challengeRows(), challenge());
   EXPECT_EQ(data.test_rows, 3U);

@@ -250,6 +250,8 @@ TEST(Experiment, RefusesImpossibleCombinations) {
   };
   EXPECT_THAT(with({"data.protocol=fractions", "data.fractions=[0.5,0.2,0.2]"}), HasSubstr("sum to 1"));
   EXPECT_THAT(with({"data.channels=2"}), HasSubstr("expected 1 or 3"));
+  for (const char* off : {"train.early_stopping.enabled=false", "train.reduce_lr.enabled=false"})
+    EXPECT_THAT(with({"data.protocol=refit", off}), HasSubstr("data.protocol: refit trains on the validation rows"));
   EXPECT_THAT(with({"machine.loader_threads=257"}), HasSubstr("machine.loader_threads: expected a whole number"));
   EXPECT_THAT(with({"data.classes=[\"a\",\"a\"]"}), HasSubstr("all different"));
   EXPECT_THAT(with({"augment.brightness=[1.2,0.2]"}), HasSubstr("low end above the high end"));

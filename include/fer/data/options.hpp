@@ -13,7 +13,7 @@ namespace fer::data {
 /// Which images there are and how they are cut into train, validation and test.
 struct DataOptions {
   std::string path = "data/fer2013.csv";         ///< a folder of pictures, or a CSV
-  std::string protocol = "original";             ///< "original", "challenge", "fractions" or "kfold"
+  std::string protocol = "original";             ///< "original", "challenge", "refit", "fractions" or "kfold"
   std::uint32_t split_seed = 42;                 ///< draws which rows train and which validate
   std::vector<double> fractions{0.8, 0.1, 0.1};  ///< train, validation, test; only for "fractions"
   int folds = 5;                                 ///< how many; only for "kfold"

@@ -47,10 +47,10 @@ constexpr const char* kNoProtocol = "none";
 
 /// Which weights met which data: what an evaluation must name to be believed. Plain values.
 struct Origin {
-  std::string run;              ///< name of the run
-  std::string model;            ///< name of the model
-  std::string split;            ///< "train", "validation", "test"; "all" of another dataset than the run's
-  std::string protocol;         ///< how the data was cut: "original", "challenge", "fractions", "kfold"; kNoProtocol
+  std::string run;       ///< name of the run
+  std::string model;     ///< name of the model
+  std::string split;     ///< "train", "validation", "test"; "all" of another dataset than the run's
+  std::string protocol;  ///< how the data was cut: "original", "challenge", "refit", "fractions", "kfold"; kNoProtocol
   std::string checkpoint;       ///< "best", "last" or "final"; "weights" in files
   int epoch = 0;                ///< 0-based epoch that the weights are of
   std::string data_path;        ///< where the dataset was read from

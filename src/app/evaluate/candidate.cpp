@@ -36,7 +36,8 @@ std::string difference(const TrainedNetwork& one, const TrainedNetwork& other) {
   if (one.description.spec.classes != other.description.spec.classes) return "have different classes";
   if (one.description.spec.input != other.description.spec.input) return "take images of different sizes";
   if (one.data.protocol != other.data.protocol) return "cut the data by different protocols (data.protocol)";
-  if (one.data.protocol != "challenge" && one.data.split_seed != other.data.split_seed)
+  const bool by_usage = one.data.protocol == "challenge" || one.data.protocol == "refit";
+  if (!by_usage && one.data.split_seed != other.data.split_seed)
     return "cut the data differently (data.split_seed): one was trained on rows that validate the other";
   if (one.data.protocol == "fractions" && one.data.fractions != other.data.fractions)
     return "cut the data differently (data.fractions)";

@@ -17,6 +17,7 @@ struct Part {
 constexpr Part kParts[] = {{"original", "train", 22965},      {"original", "validation", 5741},
                            {"original", "test", 7178},        {"challenge", "train", 28709},
                            {"challenge", "validation", 3589}, {"challenge", "test", 3589},
+                           {"refit", "train", 32298},         {"refit", "test", 3589},
                            {"kfold", "test", 3589},           {"kfold", "validation", 28709}};  // of all folds together
 
 }  // namespace
