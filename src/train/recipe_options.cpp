@@ -67,6 +67,8 @@ void describeRecipe(TrainOptions& options, KeyTable& table) {
             "runs or checkpoints, the mean of whose probabilities is a target beside the labels; asked at every step");
   table.add("train.distill.stored", &options.distill.stored,
             "in their place: the folder that fer-train --store-teachers wrote");
+  table.add("train.distill.cycle", &options.distill.cycle,
+            "the same views come again after so many epochs, so that opinions of these are all; 0: never", {0, kMany});
   table.add("train.distill.weight", &options.distill.weight, "share of the loss that is the teachers'", {0, 1});
   table.add("train.distill.temperature", &options.distill.temperature,
             "softens teachers' and student's probabilities for each other", {1, 100});
@@ -96,7 +98,11 @@ void validate(const TrainOptions& options, const std::string& origin) {
     throw usageError(origin +
                      ": train.loss.class_weights: teachers' opinions have no class. Leave them out with "
                      "train.distill.");
-  parseProgressive(options.progressive, origin);
+  if (options.distill.cycle > 0 && !options.distill.on())
+    throw usageError(origin + ": train.distill.cycle: there is no teacher. Name train.distill.teachers or .stored.");
+  if (!parseProgressive(options.progressive, origin).empty() && options.distill.cycle > 0)
+    throw usageError(origin +
+                     ": train.distill.cycle: train.progressive makes later epochs' images larger. Choose one.");
   const ScheduleOptions& schedule = options.schedule;
   if (schedule.name == "one_cycle" && schedule.warmup > 0)
     throw usageError(origin + ": train.schedule.warmup: one_cycle rises by itself. Leave the warm-up out.");

@@ -22,7 +22,8 @@ bool storeTeachers(const Experiment& experiment, const data::TrainingData& data,
   const std::string views = viewsText(experiment, data);
   const std::size_t steps = stepsPerEpoch(experiment.train, data);
   std::filesystem::create_directories(folder);
-  for (int epoch = 0; epoch < experiment.train.epochs; ++epoch) {
+  const int epochs = experiment.train.distill.epochsOfViews(experiment.train.epochs);
+  for (int epoch = 0; epoch < epochs; ++epoch) {
     const std::filesystem::path file = opinionsFile(folder, epoch);
     const bool there = std::filesystem::exists(file);
     if (there) {

@@ -59,10 +59,13 @@ struct MixOptions {
 struct DistillOptions {
   std::vector<std::string> teachers;  ///< runs or checkpoints, whose mean of probabilities counts; asked at every step
   std::string stored;                 ///< in their place: the folder that fer-train --store-teachers wrote
+  int cycle = 0;                      ///< epochs after which the same views come again; 0: never
   double weight = 0.9;
   double temperature = 3;
 
   bool on() const { return !teachers.empty() || !stored.empty(); }
+  /// Of a training of so many epochs: how many have views of their own.
+  int epochsOfViews(int epochs) const { return cycle > 0 && cycle < epochs ? cycle : epochs; }
 };
 
 /// A running average of the weights, which is what is validated and saved as best and final. Sources: Polyak and

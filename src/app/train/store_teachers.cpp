@@ -11,13 +11,13 @@ namespace fer::app {
 
 int storeTeachers(const train::Experiment& experiment, const Prepared& prepared, const std::filesystem::path& folder) {
   watchInterrupts();
-  const bool whole =
-      train::storeTeachers(experiment, prepared.data, {prepared.device, prepared.precision.precision}, folder,
-                           {[] { return interruptSignal() != 0; },
-                            [&](int epoch, bool there) {
-                              std::cout << "epoch " << epoch + 1 << "/" << experiment.train.epochs
-                                        << (there ? "  is there" : "  stored") << std::endl;
-                            }});
+  const bool whole = train::storeTeachers(
+      experiment, prepared.data, {prepared.device, prepared.precision.precision}, folder,
+      {[] { return interruptSignal() != 0; },
+       [&](int epoch, bool there) {
+         std::cout << "epoch " << epoch + 1 << "/" << experiment.train.distill.epochsOfViews(experiment.train.epochs)
+                   << (there ? "  is there" : "  stored") << std::endl;
+       }});
   if (!whole) {
     std::cout << "interrupted; the same command goes on\n";
     return signalCode();

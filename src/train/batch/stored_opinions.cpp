@@ -21,11 +21,13 @@ class StoredOpinions : public Opinions {
         batch_size_(experiment.train.batch_size),
         images_(static_cast<std::int64_t>(imagesPerEpoch(experiment.train, data))),
         classes_(static_cast<std::int64_t>(data.dataset.classes().size())) {
-    for (int epoch = 0; epoch < experiment.train.epochs; ++epoch)  // better now than after hours
+    const int epochs = experiment.train.distill.epochsOfViews(experiment.train.epochs);
+    for (int epoch = 0; epoch < epochs; ++epoch)  // better now than after hours
       if (const std::filesystem::path file = opinionsFile(folder_, epoch); !std::filesystem::exists(file))
         throw dataError(file.string() +
-                        ": not there: teachers' opinions are stored of fewer epochs than train.epochs, " +
-                        std::to_string(experiment.train.epochs) + ". Let fer-train --store-teachers write them.");
+                        ": not there: teachers' opinions are stored of fewer epochs than train.epochs (or "
+                        "train.distill.cycle), " +
+                        std::to_string(epochs) + ". Let fer-train --store-teachers write them.");
   }
 
   void beginEpoch(std::uint32_t epoch) override {

@@ -45,12 +45,14 @@ class LiveOpinions : public Opinions {
 
 class TaughtBatches : public BatchSource {
  public:
-  TaughtBatches(std::unique_ptr<BatchSource> inner, std::unique_ptr<Opinions> opinions)
-      : inner_(std::move(inner)), opinions_(std::move(opinions)) {}
+  TaughtBatches(std::unique_ptr<BatchSource> inner, std::unique_ptr<Opinions> opinions, int epochs_of_views)
+      : inner_(std::move(inner)),
+        opinions_(std::move(opinions)),
+        epochs_of_views_(static_cast<std::uint32_t>(epochs_of_views)) {}
 
   void beginEpoch(std::uint32_t epoch, std::size_t first_step, std::size_t steps) override {
-    opinions_->beginEpoch(epoch);
-    inner_->beginEpoch(epoch, first_step, steps);
+    opinions_->beginEpoch(epoch % epochs_of_views_);
+    inner_->beginEpoch(epoch % epochs_of_views_, first_step, steps);
   }
   Batch training(std::size_t step) override {
     Batch batch = inner_->training(step);
@@ -64,6 +66,7 @@ class TaughtBatches : public BatchSource {
  private:
   std::unique_ptr<BatchSource> inner_;
   std::unique_ptr<Opinions> opinions_;
+  std::uint32_t epochs_of_views_;
 };
 
 }  // namespace
@@ -97,10 +100,13 @@ std::unique_ptr<BatchSource> taughtBatches(std::unique_ptr<BatchSource> inner, c
                                            const data::TrainingData& data, const Compute& compute) {
   const DistillOptions& options = experiment.train.distill;
   if (!options.on()) return inner;
-  if (!options.stored.empty())
-    return std::make_unique<TaughtBatches>(std::move(inner), storedOpinions(experiment, data));
-  return std::make_unique<TaughtBatches>(
-      std::move(inner), std::make_unique<LiveOpinions>(Teachers(options.teachers, experiment, data, compute)));
+  std::unique_ptr<Opinions> opinions;
+  if (options.stored.empty())
+    opinions = std::make_unique<LiveOpinions>(Teachers(options.teachers, experiment, data, compute));
+  else
+    opinions = storedOpinions(experiment, data);
+  return std::make_unique<TaughtBatches>(std::move(inner), std::move(opinions),
+                                         options.epochsOfViews(experiment.train.epochs));
 }
 
 }  // namespace fer::train

@@ -93,6 +93,35 @@ TEST(Teachers, SayStoredWhatTheySayLive) {
   EXPECT_TRUE(at::equal(school.trained(stored, "once"), school.trained(stored, "again")));
 }
 
+TEST(Teachers, OfACycleSayTheSameOfTheSameViews) {
+  const School school;
+  Experiment cycle = school.experiment;
+  cycle.train.epochs = 5;
+  cycle.train.distill.cycle = 2;
+  EXPECT_TRUE(
+      storeTeachers(cycle, school.data, {}, school.folder / "stored", {[] { return false; }, [](int, bool) {}}));
+  EXPECT_FALSE(std::filesystem::exists(opinionsFile(school.folder / "stored", 2)));
+  Experiment stored = cycle;
+  stored.train.distill.teachers.clear();
+  stored.train.distill.stored = (school.folder / "stored").string();
+  const auto live = taughtBatches(hostBatches(cycle, school.data), cycle, school.data, {});
+  const auto read = taughtBatches(hostBatches(stored, school.data), stored, school.data, {});
+  std::vector<at::Tensor> images;
+  for (std::uint32_t epoch = 0; epoch < 5; ++epoch) {
+    live->beginEpoch(epoch, 0, 5);
+    read->beginEpoch(epoch, 0, 5);
+    const Batch expected = live->training(0);
+    const Batch found = read->training(0);
+    EXPECT_TRUE(at::equal(found.images, expected.images));
+    EXPECT_TRUE(at::allclose(found.opinions, expected.opinions, 1e-3, 1e-4)) << epoch;
+    images.push_back(found.images);
+  }
+  EXPECT_TRUE(at::equal(images[4], images[0]));
+  EXPECT_TRUE(at::equal(images[3], images[1]));
+  EXPECT_FALSE(at::equal(images[1], images[0]));
+  EXPECT_TRUE(at::equal(school.trained(stored, "once"), school.trained(stored, "again")));
+}
+
 TEST(Teachers, AreToldOfTheViewsThatTheStudentSees) {
   const School school;
   Experiment mixing = school.experiment;
@@ -146,7 +175,8 @@ TEST(Teachers, StoredOfOtherViewsOrTooFewEpochsAreRefused) {
   EXPECT_THAT(refused([](Experiment& e) { e.augment.zoom = 0.1; }), HasSubstr("of other views"));
   EXPECT_THAT(refused([](Experiment& e) { e.augment.clahe.probability = 0.5; }), HasSubstr("of other views"));
   EXPECT_THAT(refused([](Experiment& e) { e.train.mix.cutmix = 1; }), HasSubstr("of other views"));
-  EXPECT_THAT(refused([](Experiment& e) { e.train.epochs = 3; }), HasSubstr("fewer epochs than train.epochs, 3"));
+  EXPECT_THAT(refused([](Experiment& e) { e.train.epochs = 3; }),
+              HasSubstr("fewer epochs than train.epochs (or train.distill.cycle), 3"));
 }
 
 }  // namespace
