@@ -11,6 +11,7 @@
 #include "fer/core/run/directory.hpp"
 #include "fer/nn/checkpoint.hpp"
 #include "fer/report/evaluation/json.hpp"
+#include "fer/train/experiment.hpp"
 #include "fer/weights/onnx/write.hpp"
 #include "fer/weights/torch_file.hpp"
 
@@ -33,6 +34,18 @@ std::vector<weights::ReportedScores> scoresOf(const RunDirectory& run, const nn:
           {split, found.protocol, found.all.scores.rows, found.all.scores.accuracy, found.all.scores.macro.f1});
   }
   return scores;
+}
+
+/// The run's config, its files by their names alone: where they lay on the machine is nobody's business.
+std::string configToShow(const std::string& config, const std::string& origin) {
+  train::Experiment experiment = train::parseExperiment(config, origin);
+  std::vector<std::string*> paths = train::pathsOf(experiment);
+  paths.insert(paths.end(), {&experiment.model.weights, &experiment.model.init});
+  for (std::string* path : paths) {
+    const std::filesystem::path whole(*path);
+    *path = (whole.has_filename() ? whole : whole.parent_path()).filename().string();
+  }
+  return train::experimentText(experiment);
 }
 
 /// What an exported model's probabilities may differ from LibTorch's by: each layer adds to the rounding.
@@ -84,6 +97,7 @@ void exportRun(const ExportRequest& request) {
     model.description.checkpoint = request.checkpoint;
     model.description.scores = scoresOf(run, model.description);
   }
+  model.description.config = configToShow(model.description.config, request.run + " (config)");
   const nn::TensorFile file = nn::packModel(*model.network, model.description);
   const std::filesystem::path out = request.out.empty() ? run.name() + endingOf(request.format) : request.out.string();
   std::string said;

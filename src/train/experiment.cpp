@@ -89,6 +89,12 @@ KeyTable keysOf(Experiment& experiment) {
   return table;
 }
 
+std::vector<std::string*> pathsOf(Experiment& experiment) {
+  std::vector<std::string*> paths{&experiment.data.path, &experiment.data.ferplus, &experiment.train.distill.stored};
+  for (std::string& teacher : experiment.train.distill.teachers) paths.push_back(&teacher);
+  return paths;
+}
+
 LoadedExperiment loadExperiment(const std::optional<std::filesystem::path>& file,
                                 const std::optional<std::string>& data, const std::vector<std::string>& assignments) {
   LoadedExperiment loaded;

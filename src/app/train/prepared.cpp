@@ -33,9 +33,7 @@ Prepared prepare(TrainRequest& request, const train::Launch& launch) {
   if (votes > 0) train::blendVotes(prepared.data, votes);
   prepared.data.options.ferplus = experiment.data.ferplus;
   experiment.data = prepared.data.options;
-  std::vector<std::string*> paths{&experiment.data.path, &experiment.data.ferplus, &experiment.train.distill.stored};
-  for (std::string& teacher : experiment.train.distill.teachers) paths.push_back(&teacher);
-  for (std::string* path : paths)
+  for (std::string* path : train::pathsOf(experiment))
     if (!path->empty()) *path = fs::absolute(*path).lexically_normal().string();
   prepared.network = train::prepareNetwork(experiment, prepared.data, launch.size);
   // A run that died before its first checkpoint has nothing to go on from, and begins.

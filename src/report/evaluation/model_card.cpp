@@ -70,6 +70,7 @@ std::string modelSection(const ModelCardSources& records, const json& config, co
   facts.add("pretrained weights", std::filesystem::path(valueAt(config, "/model/weights")).filename().string());
   facts.add("epochs at most", valueAt(config, "/train/epochs"));
   facts.add("batch size", valueAt(config, "/train/batch_size"));
+  facts.add("optimiser", valueAt(config, "/train/optimiser/name"));
   facts.add("learning rate", valueAt(config, "/train/optimiser/lr"));
   // An exported model has no environment.
   const auto known = [&](const char* in_environment, const char* in_config) {
