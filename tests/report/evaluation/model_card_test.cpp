@@ -81,7 +81,7 @@ TEST(ModelCard, HoldsTheConfusionMatrixOfTheTestSplit) {
   metrics::Summary summary = metrics::summarise(smallEvaluation());
   const auto card = [&] { return modelCard({"x", "", "", {summary}}); };
   EXPECT_THAT(card(), HasSubstr("## Confusion matrix\n"));
-  EXPECT_THAT(card(), HasSubstr("| angry, very     |           2 |        0 |            1 |"));
+  EXPECT_THAT(card(), HasSubstr("| angry, very     |           2 |        0 |               1 |"));
   summary.tta = "flip";
   EXPECT_THAT(card(), Not(HasSubstr("## Confusion matrix\n")));
 }
