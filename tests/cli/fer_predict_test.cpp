@@ -107,6 +107,7 @@ TEST_F(FerPredict, TakesTheNetworkThatComesWithFerWhereNoneIsNamed) {
 TEST_F(FerPredict, TakesANetworkThatComesWithFerByItsName) {
   draw("face.png", drawnFace(1));
   const CommandSetup here{.folder = folder_.path(), .environment = {}};
+  std::filesystem::create_directory(folder_.path() / "compact.onnx");  // a folder is no model, whatever its name
   for (const char* name : {"compact", "compact.onnx"}) {
     const CommandResult result = runCommand("fer-predict", {"--model", name, "face.png", "--faces", "--json"}, here);
     ASSERT_EQ(result.code, 0) << result.err;

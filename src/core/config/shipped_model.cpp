@@ -19,7 +19,8 @@ fs::path shippedModel(const std::string& name) {
 
 fs::path modelNamed(const std::string& name) {
   std::error_code ignored;
-  if (fs::exists(name, ignored) || fs::path(name).has_parent_path()) return name;
+  const bool is_file = fs::exists(name, ignored) && !fs::is_directory(name, ignored);  // --out may have made a folder
+  if (is_file || fs::path(name).has_parent_path()) return name;
   for (const std::string& file : {name, name + ".onnx"})
     if (const fs::path shipped = shippedModel(file); !shipped.empty()) return shipped;
   return name;
