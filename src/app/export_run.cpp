@@ -8,6 +8,7 @@
 #include "app/export_check.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/files/folders.hpp"
 #include "fer/core/run/directory.hpp"
 #include "fer/nn/checkpoint.hpp"
 #include "fer/report/evaluation/json.hpp"
@@ -41,10 +42,8 @@ std::string configToShow(const std::string& config, const std::string& origin) {
   train::Experiment experiment = train::parseExperiment(config, origin);
   std::vector<std::string*> paths = train::pathsOf(experiment);
   paths.insert(paths.end(), {&experiment.model.weights, &experiment.model.init});
-  for (std::string* path : paths) {
-    const std::filesystem::path whole(*path);
-    *path = (whole.has_filename() ? whole : whole.parent_path()).filename().string();
-  }
+  for (std::string* path : paths)
+    if (!path->empty()) *path = wholePath(*path).filename().string();
   return train::experimentText(experiment);
 }
 

@@ -118,11 +118,12 @@ Split cutFractions(const Dataset& dataset, const DataOptions& options) {
 }
 
 constexpr Protocol kProtocols[] = {
-    {"original", "80/20 of Training, test on PublicTest + PrivateTest", &cutOriginal},
-    {"challenge", "train on Training, validate on PublicTest, test on PrivateTest", &cutChallenge},
-    {"refit", "train on Training and PublicTest, which is validated on as well; test on PrivateTest", &cutRefit},
-    {"fractions", "cut all rows by data.fractions", &cutFractions},
-    {"kfold", "of data.folds folds of Training, data.fold validates, the others train; test on PrivateTest", &cutFolds},
+    {"original", "80/20 of Training, test on PublicTest + PrivateTest", &cutOriginal, true},
+    {"challenge", "train on Training, validate on PublicTest, test on PrivateTest", &cutChallenge, false},
+    {"refit", "train on Training and PublicTest, which is validated on as well; test on PrivateTest", &cutRefit, false},
+    {"fractions", "cut all rows by data.fractions", &cutFractions, true},
+    {"kfold", "of data.folds folds of Training, data.fold validates, the others train; test on PrivateTest", &cutFolds,
+     true},
 };
 
 /// Refuses a dataset that lacks a part which the protocol is made of.
@@ -162,12 +163,17 @@ std::span<const Protocol> protocols() {
   return kProtocols;
 }
 
+const Protocol& protocolNamed(const std::string& name) {
+  const auto* const found = std::find_if(std::begin(kProtocols), std::end(kProtocols),
+                                         [&](const Protocol& entry) { return name == entry.name; });
+  if (found == std::end(kProtocols)) throw std::invalid_argument("protocolNamed: no such protocol: " + name);
+  return *found;
+}
+
 Split cut(const Dataset& dataset, const DataOptions& options) {
-  const auto protocol = std::find_if(std::begin(kProtocols), std::end(kProtocols),
-                                     [&](const Protocol& entry) { return options.protocol == entry.name; });
-  if (protocol == std::end(kProtocols)) throw std::invalid_argument("cut: no such protocol: " + options.protocol);
+  const Protocol& protocol = protocolNamed(options.protocol);
   if (options.protocol != "fractions") requireParts(dataset, options);
-  Split split = protocol->cut(dataset, options);
+  Split split = protocol.cut(dataset, options);
   for (Rows* rows : {&split.train, &split.validation, &split.test, &split.unused})
     std::sort(rows->begin(), rows->end());
   requireNoEmptyPart(split, options);

@@ -27,6 +27,10 @@ std::string costText(const metrics::Cost& cost) {
          (cost.threads == 1 ? " thread)" : " threads)");
 }
 
+std::string usageText(const metrics::UsagePart& part) {
+  return part.usage.empty() ? "no usage" : part.usage;
+}
+
 std::string ceilingText(const metrics::Ceiling& ceiling) {
   return "the dataset's labels by FER+'s votes alone " + fixed(ceiling.votes, kScoreDigits) +
          ", by votes and network together " + fixed(ceiling.both, kScoreDigits) + " (softmax regressions fitted on " +

@@ -19,6 +19,9 @@ std::string alikeText(const metrics::Summary& summary);
 /// "0.310 GFLOP an image, 19.3 MB, 6.21 ms a face, 512 images/s (AMD EPYC, 2 threads)".
 std::string costText(const metrics::Cost& cost);
 
+/// What the rows' usage is called: its name, or "no usage".
+std::string usageText(const metrics::UsagePart& part);
+
 /// "the dataset's labels by FER+'s votes alone 0.6820, by votes and network together 0.7610 (softmax regressions fitted
 /// on 3,589 validation images)".
 std::string ceilingText(const metrics::Ceiling& ceiling);

@@ -10,7 +10,8 @@
 
 namespace fer::data {
 
-/// Rows of a dataset by what they are for; each list ascending, no row in two lists.
+/// Rows of a dataset by what they are for; each list ascending, no row in two lists, but that those that validate train
+/// as well by protocol refit.
 struct Split {
   std::vector<std::uint32_t> train;
   std::vector<std::uint32_t> validation;
@@ -23,6 +24,7 @@ struct Protocol {
   const char* name;         ///< as data.protocol names it
   const char* description;  ///< a line for --help
   Split (*cut)(const Dataset& dataset, const DataOptions& options);
+  bool drawn;  ///< by options.split_seed
 };
 
 /// All there are:
@@ -30,10 +32,14 @@ struct Protocol {
 ///               int(0.2 n) validate; test = PublicTest + PrivateTest (test). Where a dataset has a part validation,
 ///               that validates, and all of train trains
 ///   challenge   Training (train) trains, PublicTest (validation) validates, PrivateTest (test) tests
+///   refit       as challenge, but that the rows that validate train as well
 ///   fractions   each class shuffled, cut at round(n * cumulated fraction), whatever part a row is of
 ///   kfold       fold number `fold` of foldsOf() validates, the others train; PrivateTest (test) tests, PublicTest
 ///               (validation) is in none
 std::span<const Protocol> protocols();
+
+/// The one of that name. Throws std::invalid_argument where there is none.
+const Protocol& protocolNamed(const std::string& name);
 
 /// Cuts a dataset by options.protocol. Throws Error (bad data) where one of train, validation and test comes out empty
 /// or the protocol needs parts that the dataset does not have.

@@ -1,6 +1,7 @@
 #include "app/checkpoint_of_run.hpp"
 #include "app/evaluate/pieces.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/files/folders.hpp"
 #include "fer/core/hash.hpp"
 #include "fer/nn/torch_predictor.hpp"
 #include "fer/predict/ensemble_predictor.hpp"
@@ -36,8 +37,7 @@ std::string difference(const TrainedNetwork& one, const TrainedNetwork& other) {
   if (one.description.spec.classes != other.description.spec.classes) return "have different classes";
   if (one.description.spec.input != other.description.spec.input) return "take images of different sizes";
   if (one.data.protocol != other.data.protocol) return "cut the data by different protocols (data.protocol)";
-  const bool by_usage = one.data.protocol == "challenge" || one.data.protocol == "refit";
-  if (!by_usage && one.data.split_seed != other.data.split_seed)
+  if (data::protocolNamed(one.data.protocol).drawn && one.data.split_seed != other.data.split_seed)
     return "cut the data differently (data.split_seed): one was trained on rows that validate the other";
   if (one.data.protocol == "fractions" && one.data.fractions != other.data.fractions)
     return "cut the data differently (data.fractions)";
@@ -126,11 +126,6 @@ std::unique_ptr<predict::Predictor> combined(Candidate& candidate) {
 }
 
 }  // namespace
-
-fs::path wholePath(const fs::path& folder) {
-  const fs::path whole = fs::absolute(folder).lexically_normal();
-  return whole.has_filename() ? whole : whole.parent_path();
-}
 
 Candidate openCandidate(const EvalRequest& request, c10::Device device) {
   if (!request.ensemble.empty()) return newEnsemble(request, device);

@@ -1,6 +1,7 @@
 #include "app/evaluate/pieces.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/files/folders.hpp"
 #include "fer/engine/engine.hpp"
 #include "fer/graph/cost.hpp"
 #include "fer/train/experiment.hpp"

@@ -53,9 +53,6 @@ Candidate openExported(const EvalRequest& request, int threads);
 /// Whether the network is one of graph::modelTable(); an exported model may be somebody else's.
 bool isOurs(const graph::ModelSpec& spec);
 
-/// A folder's path with its own name as the last part.
-std::filesystem::path wholePath(const std::filesystem::path& folder);
-
 /// The dataset that all networks were trained on, cut as they saw it; or another one, of which all rows are scored.
 struct EvalData {
   data::Dataset dataset;

@@ -3,16 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "fer/core/files/folders.hpp"
 #include "fer/report/evaluation/mistakes.hpp"
 #include "report/comparison/published.hpp"
 
 namespace fer::report {
 namespace {
-
-std::string folderName(const std::filesystem::path& folder) {
-  const std::filesystem::path clean = std::filesystem::absolute(folder).lexically_normal();
-  return clean.has_filename() ? clean.filename().string() : clean.parent_path().filename().string();
-}
 
 std::vector<Mistake> mistakesOf(const Predictions& rows) {
   std::vector<Mistake> found;
@@ -46,10 +42,10 @@ std::array<Measured, metrics::kScores> scoresOf(const Entry& entry) {
 
 std::vector<std::string> runNames(const std::vector<RunResult>& runs) {
   std::map<std::string, int> uses;
-  for (const RunResult& run : runs) ++uses[folderName(run.folder)];
+  for (const RunResult& run : runs) ++uses[wholePath(run.folder).filename().string()];
   std::vector<std::string> names;
   for (const RunResult& run : runs) {
-    const std::string name = folderName(run.folder);
+    const std::string name = wholePath(run.folder).filename().string();
     names.push_back(uses[name] > 1 ? run.folder.string() : name);
   }
   return names;

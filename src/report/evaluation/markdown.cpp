@@ -46,8 +46,7 @@ std::string scoresTable(const metrics::Summary& summary) {
   table.column("all rows", Align::kRight);
   if (summary.intervals) table.column("95 % interval", Align::kRight);
   table.column("leak-free rows", Align::kRight);
-  for (const metrics::UsagePart& part : summary.parts)
-    table.column(part.usage.empty() ? "no usage" : markdownText(part.usage), Align::kRight);
+  for (const metrics::UsagePart& part : summary.parts) table.column(markdownText(usageText(part)), Align::kRight);
   const auto row = [&](const char* name, const std::string& interval, const auto& value) {
     std::vector<std::string> cells{name, value(summary.all.scores)};
     if (summary.intervals) cells.push_back(interval);

@@ -154,9 +154,8 @@ std::string partNotes(const metrics::Summary& summary) {
   std::string text;
   for (const metrics::UsagePart& part : summary.parts)
     text += "- " + markdownText(splitText(summary)) + ", its " + grouped(part.scored.scores.rows) + " images of " +
-            (part.usage.empty() ? "no usage" : markdownText(part.usage)) + ": accuracy " +
-            fixed(part.scored.scores.accuracy, kScoreDigits) + ", balanced accuracy " +
-            fixed(part.scored.scores.balanced_accuracy, kScoreDigits) + ", weighted F1 " +
+            markdownText(usageText(part)) + ": accuracy " + fixed(part.scored.scores.accuracy, kScoreDigits) +
+            ", balanced accuracy " + fixed(part.scored.scores.balanced_accuracy, kScoreDigits) + ", weighted F1 " +
             fixed(part.scored.scores.weighted.f1, kScoreDigits) + ".\n";
   return text;
 }

@@ -14,7 +14,7 @@ std::string named(const char* name, double value) {
   return std::string(name) + " " + fixed(value, kScoreDigits);
 }
 
-std::string rowsLine(const char* what, const metrics::Scores& scores) {
+std::string rowsLine(const std::string& what, const metrics::Scores& scores) {
   constexpr std::size_t kNameWidth = 10;  // a longer name pushes its line to the right
   constexpr std::size_t kRowsWidth = 6;
   return padRight(what, kNameWidth) + padLeft(std::to_string(scores.rows), kRowsWidth) + " images  " +
@@ -32,8 +32,7 @@ std::string leakLines(const metrics::Summary& summary) {
 
 std::string partLines(const metrics::Summary& summary) {
   std::string text;
-  for (const metrics::UsagePart& part : summary.parts)
-    text += rowsLine(part.usage.empty() ? "no usage" : part.usage.c_str(), part.scored.scores);
+  for (const metrics::UsagePart& part : summary.parts) text += rowsLine(usageText(part), part.scored.scores);
   return text;
 }
 

@@ -3,6 +3,7 @@
 
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/files/folders.hpp"
 #include "fer/report/evaluation/json.hpp"
 #include "fer/report/evaluation/model_card.hpp"
 
@@ -39,8 +40,7 @@ std::vector<metrics::Summary> evaluationsIn(const fs::path& folder) {
 }  // namespace
 
 void writeModelCard(const fs::path& folder, const std::string& config) {
-  const fs::path whole = fs::absolute(folder).lexically_normal();
-  const std::string name = (whole.has_filename() ? whole : whole.parent_path()).filename().string();
+  const std::string name = wholePath(folder).filename().string();
   writeFile(folder / "model-card.md", modelCard({name, config.empty() ? textOf(folder / "config.json") : config,
                                                  textOf(folder / "environment.json"), evaluationsIn(folder / "eval")}));
 }

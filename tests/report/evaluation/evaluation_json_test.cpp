@@ -106,6 +106,21 @@ std::string errorOf(const std::string& text) {
   return "accepted";
 }
 
+/// A value that a good file does not have at `key`, a JSON pointer, and what is said of it.
+struct Damage {
+  const char* key;
+  json value;
+  const char* message;
+};
+
+void expectRefused(const std::string& good, const std::vector<Damage>& cases) {
+  for (const Damage& one : cases) {
+    json file = json::parse(good);
+    file[json::json_pointer(one.key)] = one.value;
+    EXPECT_THAT(errorOf(file.dump()), HasSubstr(std::string("run/evaluation.json: ") + one.message)) << one.key;
+  }
+}
+
 TEST(EvaluationJson, IsTheFixtureOfItsSchema) {
   test::expectGolden(evaluationJson(completeSummary()), "report/evaluation_schema2.json");
 }
@@ -155,23 +170,15 @@ TEST(EvaluationJson, RefusesANewerSchema) {
 TEST(EvaluationJson, RefusesDamageOfWhatThereNeedNotBe) {
   metrics::Summary summary = metrics::summarise(smallEvaluation());
   summary.ceiling = metrics::Ceiling{0.6875, 0.765625, 3589};
-  const struct {
-    const char* key;
-    json value;
-    const char* message;
-  } cases[] = {
-      {"/ceiling/votes", 1.5, "ceiling.votes: expected a number from 0 to 1, found 1.5"},
-      {"/ceiling/both", nullptr, "ceiling.both: expected a number from 0 to 1, found null"},
-      {"/ceiling/validation_rows", 0.5, "ceiling.validation_rows: expected a whole number"},
-      {"/parts", 3, "parts: expected a list, found 3"},
-      {"/parts/1/usage", 1, "parts[1].usage: expected a text, found 1"},
-      {"/parts/1/scores/accuracy", 0.75, "parts[1].scores.accuracy: expected"},
-  };
-  for (const auto& one : cases) {
-    json file = json::parse(evaluationJson(summary));
-    file[json::json_pointer(one.key)] = one.value;
-    EXPECT_THAT(errorOf(file.dump()), HasSubstr(one.message)) << one.key;
-  }
+  expectRefused(evaluationJson(summary),
+                {
+                    {"/ceiling/votes", 1.5, "ceiling.votes: expected a number from 0 to 1, found 1.5"},
+                    {"/ceiling/both", nullptr, "ceiling.both: expected a number from 0 to 1, found null"},
+                    {"/ceiling/validation_rows", 0.5, "ceiling.validation_rows: expected a whole number"},
+                    {"/parts", 3, "parts: expected a list, found 3"},
+                    {"/parts/1/usage", 1, "parts[1].usage: expected a text, found 1"},
+                    {"/parts/1/scores/accuracy", 0.75, "parts[1].scores.accuracy: expected"},
+                });
 }
 
 TEST(EvaluationJson, RefusesDamage) {
@@ -182,63 +189,57 @@ TEST(EvaluationJson, RefusesDamage) {
   EXPECT_THAT(errorOf("{}"), HasSubstr("schema: missing"));
   EXPECT_THAT(errorOf(R"({"schema": 1e999})"), HasSubstr("run/evaluation.json: a number is too large"));
 
-  const struct {
-    const char* key;
-    json value;
-    const char* message;
-  } cases[] = {
-      {"/schema", 0, "schema: expected a number from 1 on, found 0"},
-      {"/schema", "1", "schema: expected a whole number"},
-      {"/run", 5, "run: expected a text, found 5"},
-      {"/epoch", -1, "epoch: expected a whole number from 0"},
-      {"/epoch", 4294967296, "epoch: expected a whole number from 0 to 2147483647, found 4294967296"},
-      {"/parameters", 1.5, "parameters: expected a whole number"},
-      {"/seconds", -0.5, "seconds: expected a number >= 0, found -0.5"},
-      {"/seconds", nullptr, "seconds: expected a number >= 0, found null"},
-      {"/classes", json::array(), "classes: expected at least one class"},
-      {"/classes/3", 3, "classes[3]: expected a text, found 3"},
-      {"/classes/3", "glad", "scores.per_class[3].class: expected \"glad\""},
-      {"/rows", 7177, "rows: expected 7178, which follows from the confusion matrix, found 7177"},
-      {"/scores/accuracy", 0.99, "scores.accuracy: expected 0.656"},
-      {"/scores/macro/f1", "high", "scores.macro.f1: expected a number >= 0, found \"high\""},
-      {"/scores/per_class", json::array(), "scores.per_class: expected a list of 7, found []"},
-      {"/confusion_matrix", json::array(), "confusion_matrix: expected a list of 7 lists, one a class, found []"},
-      {"/confusion_matrix/2", json::array({1, 2}), "confusion_matrix[2]: expected a list of 7 counts, found [1,2]"},
-      {"/confusion_matrix/2/3", -4, "confusion_matrix[2][3]: expected a whole number from 0"},
-      {"/confusion_matrix/2/3", 5000000000, "confusion_matrix[2][3]: expected a whole number from 0"},
-      {"/confusion_matrix/2/3", 69, "rows: expected 7179"},
-      {"/leak_free", 1, "leak_free: expected an object, found 1"},
-      {"/leak_free/scores/accuracy", 0.99, "leak_free.scores.accuracy: expected 0.6"},
-      {"/tta", "mirror", R"(tta: expected one of "none", "flip", "tencrop", found "mirror")"},
-      {"/members", 1, "members: expected a list, found 1"},
-      {"/members", json::array(), R"(ensemble_weights: expected one of "", found "validation")"},
-      {"/members/0/run", 1, "members[0].run: expected a text"},
-      {"/members/0/weight", 1.5, "members[0].weight: expected a number from 0 to 1, found 1.5"},
-      {"/members/0/weight", 0.5, "members: expected weights that add up to 1"},
-      {"/ensemble_weights", "", R"(ensemble_weights: expected one of "equal", "validation", found "")"},
-      {"/test_reads", -1, "test_reads: expected a whole number from 0"},
-      {"/cost", 5, "cost: expected an object, found 5"},
-      {"/cost/gflop", -1, "cost.gflop: expected a number >= 0"},
-      {"/cost/file_bytes", 0.5, "cost.file_bytes: expected a whole number"},
-      {"/cost/threads", 0, "cost.threads: expected a number from 1 on, found 0"},
-      {"/calibration/temperature", 0, "calibration.temperature: expected a number above 0, found 0"},
-      {"/calibration/brier", 3, "calibration.brier: expected a number from 0 to 2, found 3"},
-      {"/probability/top2", 1.1, "probability.top2: expected a number from 0 to 1"},
-      {"/probability/kappa", -0.5, "probability.kappa: expected 0.58"},
-      {"/probability/mcc", -1.5, "probability.mcc: expected a number from -1 to 1"},
-      {"/probability/nll", nullptr, "probability.nll: expected a number >= 0, found null"},
-      {"/probability/per_class", json::array(), "probability.per_class: expected a list of 7, found []"},
-      {"/probability/per_class/1/class", "hm", R"(probability.per_class[1].class: expected "disgust", found "hm")"},
-      {"/probability/per_class/1/roc_auc", nullptr, "probability.per_class[1].roc_auc: expected a number from 0 to 1"},
-      {"/intervals/accuracy", json::array({0.5}), "intervals.accuracy: expected a list of 2"},
-      {"/intervals/accuracy", json::array({0.5, 0.4}), "intervals.accuracy: expected low before high"},
-      {"/intervals/ece/1", 1.5, "intervals.ece[1]: expected a number from 0 to 1, found 1.5"},
-  };
-  for (const auto& one : cases) {
-    json file = json::parse(good);
-    file[json::json_pointer(one.key)] = one.value;
-    EXPECT_THAT(errorOf(file.dump()), HasSubstr(std::string("run/evaluation.json: ") + one.message)) << one.key;
-  }
+  expectRefused(
+      good,
+      {
+          {"/schema", 0, "schema: expected a number from 1 on, found 0"},
+          {"/schema", "1", "schema: expected a whole number"},
+          {"/run", 5, "run: expected a text, found 5"},
+          {"/epoch", -1, "epoch: expected a whole number from 0"},
+          {"/epoch", 4294967296, "epoch: expected a whole number from 0 to 2147483647, found 4294967296"},
+          {"/parameters", 1.5, "parameters: expected a whole number"},
+          {"/seconds", -0.5, "seconds: expected a number >= 0, found -0.5"},
+          {"/seconds", nullptr, "seconds: expected a number >= 0, found null"},
+          {"/classes", json::array(), "classes: expected at least one class"},
+          {"/classes/3", 3, "classes[3]: expected a text, found 3"},
+          {"/classes/3", "glad", "scores.per_class[3].class: expected \"glad\""},
+          {"/rows", 7177, "rows: expected 7178, which follows from the confusion matrix, found 7177"},
+          {"/scores/accuracy", 0.99, "scores.accuracy: expected 0.656"},
+          {"/scores/macro/f1", "high", "scores.macro.f1: expected a number >= 0, found \"high\""},
+          {"/scores/per_class", json::array(), "scores.per_class: expected a list of 7, found []"},
+          {"/confusion_matrix", json::array(), "confusion_matrix: expected a list of 7 lists, one a class, found []"},
+          {"/confusion_matrix/2", json::array({1, 2}), "confusion_matrix[2]: expected a list of 7 counts, found [1,2]"},
+          {"/confusion_matrix/2/3", -4, "confusion_matrix[2][3]: expected a whole number from 0"},
+          {"/confusion_matrix/2/3", 5000000000, "confusion_matrix[2][3]: expected a whole number from 0"},
+          {"/confusion_matrix/2/3", 69, "rows: expected 7179"},
+          {"/leak_free", 1, "leak_free: expected an object, found 1"},
+          {"/leak_free/scores/accuracy", 0.99, "leak_free.scores.accuracy: expected 0.6"},
+          {"/tta", "mirror", R"(tta: expected one of "none", "flip", "tencrop", found "mirror")"},
+          {"/members", 1, "members: expected a list, found 1"},
+          {"/members", json::array(), R"(ensemble_weights: expected one of "", found "validation")"},
+          {"/members/0/run", 1, "members[0].run: expected a text"},
+          {"/members/0/weight", 1.5, "members[0].weight: expected a number from 0 to 1, found 1.5"},
+          {"/members/0/weight", 0.5, "members: expected weights that add up to 1"},
+          {"/ensemble_weights", "", R"(ensemble_weights: expected one of "equal", "validation", found "")"},
+          {"/test_reads", -1, "test_reads: expected a whole number from 0"},
+          {"/cost", 5, "cost: expected an object, found 5"},
+          {"/cost/gflop", -1, "cost.gflop: expected a number >= 0"},
+          {"/cost/file_bytes", 0.5, "cost.file_bytes: expected a whole number"},
+          {"/cost/threads", 0, "cost.threads: expected a number from 1 on, found 0"},
+          {"/calibration/temperature", 0, "calibration.temperature: expected a number above 0, found 0"},
+          {"/calibration/brier", 3, "calibration.brier: expected a number from 0 to 2, found 3"},
+          {"/probability/top2", 1.1, "probability.top2: expected a number from 0 to 1"},
+          {"/probability/kappa", -0.5, "probability.kappa: expected 0.58"},
+          {"/probability/mcc", -1.5, "probability.mcc: expected a number from -1 to 1"},
+          {"/probability/nll", nullptr, "probability.nll: expected a number >= 0, found null"},
+          {"/probability/per_class", json::array(), "probability.per_class: expected a list of 7, found []"},
+          {"/probability/per_class/1/class", "hm", R"(probability.per_class[1].class: expected "disgust", found "hm")"},
+          {"/probability/per_class/1/roc_auc", nullptr,
+           "probability.per_class[1].roc_auc: expected a number from 0 to 1"},
+          {"/intervals/accuracy", json::array({0.5}), "intervals.accuracy: expected a list of 2"},
+          {"/intervals/accuracy", json::array({0.5, 0.4}), "intervals.accuracy: expected low before high"},
+          {"/intervals/ece/1", 1.5, "intervals.ece[1]: expected a number from 0 to 1, found 1.5"},
+      });
 }
 
 TEST(EvaluationJson, KnowsNoScoreOfAClassWithoutRows) {
