@@ -1,15 +1,10 @@
 #include "app/checkpoint_of_run.hpp"
 
 #include "fer/core/error.hpp"
-#include "fer/train/experiment.hpp"
 
 namespace fer::app {
 
 nn::LoadedModel loadCheckpoint(const RunDirectory& run, const std::string& which) {
-  if (which == "best" && train::readExperiment(run.config()).data.protocol == "refit")
-    throw usageError(run.path().string() +
-                     ": by data.protocol=refit, whose validation rows were trained on: the best epoch on them means "
-                     "nothing. Give --checkpoint final.");
   const auto path = run.checkpoint(which);
   if (!std::filesystem::exists(path))
     throw dataError(

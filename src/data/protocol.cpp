@@ -118,12 +118,13 @@ Split cutFractions(const Dataset& dataset, const DataOptions& options) {
 }
 
 constexpr Protocol kProtocols[] = {
-    {"original", "80/20 of Training, test on PublicTest + PrivateTest", &cutOriginal, true},
-    {"challenge", "train on Training, validate on PublicTest, test on PrivateTest", &cutChallenge, false},
-    {"refit", "train on Training and PublicTest, which is validated on as well; test on PrivateTest", &cutRefit, false},
-    {"fractions", "cut all rows by data.fractions", &cutFractions, true},
+    {"original", "80/20 of Training, test on PublicTest + PrivateTest", &cutOriginal, true, true},
+    {"challenge", "train on Training, validate on PublicTest, test on PrivateTest", &cutChallenge, false, true},
+    {"refit", "train on Training and PublicTest, which is validated on as well; test on PrivateTest", &cutRefit, false,
+     false},
+    {"fractions", "cut all rows by data.fractions", &cutFractions, true, true},
     {"kfold", "of data.folds folds of Training, data.fold validates, the others train; test on PrivateTest", &cutFolds,
-     true},
+     true, true},
 };
 
 /// Refuses a dataset that lacks a part which the protocol is made of.

@@ -8,6 +8,7 @@
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/text/json.hpp"
+#include "fer/data/protocol.hpp"
 #include "fer/train/hooks/improvement.hpp"
 
 namespace fer::train {
@@ -54,10 +55,10 @@ void refuseContradictions(Experiment& experiment, const std::string& origin) {
                        ".monitor, which is " + watched.monitor + ": that is better the " +
                        (meant == "min" ? "lower" : "higher") + " it is. Leave the mode out, or make it " + meant + ".");
   }
-  if (experiment.data.protocol == "refit" &&
+  if (!data::protocolNamed(experiment.data.protocol).held_out &&
       (experiment.train.early_stopping.enabled || experiment.train.reduce_lr.enabled))
-    throw usageError(origin +
-                     ": data.protocol: refit trains on the validation rows, so that nothing may follow them. Set "
+    throw usageError(origin + ": data.protocol: " + experiment.data.protocol +
+                     " trains on the validation rows, so that nothing may follow them. Set "
                      "train.early_stopping.enabled and train.reduce_lr.enabled to false.");
   if (experiment.train.loss.votes > 0 && (experiment.data.ferplus.empty() || experiment.data.targets != "hard"))
     throw usageError(origin +

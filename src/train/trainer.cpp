@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "fer/core/error.hpp"
+#include "fer/data/protocol.hpp"
 #include "fer/nn/memory/layout.hpp"
 #include "fer/nn/network.hpp"
 #include "fer/nn/out_of_memory.hpp"
@@ -92,9 +93,11 @@ struct Trainer::Parts {
     if (train.swa.start > 0) hooks.push_back(averageWeights(train.swa, stepsPerEpoch()));
     const bool writes = context.group == nullptr || context.group->rank() == 0;
     hooks.push_back(progressBar(log, context.terminal, train.epochs, imagesPerEpoch(train, data), threads));
-    hooks.push_back(bestCheckpoint(train.checkpoint, [this, writes](int epoch) {
+    const auto keep = [this, writes](int epoch) {
       if (writes) checkpoints.saveModel("best", epoch);
-    }));
+    };
+    const bool chosen = data::protocolNamed(experiment.data.protocol).held_out;
+    hooks.push_back(chosen ? bestCheckpoint(train.checkpoint, keep) : latestCheckpoint(keep));
     if (train.early_stopping.enabled) hooks.push_back(earlyStopping(train.early_stopping));
     if (train.reduce_lr.enabled) hooks.push_back(reduceLrOnPlateau(train.reduce_lr));
     if (writes) hooks.push_back(keepCheckpoints(checkpoints, hooks, train.epochs, train.checkpoint.every));

@@ -140,11 +140,13 @@ TEST_F(FerEvalModel, TakesWhatARunTakes) {
 
 // Any network that takes "images" and gives "probabilities" counts, if it says what of: here ours under another name.
 TEST_F(FerEvalModel, ScoresSomebodyElsesNetwork) {
-  std::string bytes = file("run.onnx");
-  const std::string ours = R"("model":"generic")";
-  ASSERT_NE(bytes.find(ours), std::string::npos);
-  bytes.replace(bytes.find(ours), ours.size(), R"("model":"foreign")");
-  writeFile(*project_ / "foreign.onnx", bytes);
+  const auto rename = [this](const std::string& from, const std::string& to) {
+    std::string bytes = file(from);
+    const std::string ours = R"("model":"generic")";
+    ASSERT_NE(bytes.find(ours), std::string::npos);
+    writeFile(*project_ / to, bytes.replace(bytes.find(ours), ours.size(), R"("model":"foreign")"));
+  };
+  rename("run.onnx", "foreign.onnx");
   const CommandResult result =
       ok("fer-eval", {"--model", "foreign.onnx", "--data", "faces.csv", "--out", "foreign", "--cost"});
   EXPECT_THAT(result.out, AllOf(HasSubstr("\ncost: "), Not(HasSubstr("GFLOP"))));
@@ -152,8 +154,12 @@ TEST_F(FerEvalModel, ScoresSomebodyElsesNetwork) {
   EXPECT_EQ(found["model"], "foreign");
   EXPECT_EQ(found["confusion_matrix"], evaluation("run/eval/test")["confusion_matrix"]);
   EXPECT_EQ(found["cost"]["gflop"], 0);
-  const auto parameters = found["parameters"].get<double>();  // norms are folded, constants of the format counted
+  const auto parameters = found["parameters"].get<double>();  // norms are folded
   EXPECT_NEAR(parameters / evaluation("run/eval/test")["parameters"].get<double>(), 1, 0.01);
+  ok("fer-export", {"--run", "run", "--format", "onnx", "--half", "--out", "halved.onnx"});
+  rename("halved.onnx", "half-foreign.onnx");
+  ok("fer-eval", {"--model", "half-foreign.onnx", "--data", "faces.csv", "--out", "half-foreign"});
+  EXPECT_EQ(evaluation("half-foreign/eval/test")["parameters"], found["parameters"]);
   EXPECT_THAT(ok("fer-report", {"run", "foreign"}).out, HasSubstr("foreign"));
 }
 

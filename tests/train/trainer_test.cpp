@@ -98,6 +98,22 @@ TEST(Trainer, GoesOnFromAnEpochsEndToOneThatLetsLayersGo) {
   EXPECT_EQ(readFile(straight.run.metrics(), Fault::kOther), readFile(pieces.metrics(), Fault::kOther));
 }
 
+// At a learning rate of 0 no epoch is better than the first; epochs count from 0.
+TEST(Trainer, TheBestEpochIsTheLastWhereTheValidationRowsTrain) {
+  nn::setComputeThreads(1);
+  const test::TempFolder folder;
+  const data::TrainingData data = brightnessData(50);
+  for (const auto& [protocol, best] : {std::pair("challenge", 0), std::pair("refit", 2)}) {
+    Experiment experiment = smallExperiment(3);
+    experiment.data.protocol = protocol;
+    experiment.train.optimiser.lr = 0;
+    experiment.train.early_stopping.enabled = experiment.train.reduce_lr.enabled = false;
+    Session session{experiment, data, RunDirectory::create(folder / protocol)};
+    session.train();
+    EXPECT_EQ(epochOf(session.run, "best"), best) << protocol;
+  }
+}
+
 TEST(Trainer, SavesTheLastCheckpointEverySoManyEpochsAndAtTheEnd) {
   nn::setComputeThreads(1);
   const test::TempFolder folder;

@@ -24,7 +24,8 @@ struct Protocol {
   const char* name;         ///< as data.protocol names it
   const char* description;  ///< a line for --help
   Split (*cut)(const Dataset& dataset, const DataOptions& options);
-  bool drawn;  ///< by options.split_seed
+  bool drawn;     ///< by options.split_seed
+  bool held_out;  ///< the rows that validate do not train: something may be chosen by them or fitted on them
 };
 
 /// All there are:

@@ -39,13 +39,19 @@ std::string otherName(const EvalData& data) {
   return (stem.empty() || stem.front() == '.' ? "data" : stem) + "-" + data.hash.substr(0, kHashShown);
 }
 
+/// Refuses what is fitted on validation rows; `why` says what is wrong with those.
+void refuseFits(const EvalRequest& request, const Candidate& candidate, const std::string& why) {
+  const std::pair<const char*, bool> fits[] = {{"--calibrate", request.calibrate},
+                                               {"--ceiling", request.ceiling},
+                                               {"--ensemble-weights validation", !candidate.fitted}};
+  for (const auto& [option, asked] : fits)
+    if (asked) throw usageError(std::string(option) + " fits on validation rows: " + why);
+}
+
 void refuseWhatNeedsTheOwn(const EvalRequest& request, const Candidate& candidate, const std::string& path) {
-  const std::string other = path + ": another dataset than the one trained on, of which all rows are scored: ";
-  if (request.split_given) throw usageError(other + "leave out --split, which is for the run's own.");
-  if (request.calibrate) throw usageError(other + "--calibrate fits on validation rows, which only the run's own has.");
-  if (request.ceiling) throw usageError(other + "--ceiling fits on validation rows, which only the run's own has.");
-  if (!candidate.fitted)
-    throw usageError(other + "--ensemble-weights validation fits on validation rows, which only the members' own has.");
+  const std::string other = path + ": another dataset than the one trained on, of which all rows are scored";
+  if (request.split_given) throw usageError(other + ": leave out --split, which is for the run's own.");
+  refuseFits(request, candidate, other);
 }
 
 /// Makes `data` one of which all rows are scored, its classes those of the networks.
@@ -90,6 +96,9 @@ EvalData loadEvalData(const EvalRequest& request, const Candidate& candidate, in
     if (note.starts_with("warning")) std::cout << note << "\n";
   data.hash = data::dataHash(data.dataset);
   if (data.hash == first.description.data_hash) {
+    const std::string& protocol = data.options.protocol;
+    if (!data::protocolNamed(protocol).held_out)
+      refuseFits(request, candidate, "by data.protocol=" + protocol + " the network was trained on them.");
     data.split = data::cut(data.dataset, data.options);
   } else if (request.data) {
     takeAllRows(data, request, candidate);

@@ -57,6 +57,17 @@ class BestCheckpoint : public Hook {
   std::optional<double> best_;
 };
 
+class LatestCheckpoint : public Hook {
+ public:
+  explicit LatestCheckpoint(std::function<void(int)> keep) : keep_(std::move(keep)) {}
+
+  std::string name() const override { return "latest_checkpoint"; }
+  void epochEnd(EpochEnd& end) override { keep_(end.epoch); }
+
+ private:
+  std::function<void(int)> keep_;
+};
+
 class EarlyStoppingHook : public Hook {
  public:
   explicit EarlyStoppingHook(const EarlyStoppingOptions& options) : options_(options), rule_(options) {}
@@ -134,6 +145,10 @@ class ReduceLrHook : public Hook {
 
 std::unique_ptr<Hook> bestCheckpoint(const CheckpointOptions& options, std::function<void(int)> keep) {
   return std::make_unique<BestCheckpoint>(options, std::move(keep));
+}
+
+std::unique_ptr<Hook> latestCheckpoint(std::function<void(int)> keep) {
+  return std::make_unique<LatestCheckpoint>(std::move(keep));
 }
 
 std::unique_ptr<Hook> earlyStopping(const EarlyStoppingOptions& options) {
