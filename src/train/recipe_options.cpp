@@ -69,6 +69,8 @@ void describeRecipe(TrainOptions& options, KeyTable& table) {
             "in their place: the folder that fer-train --store-teachers wrote");
   table.add("train.distill.cycle", &options.distill.cycle,
             "the same views come again after so many epochs, so that opinions of these are all; 0: never", {0, kMany});
+  table.add("train.distill.mirror", &options.distill.mirror,
+            "teachers see each view and its mirror image, and say the mean: twice their time");
   table.add("train.distill.weight", &options.distill.weight, "share of the loss that is the teachers'", {0, 1});
   table.add("train.distill.temperature", &options.distill.temperature,
             "softens teachers' and student's probabilities for each other", {1, 100});
@@ -100,6 +102,10 @@ void validate(const TrainOptions& options, const std::string& origin) {
                      "train.distill.");
   if (options.distill.cycle > 0 && !options.distill.on())
     throw usageError(origin + ": train.distill.cycle: there is no teacher. Name train.distill.teachers or .stored.");
+  if (options.distill.mirror && options.distill.teachers.empty())
+    throw usageError(origin +
+                     ": train.distill.mirror: there is no teacher to ask. Name train.distill.teachers; what is stored "
+                     "is as --store-teachers asked.");
   if (!parseProgressive(options.progressive, origin).empty() && options.distill.cycle > 0)
     throw usageError(origin +
                      ": train.distill.cycle: train.progressive makes later epochs' images larger. Choose one.");

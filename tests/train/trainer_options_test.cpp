@@ -237,6 +237,7 @@ TEST(TrainerOptions, RefuseWhatDoesNotGoTogether) {
                 t.swa.start = 1;
               }),
               ::testing::HasSubstr("averages the weights already"));
+  EXPECT_THAT(refused([](TrainOptions& t) { t.distill.mirror = true; }), ::testing::HasSubstr("no teacher to ask"));
   EXPECT_THAT(refused([](TrainOptions& t) { t.schedule.warmup = 51; }), ::testing::HasSubstr("longer than"));
   EXPECT_THAT(refused([](TrainOptions& t) {
                 t.schedule.name = "one_cycle";

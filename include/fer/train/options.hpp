@@ -60,6 +60,7 @@ struct DistillOptions {
   std::vector<std::string> teachers;  ///< runs or checkpoints, whose mean of probabilities counts; asked at every step
   std::string stored;                 ///< in their place: the folder that fer-train --store-teachers wrote
   int cycle = 0;                      ///< epochs after which the same views come again; 0: never
+  bool mirror = false;                ///< teachers see each view and its mirror image, the mean of which counts
   double weight = 0.9;
   double temperature = 3;
 

@@ -73,7 +73,7 @@ class TaughtBatches : public BatchSource {
 
 Teachers::Teachers(const std::vector<std::string>& runs, const Experiment& experiment, const data::TrainingData& data,
                    const Compute& compute)
-    : compute_(compute) {
+    : compute_(compute), mirror_(experiment.train.distill.mirror) {
   networks_.reserve(runs.size());
   for (const std::string& run : runs) {
     const fs::path file = checkpointOf(run);
@@ -86,14 +86,14 @@ Teachers::Teachers(const std::vector<std::string>& runs, const Experiment& exper
 
 at::Tensor Teachers::logProbabilities(const at::Tensor& images) const {
   const torch::NoGradGuard no_grad;
-  const at::Tensor input = nn::fastLayout(images.to(compute_.device, nn::computeType(compute_.precision)));
-  at::Tensor sum;
-  for (const auto& network : networks_) {
-    const at::Tensor probabilities = at::softmax(network->forward(input).to(at::kFloat), 1);
-    sum = sum.defined() ? sum + probabilities : probabilities;
-  }
+  const at::Tensor there = images.to(compute_.device, nn::computeType(compute_.precision));
+  std::vector<at::Tensor> views{nn::fastLayout(there)};
+  if (mirror_) views.push_back(nn::fastLayout(there.flip(-1)));
+  at::Tensor sum = at::zeros({});
+  for (const auto& network : networks_)
+    for (const at::Tensor& view : views) sum = sum + at::softmax(network->forward(view).to(at::kFloat), 1);
   constexpr double kSmallest = 1e-7;
-  return (sum / static_cast<double>(networks_.size())).clamp_min_(kSmallest).log_();
+  return (sum / static_cast<double>(networks_.size() * views.size())).clamp_min_(kSmallest).log_();
 }
 
 std::unique_ptr<BatchSource> taughtBatches(std::unique_ptr<BatchSource> inner, const Experiment& experiment,

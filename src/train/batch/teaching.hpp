@@ -12,7 +12,8 @@
 
 namespace fer::train {
 
-/// Trained networks whose opinion of an image is a student's target: the mean of their probabilities.
+/// Trained networks whose opinion of an image is a student's target: the mean of their probabilities, of the image and,
+/// with train.distill.mirror, of its mirror image.
 class Teachers {
  public:
   /// `runs`: folders of runs, of which best.safetensors counts, or checkpoints. Throws Error (bad data) where one
@@ -25,6 +26,7 @@ class Teachers {
 
  private:
   Compute compute_;
+  bool mirror_;
   std::vector<std::shared_ptr<nn::Network>> networks_;
 };
 

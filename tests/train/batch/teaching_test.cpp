@@ -50,6 +50,17 @@ struct School {
   }
 };
 
+TEST(Teachers, SayTheSameOfAViewAndOfItsMirrorImageWhereTheySeeBoth) {
+  School school;
+  const at::Tensor images = plainBatch(school.data.dataset, {}, school.data.validation).images;
+  const Teachers plain(school.teachers, school.experiment, school.data, {});
+  school.experiment.train.distill.mirror = true;
+  const Teachers mirrored(school.teachers, school.experiment, school.data, {});
+  const at::Tensor mean = (plain.logProbabilities(images).exp() + plain.logProbabilities(images.flip(-1)).exp()) / 2;
+  EXPECT_TRUE(at::allclose(mirrored.logProbabilities(images).exp(), mean, 1e-5, 1e-6));
+  EXPECT_FALSE(at::allclose(plain.logProbabilities(images).exp(), mean, 1e-4, 1e-5));
+}
+
 TEST(Teachers, SayTheMeanOfTheirProbabilities) {
   const School school;
   const Teachers both(school.teachers, school.experiment, school.data, {});
