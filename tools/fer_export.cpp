@@ -7,7 +7,8 @@ namespace {
 constexpr const char* kExamples =
     "  fer-export --run experiments/vgg_block --format torch --out vgg_block.pth\n"
     "  fer-export --run experiments/vgg_block --format onnx\n"
-    "  fer-export --run experiments/vgg_block --format onnx --half --out vgg_block_half.onnx\n";
+    "  fer-export --run experiments/vgg_block --format onnx --half --out vgg_block_half.onnx\n"
+    "  fer-export --run experiments/vgg_block --format onnx --calibrated    # after fer-eval --calibrate\n";
 
 int exportRun(const cxxopts::ParseResult& arguments) {
   if (arguments.count("run") == 0) throw fer::usageError("give --run RUN. Try --help.");
@@ -18,6 +19,9 @@ int exportRun(const cxxopts::ParseResult& arguments) {
   request.half = arguments.count("half") != 0;
   if (request.half && request.format != "onnx")
     throw fer::usageError("--half is for --format onnx: " + request.format + " files keep what was trained.");
+  request.calibrated = arguments.count("calibrated") != 0;
+  if (request.calibrated && request.format != "onnx")
+    throw fer::usageError("--calibrated is for --format onnx: " + request.format + " files keep what was trained.");
   if (arguments.count("out") != 0) request.out = arguments["out"].as<std::string>();
   fer::app::exportRun(request);
   return 0;
@@ -34,7 +38,8 @@ int main(int argc, char** argv) {
       "safetensors; torch: a state dict that torch.load opens with weights_only=True; onnx: the whole network, for any "
       "runtime",
       cxxopts::value<std::string>()->default_value("safetensors"),
-      "NAME")("half", "onnx: kernels in float16, half the size")("out", "default: the run's name in the current folder",
-                                                                 cxxopts::value<std::string>(), "FILE");
+      "NAME")("half", "onnx: kernels in float16, half the size")(
+      "calibrated", "onnx: logits divided by the temperature that fer-eval --calibrate found of these weights")(
+      "out", "default: the run's name in the current folder", cxxopts::value<std::string>(), "FILE");
   return fer::tools::run(command, options, argc, argv, exportRun);
 }

@@ -1,7 +1,10 @@
 #include "fer/app/export_run.hpp"
 
+#include <torch/utils.h>
+
 #include <iostream>
 #include <sstream>
+#include <utility>
 #include <vector>
 
 #include "app/checkpoint_of_run.hpp"
@@ -10,6 +13,8 @@
 #include "fer/core/files/files.hpp"
 #include "fer/core/files/folders.hpp"
 #include "fer/core/run/directory.hpp"
+#include "fer/core/shell_path.hpp"
+#include "fer/core/text/numbers.hpp"
 #include "fer/nn/checkpoint.hpp"
 #include "fer/report/evaluation/json.hpp"
 #include "fer/train/experiment.hpp"
@@ -23,18 +28,46 @@ std::string endingOf(const std::string& format) {
   return format == "torch" ? ".pth" : "." + format;
 }
 
-/// What the run's evaluations say of these weights.
-std::vector<weights::ReportedScores> scoresOf(const RunDirectory& run, const nn::CheckpointDescription& description) {
-  std::vector<weights::ReportedScores> scores;
+/// The run's evaluations of these weights.
+std::vector<metrics::Summary> evaluationsOf(const RunDirectory& run, const nn::CheckpointDescription& description) {
+  std::vector<metrics::Summary> evaluations;
   for (const char* split : {"test", "validation"}) {
     const std::filesystem::path file = run.evaluation(split) / "evaluation.json";
     if (!std::filesystem::exists(file)) continue;
-    const metrics::Summary found = report::readEvaluationJson(file);
+    metrics::Summary found = report::readEvaluationJson(file);
     if (found.checkpoint == description.checkpoint && found.epoch == description.epoch)
-      scores.push_back(
-          {split, found.protocol, found.all.scores.rows, found.all.scores.accuracy, found.all.scores.macro.f1});
+      evaluations.push_back(std::move(found));
   }
-  return scores;
+  return evaluations;
+}
+
+/// The same on every split: it is fitted on the validation rows.
+double temperatureOf(const std::vector<metrics::Summary>& evaluations, const ExportRequest& request) {
+  for (const metrics::Summary& found : evaluations)
+    if (found.calibration) return found.calibration->temperature;
+  throw usageError(
+      "--calibrated: no evaluation of these weights has a temperature. Let one fit it first: fer-eval --run " +
+      shellPath(request.run) + " --checkpoint " + request.checkpoint + " --split validation --calibrate");
+}
+
+/// A network's last layer makes the logits.
+void divideLogits(nn::Network& network, double temperature) {
+  const torch::NoGradGuard no_grad;
+  const std::string& last = network.graph().layers().back().name;
+  for (const char* part : {".weight", ".bias"}) network.named_parameters()[last + part].div_(temperature);
+}
+
+/// What an exported model says of itself beyond what a checkpoint does.
+void describeExport(const RunDirectory& run, const ExportRequest& request, nn::LoadedModel& model) {
+  nn::CheckpointDescription& description = model.description;
+  description.checkpoint = request.checkpoint;
+  const std::vector<metrics::Summary> evaluations = evaluationsOf(run, description);
+  for (const metrics::Summary& found : evaluations)
+    description.scores.push_back(
+        {found.split, found.protocol, found.all.scores.rows, found.all.scores.accuracy, found.all.scores.macro.f1});
+  if (!request.calibrated) return;
+  description.temperature = temperatureOf(evaluations, request);
+  divideLogits(*model.network, description.temperature);
 }
 
 /// The run's config, its files by their names alone: where they lay on the machine is nobody's business.
@@ -92,10 +125,7 @@ std::string exportOnnx(const ExportRequest& request, const nn::LoadedModel& mode
 void exportRun(const ExportRequest& request) {
   const RunDirectory run = RunDirectory::open(request.run);
   nn::LoadedModel model = loadCheckpoint(run, request.checkpoint);
-  if (request.format == "onnx") {
-    model.description.checkpoint = request.checkpoint;
-    model.description.scores = scoresOf(run, model.description);
-  }
+  if (request.format == "onnx") describeExport(run, request, model);
   model.description.config = configToShow(model.description.config, request.run + " (config)");
   const nn::TensorFile file = nn::packModel(*model.network, model.description);
   const std::filesystem::path out = request.out.empty() ? run.name() + endingOf(request.format) : request.out.string();
@@ -111,6 +141,8 @@ void exportRun(const ExportRequest& request) {
   std::cout << out.string() << ": " << file.tensors.size() << " tensors, " << std::filesystem::file_size(out) / kKilo
             << " kB, weights of epoch " << model.description.epoch + 1 << "\n"
             << said << (said.empty() ? "" : "\n");
+  if (request.calibrated)
+    std::cout << "calibrated: logits divided by a temperature of " << fixed(model.description.temperature, 4) << "\n";
 }
 
 }  // namespace fer::app

@@ -1,5 +1,6 @@
 #include "fer/weights/description.hpp"
 
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -12,7 +13,7 @@ namespace {
 using nlohmann::json;
 
 // 2 adds "prepare"; 3 moves "input" into "preprocess", which gains a margin; 4 adds "architecture". Exported models
-// have "checkpoint" and "scores" besides.
+// have "checkpoint", "scores" and "temperature" besides.
 constexpr int kDescriptionSchema = 4;
 
 json scoresJson(const std::vector<ReportedScores>& scores) {
@@ -63,6 +64,12 @@ std::vector<ReportedScores> scoresFrom(const JsonNode& node) {
   return scores;
 }
 
+double temperatureFrom(const JsonNode& node) {
+  const double temperature = node.number(0, std::numeric_limits<double>::infinity());
+  if (temperature == 0) throw node.wrong("a number above 0");
+  return temperature;
+}
+
 /// Of any schema.
 data::Preprocess preprocessOf(const JsonNode& node, int schema) {
   if (schema >= 3) return data::preprocessFrom(node.at("preprocess"));
@@ -85,6 +92,7 @@ ModelDescription fromJson(const JsonNode& node, int schema) {
   description.config = node.at("config").text();
   if (node.has("checkpoint")) description.checkpoint = node.at("checkpoint").oneOf({"best", "last", "final"});
   if (node.has("scores")) description.scores = scoresFrom(node.at("scores"));
+  if (node.has("temperature")) description.temperature = temperatureFrom(node.at("temperature"));
   return description;
 }
 
@@ -106,6 +114,7 @@ std::string descriptionJson(const ModelDescription& description) {
       {"epoch", description.epoch},
       {"config", description.config}};
   if (!description.checkpoint.empty()) text["checkpoint"] = description.checkpoint;
+  if (description.temperature != 1) text["temperature"] = description.temperature;
   if (!description.scores.empty()) text["scores"] = scoresJson(description.scores);
   return text.dump();
 }

@@ -87,6 +87,29 @@ TEST_F(FerEvalModel, AnExportIsCheckedAndMayBeHalfAsLarge) {
   EXPECT_THAT(wrong.err, HasSubstr("--half is for --format onnx"));
 }
 
+// As a temperature of its own that is fitted after it says: there is nothing left to mend.
+TEST_F(FerEvalModel, AnExportMayBeCalibrated) {
+  const std::vector<std::string> calibrated{"--run", "run", "--format", "onnx", "--calibrated", "--out", "calm.onnx"};
+  const CommandResult early = project_->run("fer-export", calibrated);
+  EXPECT_EQ(early.code, 2);
+  EXPECT_THAT(early.err, HasSubstr("fer-eval --run run --checkpoint best --split validation --calibrate"));
+  ok("fer-eval", {"--run", "run", "--split", "validation", "--calibrate"});
+  const nlohmann::json before = evaluation("run/eval/validation");
+  const double temperature = before["calibration"]["temperature"];
+  EXPECT_GT(std::abs(temperature - 1), 0.01) << "too good a network to see anything";
+  EXPECT_THAT(ok("fer-export", calibrated).out, HasSubstr("\ncalibrated: logits divided by a temperature of "));
+  EXPECT_EQ(descriptionOf(file("calm.onnx")).temperature, temperature);
+  ok("fer-eval",
+     {"--model", "calm.onnx", "--data", "faces.csv", "--split", "validation", "--calibrate", "--out", "calm"});
+  const nlohmann::json after = evaluation("calm/eval/validation");
+  EXPECT_EQ(after["confusion_matrix"], before["confusion_matrix"]);
+  EXPECT_NEAR(after["probability"]["nll"].get<double>(), before["calibration"]["nll"].get<double>(), 1e-5);
+  EXPECT_NEAR(after["calibration"]["temperature"].get<double>(), 1, 1e-3);
+  EXPECT_THAT(file("calm/model-card.md"), HasSubstr("logits divided by a temperature of "));
+  const CommandResult wrong = project_->run("fer-export", {"--run", "run", "--format", "torch", "--calibrated"});
+  EXPECT_THAT(wrong.err, HasSubstr("--calibrated is for --format onnx"));
+}
+
 std::vector<std::vector<std::string>> rowsOf(const std::string& csv) {
   std::vector<std::vector<std::string>> rows;
   std::istringstream lines(csv);

@@ -9,6 +9,7 @@ namespace fer::weights {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 ModelDescription wholeDescription() {
   return {{"vgg16", {1, 48, 40}, {"a", "b"}, {96, 80, {0.5}, {0.25}}, {0.5, 2, 0.25, {}, 0.125}},
@@ -18,7 +19,8 @@ ModelDescription wholeDescription() {
           4,
           "{}",
           "best",
-          {{"test", "original", 7178, 0.65, 0.5}, {"validation", "original", 5742, 0.75, 0.625}}};
+          {{"test", "original", 7178, 0.65, 0.5}, {"validation", "original", 5742, 0.75, 0.625}},
+          0.75};
 }
 
 TEST(ModelDescription, SurvivesItsText) {
@@ -40,13 +42,17 @@ TEST(ModelDescription, SurvivesItsText) {
   EXPECT_EQ(read.scores[1].rows, 5742);
   EXPECT_EQ(read.scores[0].accuracy, 0.65);
   EXPECT_EQ(read.scores[0].macro_f1, 0.5);
+  EXPECT_EQ(read.temperature, 0.75);
 }
 
-TEST(ModelDescription, OfACheckpointHasNeitherItsNameNorScores) {
+TEST(ModelDescription, OfACheckpointHasNeitherItsNameNorScoresNorATemperature) {
   ModelDescription description = wholeDescription();
   description.checkpoint.clear();
   description.scores.clear();
+  description.temperature = 1;
+  EXPECT_THAT(descriptionJson(description), Not(HasSubstr("temperature")));
   const ModelDescription read = parseDescription(descriptionJson(description), "w");
+  EXPECT_EQ(read.temperature, 1);
   EXPECT_EQ(read.checkpoint, "");
   EXPECT_TRUE(read.scores.empty());
 }
@@ -73,6 +79,8 @@ TEST(ModelDescription, RefusesWhatItCannotMean) {
       {"\"squeeze_excite\":null", "\"squeeze_excite\":1e9", "architecture.squeeze_excite: expected a number"},
       {"\"stochastic_depth\":0.125", "\"stochastic_depth\":-1", "architecture.stochastic_depth: expected a number"},
       {"\"architecture\"", "\"structure\"", "architecture: missing"},
+      {"\"temperature\":0.75", "\"temperature\":0", "temperature: expected a number above 0"},
+      {"\"temperature\":0.75", "\"temperature\":-2", "temperature: expected a number"},
       {"\"rows\":7178", "\"rows\":-1", "scores[0].rows: expected a whole number"},
   };
   for (const auto& one : cases) {

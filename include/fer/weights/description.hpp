@@ -31,6 +31,7 @@ struct ModelDescription {
   std::string config;  ///< the run's resolved config, as JSON text
   std::string checkpoint = {};              ///< of an exported model: "best", "last" or "final" of the run; else ""
   std::vector<ReportedScores> scores = {};  ///< of an exported model: of evaluations of these weights
+  double temperature = 1;  ///< of an exported model: > 0, what its logits were divided by (Guo et al. 2017)
 };
 
 constexpr const char* kDescriptionKey = "fer";

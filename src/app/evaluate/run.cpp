@@ -97,7 +97,8 @@ void evaluateRun(EvalRequest request) {
   if (const auto against = againstOtherLabels(evaluation, data)) other = writeOtherLabels(*against, results.part());
   if (request.explain) writeExplanations(evaluation, request, candidate, data, device, results.part());
   results.commit();
-  report::writeModelCard(candidate.folder, exported ? candidate.networks.front().description.config : "");
+  const weights::ModelDescription& first = candidate.networks.front().description;
+  report::writeModelCard(candidate.folder, exported ? first.config : "", first.temperature);
   std::cout << report::evaluationText(summary);
   printExtras(evaluation, disturbed);
   if (other) printBothLabels(summary, *other, data);

@@ -59,6 +59,8 @@ std::string modelSection(const ModelCardSources& records, const json& config, co
       facts.add("member", member.run, ", weight " + fixed(member.weight, kScoreDigits));
     facts.add("parameters", grouped(one.parameters));
     if (!one.engine.empty()) facts.add("file", one.model_file, ", run by " + markdownText(one.engine));
+    if (records.temperature != 1)
+      facts.add("calibrated", "logits divided by a temperature of " + fixed(records.temperature, kScoreDigits));
     facts.add("classes", joined(one.classes));
   } else {
     facts.add("model", valueAt(config, "/model/name"));

@@ -39,10 +39,11 @@ std::vector<metrics::Summary> evaluationsIn(const fs::path& folder) {
 
 }  // namespace
 
-void writeModelCard(const fs::path& folder, const std::string& config) {
+void writeModelCard(const fs::path& folder, const std::string& config, double temperature) {
   const std::string name = wholePath(folder).filename().string();
-  writeFile(folder / "model-card.md", modelCard({name, config.empty() ? textOf(folder / "config.json") : config,
-                                                 textOf(folder / "environment.json"), evaluationsIn(folder / "eval")}));
+  writeFile(folder / "model-card.md",
+            modelCard({name, config.empty() ? textOf(folder / "config.json") : config,
+                       textOf(folder / "environment.json"), evaluationsIn(folder / "eval"), temperature}));
 }
 
 }  // namespace fer::report
