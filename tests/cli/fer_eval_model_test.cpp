@@ -163,7 +163,7 @@ TEST_F(FerEvalModel, TakesWhatARunTakes) {
 
 // Any network that takes "images" and gives "probabilities" counts, if it says what of: here ours under another name.
 TEST_F(FerEvalModel, ScoresSomebodyElsesNetwork) {
-  const auto rename = [this](const std::string& from, const std::string& to) {
+  const auto rename = [](const std::string& from, const std::string& to) {
     std::string bytes = file(from);
     const std::string ours = R"("model":"generic")";
     ASSERT_NE(bytes.find(ours), std::string::npos);
