@@ -10,11 +10,11 @@
 namespace fer::tools {
 
 void addModelOption(cxxopts::Options& options) {
-  options.add_options()(
-      "model",
-      "a network that fer-export --format onnx wrote, or the name of one that comes with fer, in data/models (default: "
-      "compact)",
-      cxxopts::value<std::string>(), "FILE");
+  options.add_options()("model",
+                        "a network that fer-export --format onnx wrote, or the name of one that comes with fer, in "
+                        "data/models (default: " +
+                            std::string(kDefaultModel) + ")",
+                        cxxopts::value<std::string>(), "FILE");
 }
 
 void addDetectorOptions(cxxopts::Options& options) {
@@ -33,10 +33,10 @@ void addEngineOptions(cxxopts::Options& options) {
 
 std::filesystem::path modelFrom(const cxxopts::ParseResult& arguments) {
   if (arguments.count("model") != 0) return modelNamed(arguments["model"].as<std::string>());
-  const std::filesystem::path shipped = shippedModel("compact.onnx");
+  const std::string file = std::string(kDefaultModel) + ".onnx";
+  const std::filesystem::path shipped = shippedModel(file);
   if (shipped.empty())
-    throw usageError(
-        "compact.onnx is not there (data/models). Give --model FILE, which fer-export --format onnx writes.");
+    throw usageError(file + " is not there (data/models). Give --model FILE, which fer-export --format onnx writes.");
   return shipped;
 }
 

@@ -24,7 +24,7 @@ class Bundle : public testing::Test {
     for (const char* part : {"unpacked/bin", "unpacked/share/fer/models", "elsewhere"})
       fs::create_directories(folder_ / part);
     fs::copy_file(FER_BIN "/fer-bundled", folder_ / "unpacked/bin/fer-predict");
-    write("unpacked/share/fer/models/compact.onnx", exportedEveryLayer());
+    write("unpacked/share/fer/models/small.onnx", exportedEveryLayer());
     cv::imwrite((folder_ / "elsewhere/face.png").string(), drawnFace(0));
   }
 
@@ -45,7 +45,7 @@ TEST_F(Bundle, FindsItsModelFromAnyFolderAndByALink) {
   for (const char* program : {"unpacked/bin/fer-predict", "elsewhere/fer-predict"}) {
     const CommandResult result = run(program, {"--faces", "face.png", "--json"});
     EXPECT_EQ(result.code, 0) << result.err;
-    EXPECT_THAT(result.out, HasSubstr("unpacked/share/fer/models/compact.onnx")) << program;
+    EXPECT_THAT(result.out, HasSubstr("unpacked/share/fer/models/small.onnx")) << program;
   }
 }
 

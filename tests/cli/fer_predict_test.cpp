@@ -100,28 +100,28 @@ TEST_F(FerPredict, TakesTheNetworkThatComesWithFerWhereNoneIsNamed) {
       runCommand("fer-predict", {"face.png", "--faces", "--json"}, {.folder = folder_.path(), .environment = {}});
   ASSERT_EQ(result.code, 0) << result.err;
   const auto found = nlohmann::json::parse(result.out);
-  EXPECT_THAT(found["model"].get<std::string>(), testing::EndsWith("data/models/compact.onnx"));
+  EXPECT_THAT(found["model"].get<std::string>(), testing::EndsWith("data/models/small.onnx"));
   EXPECT_EQ(found["classes"].size(), 7U);
 }
 
 TEST_F(FerPredict, TakesANetworkThatComesWithFerByItsName) {
   draw("face.png", drawnFace(1));
   const CommandSetup here{.folder = folder_.path(), .environment = {}};
-  std::filesystem::create_directory(folder_.path() / "compact.onnx");  // a folder is no model, whatever its name
-  for (const char* name : {"compact", "compact.onnx"}) {
+  std::filesystem::create_directory(folder_.path() / "small.onnx");  // a folder is no model, whatever its name
+  for (const char* name : {"small", "small.onnx"}) {
     const CommandResult result = runCommand("fer-predict", {"--model", name, "face.png", "--faces", "--json"}, here);
     ASSERT_EQ(result.code, 0) << result.err;
     const auto found = nlohmann::json::parse(result.out);
-    EXPECT_THAT(found["model"].get<std::string>(), testing::EndsWith("data/models/compact.onnx"));
+    EXPECT_THAT(found["model"].get<std::string>(), testing::EndsWith("data/models/small.onnx"));
   }
-  const CommandResult none = runCommand("fer-predict", {"--model", "compcat", "face.png", "--faces"}, here);
+  const CommandResult none = runCommand("fer-predict", {"--model", "smalll", "face.png", "--faces"}, here);
   EXPECT_EQ(none.code, 3);
-  EXPECT_THAT(none.err, HasSubstr("compcat"));
+  EXPECT_THAT(none.err, HasSubstr("smalll"));
   // A file of that name in the current folder is nearer.
-  std::ofstream(folder_.path() / "compact") << "no ONNX";
-  const CommandResult nearer = runCommand("fer-predict", {"--model", "compact", "face.png", "--faces"}, here);
+  std::ofstream(folder_.path() / "small") << "no ONNX";
+  const CommandResult nearer = runCommand("fer-predict", {"--model", "small", "face.png", "--faces"}, here);
   EXPECT_EQ(nearer.code, 3);
-  EXPECT_THAT(nearer.err, HasSubstr("compact: not an ONNX model"));
+  EXPECT_THAT(nearer.err, HasSubstr("small: not an ONNX model"));
 }
 
 TEST_F(FerPredict, FindsEveryFaceOfAPicture) {

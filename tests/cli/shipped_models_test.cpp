@@ -45,7 +45,7 @@ TEST(ShippedModels, ScoreWhatTheirCardsSay) {
   const char* data = std::getenv("FER2013_CSV");
   if (data == nullptr || *data == '\0') GTEST_SKIP() << "FER2013_CSV names no fer2013.csv";
   const TempFolder folder;
-  for (const char* name : {"tiny", "nano"}) {
+  for (const char* name : {"small", "tiny", "nano"}) {
     const std::string said =
         accuracyInCard(readFile(modelsFolder() / (std::string(name) + ".md"), Fault::kData), "validation");
     ASSERT_FALSE(said.empty()) << name;

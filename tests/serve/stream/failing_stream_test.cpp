@@ -51,7 +51,7 @@ TEST(FailingStream, ComesBackWithAnotherSizeWhileTheOthersGoOn) {
   test::writeDrawnVideo(folder / "other.mp4", {.frames = 30, .faces = 1});
 
   Pipeline pipeline({fileOrAddress(camera.address()), playedAgain((folder / "other.mp4").string(), "other")},
-                    shippedModel("compact.onnx"), {"opencv", 1}, impatient());
+                    shippedModel("small.onnx"), {"opencv", 1}, impatient());
   std::vector<FrameResult> results;
   std::vector<StreamState> states;
   std::vector<std::string> reasons;
@@ -94,7 +94,7 @@ TEST(FailingStream, ComesBackWithAnotherSizeWhileTheOthersGoOn) {
 
 TEST(FailingStream, IsTriedAgainWhereNobodyAnswersAtFirst) {
   std::vector<std::string> reasons;
-  Pipeline pipeline({fileOrAddress("http://127.0.0.1:1/video.mjpg")}, shippedModel("compact.onnx"), {"opencv", 1},
+  Pipeline pipeline({fileOrAddress("http://127.0.0.1:1/video.mjpg")}, shippedModel("small.onnx"), {"opencv", 1},
                     impatient());
   Pipeline::Listener listener;
   listener.take = [](AnalysedFrame&&) {};

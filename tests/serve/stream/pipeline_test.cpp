@@ -34,7 +34,7 @@ struct Seen {
 
 Seen seenOf(const std::vector<StreamSource>& sources, const PipelineOptions& options,
             const std::vector<Pipeline::Part>& parts = {}, const std::function<bool(const Seen&)>& stop = {}) {
-  Pipeline pipeline(sources, shippedModel("compact.onnx"), {"opencv", 1}, options);
+  Pipeline pipeline(sources, shippedModel("small.onnx"), {"opencv", 1}, options);
   Seen seen;
   seen.frames.resize(sources.size());
   seen.states.resize(sources.size());
@@ -175,7 +175,7 @@ TEST_F(Pipelines, PlayAFileAsALiveSourceAtItsOwnSpeed) {
 }
 
 TEST_F(Pipelines, EndWithWhatTheListenerThrows) {
-  Pipeline pipeline({clip("two.mp4"), clip("one.mp4")}, shippedModel("compact.onnx"), {"opencv", 1}, haarOptions());
+  Pipeline pipeline({clip("two.mp4"), clip("one.mp4")}, shippedModel("small.onnx"), {"opencv", 1}, haarOptions());
   Pipeline::Listener listener;
   int taken = 0;
   listener.take = [&](AnalysedFrame&&) {
@@ -191,7 +191,7 @@ TEST_F(Pipelines, RefuseAModelOrADetectorThatIsNotThere) {
   PipelineOptions options = haarOptions();
   options.detector.name = "nothing";
   EXPECT_THAT(
-      test::errorOf(Fault::kUsage, [&] { Pipeline({clip("one.mp4")}, shippedModel("compact.onnx"), {}, options); }),
+      test::errorOf(Fault::kUsage, [&] { Pipeline({clip("one.mp4")}, shippedModel("small.onnx"), {}, options); }),
       HasSubstr("nothing"));
 }
 

@@ -5,6 +5,9 @@
 
 namespace fer {
 
+/// Of the models that come with fer the one that is taken where none is named.
+inline constexpr const char* kDefaultModel = "small";
+
 /// A file of the current folder's data/models, of the share/fer/models that is installed or unpacked with this
 /// executable, or of the project's data/models, the first that is there; else an empty path.
 std::filesystem::path shippedModel(const std::string& name);
