@@ -1,3 +1,6 @@
+#include <string>
+#include <utility>
+
 #include "command.hpp"
 #include "fer/app/export_run.hpp"
 #include "fer/core/error.hpp"
@@ -16,12 +19,13 @@ int exportRun(const cxxopts::ParseResult& arguments) {
   request.run = arguments["run"].as<std::string>();
   request.checkpoint = fer::tools::oneOf(arguments, "checkpoint", {"best", "last", "final"});
   request.format = fer::tools::oneOf(arguments, "format", {"safetensors", "torch", "onnx"});
-  request.half = arguments.count("half") != 0;
-  if (request.half && request.format != "onnx")
-    throw fer::usageError("--half is for --format onnx: " + request.format + " files keep what was trained.");
-  request.calibrated = arguments.count("calibrated") != 0;
-  if (request.calibrated && request.format != "onnx")
-    throw fer::usageError("--calibrated is for --format onnx: " + request.format + " files keep what was trained.");
+  for (const auto& [option, wanted] :
+       {std::pair("half", &request.half), std::pair("calibrated", &request.calibrated)}) {
+    *wanted = arguments.count(option) != 0;
+    if (*wanted && request.format != "onnx")
+      throw fer::usageError("--" + std::string(option) + " is for --format onnx: " + request.format +
+                            " files keep what was trained.");
+  }
   if (arguments.count("out") != 0) request.out = arguments["out"].as<std::string>();
   fer::app::exportRun(request);
   return 0;

@@ -159,7 +159,14 @@ TEST_F(FerTrain, RefitsOnTheValidationRowsAndNothingIsChosenByThem) {
   const CommandResult fitted = project_->run("fer-eval", {"--run", "refit", "--calibrate"});
   EXPECT_EQ(fitted.code, 2);
   EXPECT_THAT(fitted.err, HasSubstr("--calibrate fits on validation rows: by data.protocol=refit"));
-  EXPECT_EQ(project_->run("fer-eval", {"--run", "refit"}).code, 0);
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"fer-eval", "--run", "refit"},
+                                                {"fer-export", "--run", "refit", "--out", "refit.st"}}) {
+    const std::vector<std::string> best(words.begin() + 1, words.end());
+    EXPECT_EQ(project_->run(words[0], best).code, 0) << words[0];
+    std::vector<std::string> last = best;
+    last.insert(last.end(), {"--checkpoint", "final"});
+    EXPECT_EQ(project_->run(words[0], last).code, 0) << words[0];
+  }
 }
 
 TEST_F(FerTrain, HelpListsEveryKey) {

@@ -45,13 +45,15 @@ void refuseFits(const EvalRequest& request, const Candidate& candidate, const st
                                                {"--ceiling", request.ceiling},
                                                {"--ensemble-weights validation", !candidate.fitted}};
   for (const auto& [option, asked] : fits)
-    if (asked) throw usageError(std::string(option) + " fits on validation rows: " + why);
+    if (asked) throw usageError(std::string(option) + " fits on validation rows: " + why + ". Leave it out.");
 }
 
 void refuseWhatNeedsTheOwn(const EvalRequest& request, const Candidate& candidate, const std::string& path) {
-  const std::string other = path + ": another dataset than the one trained on, of which all rows are scored";
-  if (request.split_given) throw usageError(other + ": leave out --split, which is for the run's own.");
-  refuseFits(request, candidate, other);
+  if (request.split_given)
+    throw usageError(path +
+                     ": another dataset than the one trained on, of which all rows are scored: leave out --split, "
+                     "which is for the run's own.");
+  refuseFits(request, candidate, "only the dataset that was trained on has such, and " + path + " is another");
 }
 
 /// Makes `data` one of which all rows are scored, its classes those of the networks.
@@ -98,7 +100,7 @@ EvalData loadEvalData(const EvalRequest& request, const Candidate& candidate, in
   if (data.hash == first.description.data_hash) {
     const std::string& protocol = data.options.protocol;
     if (!data::protocolNamed(protocol).held_out)
-      refuseFits(request, candidate, "by data.protocol=" + protocol + " the network was trained on them.");
+      refuseFits(request, candidate, "by data.protocol=" + protocol + " the network was trained on them");
     data.split = data::cut(data.dataset, data.options);
   } else if (request.data) {
     takeAllRows(data, request, candidate);

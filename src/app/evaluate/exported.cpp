@@ -7,6 +7,7 @@
 #include "fer/train/experiment.hpp"
 #include "fer/weights/onnx/metadata.hpp"
 #include "fer/weights/onnx/nodes.hpp"
+#include "fer/weights/onnx/widen.hpp"
 
 namespace fer::app {
 namespace {
@@ -20,20 +21,13 @@ void refuseOccupied(const fs::path& folder) {
       throw usageError("--out " + folder.string() + ": a run or an ensemble stands there. Name another folder.");
 }
 
-/// In bytes, of a number that may have been learnt; 0 of others, as shapes are.
-std::size_t widthOf(weights::OnnxTensor::Type type) {
-  constexpr std::size_t kHalf = 2;
-  if (type == weights::OnnxTensor::Type::kFloat32) return sizeof(float);
-  return type == weights::OnnxTensor::Type::kFloat16 ? kHalf : 0;
-}
-
 /// The fractions that somebody else's network holds: which of them were learnt the file does not say.
 std::int64_t numbersIn(const std::string& file) {
-  const std::string bytes = readFile(file, Fault::kData, weights::kMostOnnxBytes);
+  const std::string bytes = weights::widenedOnnx(readFile(file, Fault::kData, weights::kMostOnnxBytes), file);
   std::int64_t numbers = 0;
   for (const auto& [name, tensor] : weights::parseOnnxNodes(bytes, file).tensors)
-    if (const std::size_t width = widthOf(tensor.type); width > 0)
-      numbers += static_cast<std::int64_t>(tensor.bytes.size() / width);
+    if (tensor.type == weights::OnnxTensor::Type::kFloat32)
+      numbers += static_cast<std::int64_t>(tensor.bytes.size() / sizeof(float));
   return numbers;
 }
 

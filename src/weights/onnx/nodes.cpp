@@ -72,11 +72,6 @@ OnnxNode nodeOf(pbf_reader from) {
   return node;
 }
 
-OnnxTensor::Type typeOf(std::int32_t stored) {
-  if (stored == onnx::tensor_proto::kFloat) return OnnxTensor::Type::kFloat32;
-  return stored == onnx::tensor_proto::kFloat16 ? OnnxTensor::Type::kFloat16 : OnnxTensor::Type::kOther;
-}
-
 std::pair<std::string, OnnxTensor> tensorOf(pbf_reader from) {
   std::string name;
   OnnxTensor tensor;
@@ -88,7 +83,8 @@ std::pair<std::string, OnnxTensor> tensorOf(pbf_reader from) {
       requireFewer(tensor.shape.size(), kMostIntegers, "sides of a tensor");
       tensor.shape.push_back(from.get_int64());
     } else if (tag == number(onnx::tensor_proto::kDataType)) {
-      tensor.type = typeOf(from.get_int32());
+      tensor.type =
+          from.get_int32() == onnx::tensor_proto::kFloat ? OnnxTensor::Type::kFloat32 : OnnxTensor::Type::kOther;
     } else if (tag == message(onnx::tensor_proto::kRawData)) {
       const protozero::data_view raw = from.get_view();
       tensor.bytes = {raw.data(), raw.size()};

@@ -26,7 +26,7 @@ struct OnnxNode {
 
 /// Numbers that the file holds.
 struct OnnxTensor {
-  enum class Type { kFloat32, kFloat16, kOther };
+  enum class Type { kFloat32, kOther };
   Type type = Type::kOther;
   std::vector<std::int64_t> shape;  ///< as the file says, held against nothing
   std::string_view bytes;           ///< little-endian; within the file's bytes
