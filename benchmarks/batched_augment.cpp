@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fer/nn/device.hpp"
+#include "fer/train/batch/degrade.hpp"
 
 namespace {
 
@@ -40,6 +41,20 @@ void draw(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
 
+/// Blur and noise of every image.
+void degrade(benchmark::State& state) {
+  nn::setComputeThreads(1);
+  data::AugmentOptions options;
+  options.blur.probability = state.range(0) != 0 ? 1 : 0;
+  options.noise.probability = state.range(1) != 0 ? 1 : 0;
+  constexpr std::int64_t kImages = 128;
+  const at::Tensor images = at::rand({kImages, 1, 48, 48});
+  const train::Degrader degrader(options, 1.0 / 255, 1, c10::kCPU);
+  std::uint32_t step = 0;
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(degrader.apply(images, 0, step++).data_ptr());
+  state.SetItemsProcessed(state.iterations() * kImages);
+}
+
 const data::AugmentOptions kFull28{"keras-2.8", 0.2, true, {0.2, 1.2}};
 const data::AugmentOptions kFull29{"keras-2.9", 0.2, true, {0.2, 1.2}};
 
@@ -51,6 +66,7 @@ BENCHMARK_CAPTURE(augment, full_keras_2_9, kFull29)
     ->ArgNames({"images", "threads"})
     ->ArgsProduct({{64, 1024}, {1, 0}})
     ->UseRealTime();
+BENCHMARK(degrade)->ArgNames({"blur", "noise"})->Args({1, 0})->Args({0, 1});
 BENCHMARK(draw)->ArgName("images")->Arg(23000);
 
 }  // namespace

@@ -68,6 +68,14 @@ void describe(ClaheOptions& options, KeyTable& table) {
   table.add(group + ".tiles", &options.tiles, "tiles along each side of the image", {1, kMostTiles});
 }
 
+void describe(DegradeOptions& options, const std::string& group, const char* done, const char* unit, double largest,
+              KeyTable& table) {
+  table.add(group + ".probability", &options.probability,
+            std::string("of an image to be ") + done + ", the last step before the network; 0 is off", {0, 1});
+  table.addList(group + ".sigma", options.sigma,
+                std::string("standard deviation of the Gaussian in ") + unit + ": U[low, high]", 2, {0, largest});
+}
+
 void describeWarp(AugmentOptions& options, KeyTable& table) {
   constexpr double kHalfTurn = 180;
   constexpr double kSteepest = 80;
@@ -112,6 +120,10 @@ void describe(AugmentOptions& options, KeyTable& table) {
   describeWarp(options, table);
   describe(options.erasing, table);
   describe(options.clahe, table);
+  constexpr double kWidestBlur = 16;
+  constexpr double kWhite = 255;
+  describe(options.blur, "augment.blur", "blurred", "pixels", kWidestBlur, table);
+  describe(options.noise, "augment.noise", "made noisy", "grey levels", kWhite, table);
   table.addChoice("augment.policy", options.policy,
                   "trivial: besides, one operation an image, drawn with its strength (TrivialAugment)",
                   {"none", "trivial"});
@@ -145,6 +157,8 @@ void validate(const AugmentOptions& options, const std::string& origin) {
   requireOrder(options.aspect, "aspect", origin);
   requireOrder(options.erasing.area, "erasing.area", origin);
   requireOrder(options.erasing.aspect, "erasing.aspect", origin);
+  requireOrder(options.blur.sigma, "blur.sigma", origin);
+  requireOrder(options.noise.sigma, "noise.sigma", origin);
   if (options.flip_alternating && !options.horizontal_flip)
     throw usageError(origin +
                      ": augment.flip_alternating: nothing is mirrored. Set augment.horizontal_flip=true as well.");

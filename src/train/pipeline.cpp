@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "fer/nn/out_of_memory.hpp"
+#include "train/batch/degraded_batches.hpp"
 #include "train/batch/teaching.hpp"
 
 namespace fer::train {
@@ -35,18 +36,22 @@ Pipeline::Pipeline(const Experiment& experiment, const data::TrainingData& data,
 
 void Pipeline::useHost() {
   steps_ = eagerSteps(network_, optimiser_, compute_, loss_, reducer());
-  batches_ = taughtBatches(hostBatches(experiment_, data_, share_), experiment_, data_, compute_);
+  batches_ = finished(hostBatches(experiment_, data_, share_), c10::kCPU);
   on_device_ = false;
 }
 
 void Pipeline::useDevice() {
-  batches_ = taughtBatches(deviceBatches(experiment_, data_, compute_.device, share_), experiment_, data_, compute_);
+  batches_ = finished(deviceBatches(experiment_, data_, compute_.device, share_), compute_.device);
   if (reducer_)  // an exchange between processes is not recorded
     steps_ = eagerSteps(network_, optimiser_, compute_, loss_, reducer());
   else
     steps_ = recordedSteps(network_, optimiser_, compute_, loss_,
                            {experiment_.train.batch_size, experiment_.train.deterministic});
   on_device_ = true;
+}
+
+std::unique_ptr<BatchSource> Pipeline::finished(std::unique_ptr<BatchSource> plain, c10::Device device) const {
+  return degradedBatches(taughtBatches(std::move(plain), experiment_, data_, compute_), experiment_, device);
 }
 
 bool Pipeline::leaveDevice(const c10::OutOfMemoryError& error) {

@@ -38,6 +38,8 @@ class Pipeline {
 
  private:
   const Reducer* reducer() const { return reducer_ ? &*reducer_ : nullptr; }
+  /// With teachers' opinions, then degraded.
+  std::unique_ptr<BatchSource> finished(std::unique_ptr<BatchSource> plain, c10::Device device) const;
   void useHost();
   void useDevice();
 

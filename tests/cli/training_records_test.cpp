@@ -106,14 +106,17 @@ TEST_F(TrainingRecords, SamplesAreTheFirstImagesOfTheFirstEpoch) {
 
 TEST_F(TrainingRecords, SamplesAreAugmentedAndSeeded) {
   if (!report::picturesBuilt()) GTEST_SKIP() << "built without OpenCV";
-  const auto samples = [](const std::string& name, const std::string& seed) {
-    run("fer-train",
-        {"--config", "small.json", "--out", name, "--set", "train.epochs=1", "--set", "train.seed=" + seed});
+  const auto samples = [](const std::string& name, const std::string& seed, const std::vector<std::string>& more = {}) {
+    std::vector<std::string> arguments{"--config", "small.json",     "--out", name,
+                                       "--set",    "train.epochs=1", "--set", "train.seed=" + seed};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    run("fer-train", arguments);
     return text(name + "/samples.png");
   };
   const std::string once = samples("seeded", "7");
   EXPECT_TRUE(once == samples("seeded-again", "7"));
   EXPECT_FALSE(once == samples("otherwise", "8"));
+  EXPECT_FALSE(once == samples("noisy", "7", {"--set", "augment.noise.probability=1"}));
 }
 
 TEST_F(TrainingRecords, EventsHoldWhatTheMetricsHold) {

@@ -24,6 +24,7 @@ enum class Purpose : std::uint32_t {
   kSweep = 12,            ///< values that a sweep tries
   kStochasticDepth = 13,  ///< which images skip a block
   kWhitening = 14,        ///< which images the first filters are made from
+  kDegrade = 15,          ///< blur and noise of training images
 };
 
 using PhiloxKey = std::array<std::uint32_t, 2>;

@@ -43,6 +43,12 @@ struct ClaheOptions {
   int tiles = 4;           ///< along each side
 };
 
+/// Something of a Gaussian done to some images, as poor cameras do it.
+struct DegradeOptions {
+  double probability = 0;     ///< of an image; 0: off
+  std::vector<double> sigma;  ///< standard deviation ~ U[low, high]
+};
+
 /// How training images are varied. Sources: keras-preprocessing 1.1.2 (Keras 2.6 to 2.8) and Keras 2.9 onwards for
 /// profile, zoom, flip and brightness; docs/augmentation.md for the rest. Lists are [low, high].
 struct AugmentOptions {
@@ -61,7 +67,9 @@ struct AugmentOptions {
   std::vector<double> gamma{1.0, 1.0};       ///< exponent ~ exp(U[log low, log high]); [1, 1]: off
   ErasingOptions erasing{};
   ClaheOptions clahe{};
-  std::string policy = "none";  ///< "trivial": besides, one operation an image, drawn with its strength
+  DegradeOptions blur{.sigma = {0, 2}};    ///< blurred; sigma in pixels
+  DegradeOptions noise{.sigma = {0, 32}};  ///< each value changed by its own draw; sigma in grey levels
+  std::string policy = "none";             ///< "trivial": besides, one operation an image, drawn with its strength
 };
 
 void describe(DataOptions& options, KeyTable& table);     ///< keys data.*

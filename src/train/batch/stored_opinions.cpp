@@ -59,6 +59,8 @@ std::string viewsText(const Experiment& experiment, const data::TrainingData& da
   part.data = experiment.data;
   part.data.path.clear();  // its hash stands for it
   part.augment = experiment.augment;
+  part.augment.blur = data::AugmentOptions{}.blur;  // teachers see neither it nor noise
+  part.augment.noise = data::AugmentOptions{}.noise;
   part.preprocess = experiment.preprocess;
   part.train.seed = experiment.train.seed;
   part.train.batch_size = experiment.train.batch_size;
@@ -90,9 +92,10 @@ at::Tensor readOpinions(const std::filesystem::path& file, const std::string& vi
     throw dataError(file.string() +
                     ": not what teachers said of an epoch; fer-train --store-teachers writes such files");
   if (of->second != views)
-    throw dataError(file.string() +
-                    ": of other views than this training's: data, cut, train.seed, augment.*, train.mix.*, "
-                    "train.batch_size and train.drop_last must be those of fer-train --store-teachers");
+    throw dataError(
+        file.string() +
+        ": of other views than this training's: data, cut, train.seed, augment.* but for blur and "
+        "noise, train.mix.*, train.batch_size and train.drop_last must be those of fer-train --store-teachers");
   return tensor->second.to(at::kFloat);
 }
 

@@ -25,6 +25,8 @@ TEST(AugmentOptions, RefuseWhatDoesNotGoTogether) {
   EXPECT_THAT(refused([&](AugmentOptions& o) { o.aspect = backwards; }), testing::HasSubstr("augment.aspect"));
   EXPECT_THAT(refused([&](AugmentOptions& o) { o.erasing.area = backwards; }), testing::HasSubstr("erasing.area"));
   EXPECT_THAT(refused([&](AugmentOptions& o) { o.erasing.aspect = backwards; }), testing::HasSubstr("erasing.aspect"));
+  EXPECT_THAT(refused([&](AugmentOptions& o) { o.blur.sigma = backwards; }), testing::HasSubstr("blur.sigma"));
+  EXPECT_THAT(refused([&](AugmentOptions& o) { o.noise.sigma = backwards; }), testing::HasSubstr("noise.sigma"));
   EXPECT_THAT(refused([](AugmentOptions& o) { o.flip_alternating = true; }), testing::HasSubstr("horizontal_flip"));
   AugmentOptions fine;
   EXPECT_NO_THROW(validate(fine, "x.json"));

@@ -10,6 +10,7 @@
 #include "support/error_of.hpp"
 #include "support/small_training.hpp"
 #include "support/temp_folder.hpp"
+#include "train/batch/degraded_batches.hpp"
 #include "train/batch/stored_opinions.hpp"
 
 namespace fer::train {
@@ -142,6 +143,28 @@ TEST(Teachers, AreToldOfTheViewsThatTheStudentSees) {
   const Batch batch = batches->training(0);
   const Teachers teachers(school.teachers, mixing, school.data, {});
   EXPECT_TRUE(at::equal(batch.opinions, teachers.logProbabilities(batch.images)));
+}
+
+// Live and stored, by an experiment without noise as well.
+TEST(Teachers, AreAskedOfTheViewsBeforeBlurAndNoise) {
+  const School school;
+  school.store();
+  Experiment noisy = school.experiment;
+  noisy.augment.noise.probability = 1;
+  Experiment stored = noisy;
+  stored.train.distill.teachers.clear();
+  stored.train.distill.stored = (school.folder / "stored").string();
+  const auto opinionsOf = [&](const Experiment& experiment) {
+    const auto batches = degradedBatches(
+        taughtBatches(hostBatches(experiment, school.data), experiment, school.data, {}), experiment, c10::kCPU);
+    batches->beginEpoch(1, 0, 5);
+    return batches->training(0);
+  };
+  const Batch clean = opinionsOf(school.experiment);
+  const Batch live = opinionsOf(noisy);
+  EXPECT_FALSE(at::equal(live.images, clean.images));
+  EXPECT_TRUE(at::equal(live.opinions, clean.opinions));
+  EXPECT_TRUE(at::allclose(opinionsOf(stored).opinions, clean.opinions, 1e-3, 1e-4));
 }
 
 TEST(Teachers, AStoringThatWasInterruptedGoesOn) {
