@@ -62,8 +62,6 @@ void refuseConflicts(const app::EvalRequest& request, const cxxopts::ParseResult
   if (request.ensemble.size() == 1)
     throw usageError("--ensemble needs two runs at least, found one: " + request.ensemble.front());
   refuseTwice(request.ensemble);
-  if (!request.ensemble.empty() && request.checkpoint_given)
-    throw usageError("--checkpoint is for --run: an ensemble takes the best weights of each member.");
   if (request.ensemble.empty() && arguments.count("ensemble-weights") != 0)
     throw usageError("--ensemble-weights says how the members of --ensemble are weighted: give --ensemble as well.");
   refuseConflictsOfData(request, arguments);
@@ -82,8 +80,9 @@ void addEvalOptions(cxxopts::Options& options) {
               "NAME")("out", "the folder of the ensemble, or of the exported model's evaluation",
                       cxxopts::value<std::string>(), "DIR")(
       "ensemble-weights", "equal; or validation: those with the lowest negative log-likelihood on the validation rows",
-      text("equal"), "NAME")("split", "test, validation or train, as the run's protocol cuts them", text("test"),
-                             "NAME")("checkpoint", "of the run: best, last or final", text("best"), "NAME")(
+      text("equal"),
+      "NAME")("split", "test, validation or train, as the run's protocol cuts them", text("test"), "NAME")(
+      "checkpoint", "of the run, or of each of an ensemble: best, last or final", text("best"), "NAME")(
       "tta",
       "test-time augmentation: none; flip: the mean over the image and its mirror image; tencrop: over five "
       "parts and their mirror images",

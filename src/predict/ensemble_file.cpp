@@ -12,8 +12,9 @@ namespace {
 using nlohmann::ordered_json;
 
 EnsembleMember memberFrom(const JsonNode& node) {
-  return {node.at("run").text(), node.at("path").text(), node.at("sha256").text(), node.at("epoch").count<int>(),
-          node.at("weight").number(0, 1)};
+  return {node.at("run").text(),          node.at("path").text(),
+          node.at("sha256").text(),       node.at("epoch").count<int>(),
+          node.at("weight").number(0, 1), node.at("weights").oneOf({"best", "last", "final"})};
 }
 
 }  // namespace
@@ -32,7 +33,7 @@ std::string ensembleJson(const Ensemble& ensemble) {
   for (const EnsembleMember& member : ensemble.members)
     members.push_back({{"run", member.run},
                        {"path", member.path},
-                       {"weights", "best"},
+                       {"weights", member.checkpoint},
                        {"sha256", member.sha256},
                        {"epoch", member.epoch},
                        {"weight", member.weight}});

@@ -134,6 +134,32 @@ TEST_F(FerEvalExtras, AnEnsembleIsTheMeanOfItsMembers) {
   EXPECT_EQ(text("deep/equal/eval/validation/predictions.csv"), before);
 }
 
+TEST_F(FerEvalExtras, AnEnsembleIsMadeOfTheWeightsThatWereNamed) {
+  const std::vector<std::string> last{"--split", "validation", "--checkpoint", "last"};
+  const auto evalLast = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), last.begin(), last.end());
+    const CommandResult result = eval(arguments);
+    ASSERT_EQ(result.code, 0) << result.err;
+  };
+  evalLast({"--ensemble", "one", "two", "--out", "latest"});
+  const std::vector<double> both = probabilities("latest/eval/validation");
+  const std::string before = text("latest/eval/validation/predictions.csv");
+  EXPECT_EQ(json("latest/ensemble.json")["members"][1]["weights"], "last");
+  EXPECT_EQ(json("latest/eval/validation/evaluation.json")["weights"], "last");
+  evalLast({"--run", "one"});
+  evalLast({"--run", "two"});
+  const std::vector<double> one = probabilities("one/eval/validation");
+  const std::vector<double> two = probabilities("two/eval/validation");
+  for (std::size_t i = 0; i < both.size(); ++i) EXPECT_NEAR(both[i], (one[i] + two[i]) / 2, 1e-6);
+
+  ASSERT_EQ(eval({"--run", "latest", "--split", "validation"}).code, 0);
+  EXPECT_EQ(text("latest/eval/validation/predictions.csv"), before);
+  EXPECT_EQ(json("latest/eval/validation/evaluation.json")["weights"], "last");
+  const CommandResult best = eval({"--ensemble", "one", "two", "--out", "latest", "--split", "validation"});
+  EXPECT_EQ(best.code, 2);
+  EXPECT_THAT(best.err, HasSubstr("another ensemble stands there"));
+}
+
 TEST_F(FerEvalExtras, WeightsFittedOnValidationAreKeptAndUsed) {
   ASSERT_EQ(
       eval({"--ensemble", "one", "two", "--out", "fitted", "--ensemble-weights", "validation", "--split", "validation"})

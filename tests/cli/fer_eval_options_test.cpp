@@ -56,7 +56,6 @@ TEST(EvalRequest, RefusesWhatContradictsItself) {
       {{"--ensemble", "one", "./one", "--out", "x"}, "./one is named twice"},
       {{"--run", "one", "--out", "x"}, "--out is the folder of an ensemble"},
       {{"--out", "x"}, "--out is the folder of an ensemble"},
-      {{"--ensemble", "one", "two", "--out", "x", "--checkpoint", "last"}, "--checkpoint is for --run"},
       {{"--run", "one", "--ensemble-weights", "validation"}, "give --ensemble as well"},
       {{"--ensemble", "one", "two", "--out", "x", "--ensemble-weights", "test"}, "expected one of equal, validation"},
       {{"--run", "one", "--threads=-1"}, "--threads: expected a whole number >= 0 and <= 1024, found -1"},

@@ -97,7 +97,11 @@ TEST(MixtureWeights, RefuseListsThatDoNotFit) {
 }
 
 Ensemble sample() {
-  return {{{"one", "../one", "aa", 3, 0.7}, {"two", "../b/two", "bb", 0, 0.3}}, "validation", 23, "original", "cc"};
+  return {{{"one", "../one", "aa", 3, 0.7}, {"two", "../b/two", "bb", 0, 0.3, "final"}},
+          "validation",
+          23,
+          "original",
+          "cc"};
 }
 
 TEST(EnsembleFile, ReadsBackWhatWasWritten) {
@@ -130,6 +134,7 @@ TEST(EnsembleFile, SaysWhatIsWrongWithADamagedOne) {
       {"\"weight\": 0.7", "\"weight\": 0.8", "members: expected two or more whose weights add up to 1"},
       {"\"weight\": 0.7", "\"weight\": -0.7", "members[0].weight: expected a number from 0 to 1, found -0.7"},
       {"\"sha256\"", "\"sha\"", "sha256: missing"},
+      {"\"weights\": \"final\"", "\"weights\": \"first\"", "weights: expected"},
       {"\"epoch\": 3", "\"epoch\": \"3\"", "epoch: expected a whole number"},
       {"\"members\": [", "\"members\": 5, \"m\": [", "members: expected a list, found 5"},
       {good, "[]", "expected an object, found []"},

@@ -9,13 +9,14 @@ namespace fer::predict {
 
 constexpr int kEnsembleSchema = 1;
 
-/// A network of an ensemble: a run's best weights.
+/// A network of an ensemble: a run's weights.
 struct EnsembleMember {
   std::string run;     ///< its name
   std::string path;    ///< of its folder, seen from the ensemble's
   std::string sha256;  ///< of the weights' file
   int epoch = 0;       ///< that the weights are of
   double weight = 0;
+  std::string checkpoint = "best";  ///< which weights of the run: "best", "last" or "final"; "weights" in the file
 
   bool operator==(const EnsembleMember&) const = default;
 };

@@ -60,7 +60,7 @@ predict::Ensemble describe(const EvalRequest& request, const std::vector<Trained
   for (const TrainedNetwork& network : networks)
     ensemble.members.push_back({network.run->name(), network.run->path().lexically_relative(folder).generic_string(),
                                 fileSha256(network.file), network.description.epoch,
-                                1.0 / static_cast<double>(networks.size())});
+                                1.0 / static_cast<double>(networks.size()), request.checkpoint});
   ensemble.weighting = request.weighting;
   ensemble.protocol = networks.front().data.protocol;
   ensemble.data_hash = networks.front().description.data_hash;
@@ -72,7 +72,8 @@ Candidate newEnsemble(const EvalRequest& request, c10::Device device) {
   candidate.folder = wholePath(request.out);
   if (fs::exists(candidate.folder / "config.json"))
     throw usageError("--out " + request.out + ": a run stands there. Name a new folder for the ensemble.");
-  for (const std::string& run : request.ensemble) candidate.networks.push_back(openNetwork(run, "best", device));
+  for (const std::string& run : request.ensemble)
+    candidate.networks.push_back(openNetwork(run, request.checkpoint, device));
   checkTogether(candidate.networks);
   candidate.ensemble = describe(request, candidate.networks, candidate.folder);
   candidate.fitted = request.weighting == "equal";
@@ -89,12 +90,15 @@ Candidate newEnsemble(const EvalRequest& request, c10::Device device) {
 
 Candidate earlierEnsemble(const EvalRequest& request, c10::Device device) {
   if (request.checkpoint_given)
-    throw usageError("--checkpoint: " + request.run + " is an ensemble, which takes the best weights of each member.");
+    throw usageError(
+        "--checkpoint: " + request.run +
+        " is an ensemble, which is made of certain weights. Make another with --ensemble and a new --out.");
   Candidate candidate;
   candidate.folder = wholePath(request.run);
   candidate.ensemble = predict::readEnsemble(candidate.folder / kEnsembleFile);
   for (const predict::EnsembleMember& member : candidate.ensemble->members) {
-    candidate.networks.push_back(openNetwork((candidate.folder / member.path).lexically_normal(), "best", device));
+    candidate.networks.push_back(
+        openNetwork((candidate.folder / member.path).lexically_normal(), member.checkpoint, device));
     if (const TrainedNetwork& network = candidate.networks.back(); fileSha256(network.file) != member.sha256)
       throw dataError(network.file.string() + ": not the weights that " + request.run +
                       " was made of. Make the ensemble again with --ensemble and a new --out.");

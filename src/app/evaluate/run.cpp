@@ -70,6 +70,7 @@ void evaluateRun(EvalRequest request) {
   const int threads = exported ? engineThreads(request) : libTorchThreads(request);
   Candidate candidate = exported ? openExported(request, threads) : openCandidate(request, device);
   if (exported) request.checkpoint = candidate.networks.front().description.checkpoint;
+  if (candidate.ensemble) request.checkpoint = candidate.ensemble->members.front().checkpoint;
   if (request.explain && candidate.ensemble)
     throw usageError(
         "--explain shows one network's feature maps, and an ensemble has several. Explain its members' "
