@@ -67,8 +67,8 @@ struct AugmentOptions {
   std::vector<double> gamma{1.0, 1.0};       ///< exponent ~ exp(U[log low, log high]); [1, 1]: off
   ErasingOptions erasing{};
   ClaheOptions clahe{};
-  DegradeOptions blur{.sigma = {0, 2}};    ///< blurred; sigma in pixels
-  DegradeOptions noise{.sigma = {0, 32}};  ///< each value changed by its own draw; sigma in grey levels
+  DegradeOptions blur{.sigma = {0, 1.5}};  ///< blurred; sigma in pixels
+  DegradeOptions noise{.sigma = {0, 24}};  ///< each value changed by its own draw; sigma in grey levels
   std::string policy = "none";             ///< "trivial": besides, one operation an image, drawn with its strength
 };
 
