@@ -11,7 +11,6 @@
 #include "app/export_check.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
-#include "fer/core/files/folders.hpp"
 #include "fer/core/run/directory.hpp"
 #include "fer/core/shell_path.hpp"
 #include "fer/core/text/numbers.hpp"
@@ -76,7 +75,7 @@ std::string configToShow(const std::string& config, const std::string& origin) {
   std::vector<std::string*> paths = train::pathsOf(experiment);
   paths.insert(paths.end(), {&experiment.model.weights, &experiment.model.init});
   for (std::string* path : paths)
-    if (!path->empty()) *path = wholePath(*path).filename().string();
+    if (!path->empty()) *path = nameToShow(*path);
   return train::experimentText(experiment);
 }
 

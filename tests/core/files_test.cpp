@@ -116,6 +116,14 @@ TEST(RunDirectory, NeverTakesATakenName) {
   EXPECT_THROW(RunDirectory::create(folder / "x/run-3/below"), Error);
 }
 
+TEST(RunDirectory, NamesOfFilesSayNotWhereTheyLay) {
+  EXPECT_EQ(nameToShow(""), "");
+  EXPECT_EQ(nameToShow("/somewhere/faces.csv"), "faces.csv");
+  EXPECT_EQ(nameToShow("/somewhere/faces/"), "faces");
+  EXPECT_EQ(nameToShow("/somewhere/lab/big/checkpoints/final.safetensors"), "big/checkpoints/final.safetensors");
+  EXPECT_EQ(nameToShow("big/checkpoints/final.safetensors"), "big/checkpoints/final.safetensors");
+}
+
 TEST(RunDirectory, OpensOnlyRuns) {
   const test::TempFolder folder;
   EXPECT_THROW(RunDirectory::open(folder / "none"), Error);

@@ -42,6 +42,14 @@ fs::path RunDirectory::checkpoint(const std::string& which) const {
   return checkpoints() / (which + ".safetensors");
 }
 
+std::string nameToShow(const fs::path& path) {
+  if (path.empty()) return "";
+  const fs::path whole = wholePath(path);
+  const fs::path folder = whole.parent_path();
+  if (folder.filename() != "checkpoints") return whole.filename().string();
+  return (folder.parent_path().filename() / folder.filename() / whole.filename()).generic_string();
+}
+
 bool hasBegun(const RunDirectory& run) {
   std::error_code ignored;
   if (fs::exists(run.metrics(), ignored)) return true;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fer/core/config/config.hpp"
+#include "fer/core/run/directory.hpp"
 #include "fer/core/text/joined.hpp"
 #include "fer/core/text/json.hpp"
 #include "fer/core/text/numbers.hpp"
@@ -69,7 +70,8 @@ std::string modelSection(const ModelCardSources& records, const json& config, co
   if (!height.empty())
     facts.add("input", height + " x " + valueAt(config, "/data/width") + " pixels, " +
                            (valueAt(config, "/data/channels") == "1" ? "grey" : "colour"));
-  facts.add("pretrained weights", std::filesystem::path(valueAt(config, "/model/weights")).filename().string());
+  facts.add("pretrained weights", nameToShow(valueAt(config, "/model/weights")));
+  facts.add("starts from", nameToShow(valueAt(config, "/model/init")));
   facts.add("epochs at most", valueAt(config, "/train/epochs"));
   facts.add("batch size", valueAt(config, "/train/batch_size"));
   facts.add("optimiser", valueAt(config, "/train/optimiser/name"));
@@ -95,7 +97,7 @@ std::string dataSection(const ModelCardSources& records, const json& environment
     const std::string value = valueAt(environment, pointer);
     return value.empty() && one != nullptr ? (*one).*stored : value;
   };
-  facts.add("dataset", std::filesystem::path(known("/data/path", &metrics::Origin::data_path)).filename().string());
+  facts.add("dataset", nameToShow(known("/data/path", &metrics::Origin::data_path)));
   facts.add("data hash (SHA-256)", known("/data/hash", &metrics::Origin::data_hash));
   facts.add("protocol", known("/data/protocol", &metrics::Origin::protocol));
   facts.add("training images", valueAt(environment, "/data/train"));

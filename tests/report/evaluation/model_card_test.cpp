@@ -19,7 +19,8 @@ using testing::Not;
 
 constexpr const char* kConfig = R"({
   "schema": 2,
-  "model": {"name": "vgg_block", "weights": "/somewhere/vgg.pth"},
+  "model": {"name": "vgg_block", "weights": "/somewhere/vgg.pth",
+            "init": "/somewhere/first/checkpoints/final.safetensors"},
   "data": {"channels": 1, "height": 48, "width": 48},
   "train": {"epochs": 50, "batch_size": 64, "optimiser": {"lr": 0.001}, "checkpoint": {"monitor": "val_accuracy"}}
 })";
