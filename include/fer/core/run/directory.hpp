@@ -38,8 +38,8 @@ class RunDirectory {
   std::filesystem::path path_;
 };
 
-/// What a file or folder is called where it does not matter on which machine it lay: of what stands in a run's folder of
-/// checkpoints RUN/checkpoints/FILE, else its name alone.
+/// What a file or folder is called where it does not matter on which machine it lay: of what stands in a run's folder
+/// of checkpoints RUN/checkpoints/FILE, else its name alone.
 std::string nameToShow(const std::filesystem::path& path);
 
 /// Whether a run has been trained as far as its first checkpoint: from there on it can be gone on with.
