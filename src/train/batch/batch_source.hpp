@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 #include "fer/data/training_data.hpp"
 #include "fer/train/batch/batches.hpp"
@@ -27,6 +28,22 @@ class BatchSource {
   virtual void beginValidation() = 0;
   virtual std::size_t validationBatches() const = 0;
   virtual Batch validation(std::size_t index) = 0;
+};
+
+/// Another source's batches, to which a child does something in training.
+class ChangedBatches : public BatchSource {
+ public:
+  explicit ChangedBatches(std::unique_ptr<BatchSource> inner) : inner_(std::move(inner)) {}
+
+  void beginValidation() override { inner_->beginValidation(); }
+  std::size_t validationBatches() const override { return inner_->validationBatches(); }
+  Batch validation(std::size_t index) override { return inner_->validation(index); }
+
+ protected:
+  BatchSource& inner() { return *inner_; }
+
+ private:
+  std::unique_ptr<BatchSource> inner_;
 };
 
 /// Made on the CPU by loader threads. Experiment and data outlive it. Of each batch of training it gives the images, of

@@ -7,26 +7,22 @@
 namespace fer::train {
 namespace {
 
-class DegradedBatches : public BatchSource {
+class DegradedBatches : public ChangedBatches {
  public:
   DegradedBatches(std::unique_ptr<BatchSource> inner, Degrader degrader)
-      : inner_(std::move(inner)), degrader_(std::move(degrader)) {}
+      : ChangedBatches(std::move(inner)), degrader_(std::move(degrader)) {}
 
   void beginEpoch(std::uint32_t epoch, std::size_t first_step, std::size_t steps) override {
     epoch_ = epoch;
-    inner_->beginEpoch(epoch, first_step, steps);
+    inner().beginEpoch(epoch, first_step, steps);
   }
   Batch training(std::size_t step) override {
-    Batch batch = inner_->training(step);
+    Batch batch = inner().training(step);
     batch.images = degrader_.apply(batch.images, epoch_, static_cast<std::uint32_t>(step), batch.first);
     return batch;
   }
-  void beginValidation() override { inner_->beginValidation(); }
-  std::size_t validationBatches() const override { return inner_->validationBatches(); }
-  Batch validation(std::size_t index) override { return inner_->validation(index); }
 
  private:
-  std::unique_ptr<BatchSource> inner_;
   Degrader degrader_;
   std::uint32_t epoch_ = 0;
 };

@@ -43,28 +43,24 @@ class LiveOpinions : public Opinions {
   Teachers teachers_;
 };
 
-class TaughtBatches : public BatchSource {
+class TaughtBatches : public ChangedBatches {
  public:
   TaughtBatches(std::unique_ptr<BatchSource> inner, std::unique_ptr<Opinions> opinions, int epochs_of_views)
-      : inner_(std::move(inner)),
+      : ChangedBatches(std::move(inner)),
         opinions_(std::move(opinions)),
         epochs_of_views_(static_cast<std::uint32_t>(epochs_of_views)) {}
 
   void beginEpoch(std::uint32_t epoch, std::size_t first_step, std::size_t steps) override {
     opinions_->beginEpoch(epoch % epochs_of_views_);
-    inner_->beginEpoch(epoch % epochs_of_views_, first_step, steps);
+    inner().beginEpoch(epoch % epochs_of_views_, first_step, steps);
   }
   Batch training(std::size_t step) override {
-    Batch batch = inner_->training(step);
+    Batch batch = inner().training(step);
     batch.opinions = opinions_->of(step, batch);
     return batch;
   }
-  void beginValidation() override { inner_->beginValidation(); }
-  std::size_t validationBatches() const override { return inner_->validationBatches(); }
-  Batch validation(std::size_t index) override { return inner_->validation(index); }
 
  private:
-  std::unique_ptr<BatchSource> inner_;
   std::unique_ptr<Opinions> opinions_;
   std::uint32_t epochs_of_views_;
 };
