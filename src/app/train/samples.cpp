@@ -30,11 +30,7 @@ std::string trainingSamples(const train::Experiment& experiment, const data::Tra
   constexpr std::size_t kMost = 32;
   constexpr std::size_t kColumns = 8;
   const std::uint32_t seed = experiment.train.seed;
-  const train::TrainingBatches batches{data.dataset,
-                                       experiment.augment,
-                                       {experiment.augment, experiment.preprocess, data.dataset.shape()},
-                                       seed,
-                                       data.equalised};
+  const train::TrainingBatches batches = train::trainingBatches(experiment, data);
   const train::Degrader degrader(experiment.augment, experiment.preprocess.rescale, seed, c10::kCPU);
   const ImageShape shape = batches.augmenter.outputShape();
   const std::vector<std::uint32_t> order = train::epochOrder(data.train, seed, 0);

@@ -100,6 +100,14 @@ Batch TrainingBatches::make(std::span<const std::uint32_t> rows, std::uint32_t e
   return batch;
 }
 
+TrainingBatches trainingBatches(const Experiment& experiment, const data::TrainingData& data) {
+  return {data.dataset,
+          experiment.augment,
+          {experiment.augment, experiment.preprocess, data.dataset.shape()},
+          experiment.train.seed,
+          data.equalised};
+}
+
 Batch plainBatch(const data::Dataset& dataset, const data::Preprocess& preprocess,
                  std::span<const std::uint32_t> rows) {
   Batch batch = emptyBatch(dataset, dataset.shape(), rows);

@@ -90,31 +90,35 @@ at::Tensor changedAt(const std::vector<std::int64_t>& places, const at::Tensor& 
   return images.index_copy(0, index, change(images.index_select(0, index)));
 }
 
-at::Tensor withBlur(const at::Tensor& images, const std::vector<Numbers>& numbers) {
+/// The images of a batch to which something is done, and how much of it.
+struct Chosen {
   std::vector<std::int64_t> places;
   std::vector<double> sigmas;
+};
+
+Chosen chosen(const std::vector<Numbers>& numbers, double Numbers::*sigma) {
+  Chosen result;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    if (numbers[i].blur == 0) continue;
-    places.push_back(static_cast<std::int64_t>(i));
-    sigmas.push_back(numbers[i].blur);
+    if (numbers[i].*sigma == 0) continue;
+    result.places.push_back(static_cast<std::int64_t>(i));
+    result.sigmas.push_back(numbers[i].*sigma);
   }
-  return changedAt(places, images, [&](const at::Tensor& some) { return blurred(some, sigmas); });
+  return result;
+}
+
+at::Tensor withBlur(const at::Tensor& images, const std::vector<Numbers>& numbers) {
+  const Chosen soft = chosen(numbers, &Numbers::blur);
+  return changedAt(soft.places, images, [&](const at::Tensor& some) { return blurred(some, soft.sigmas); });
 }
 
 at::Tensor withNoise(const at::Tensor& images, const std::vector<Numbers>& numbers, const at::Tensor& bank,
                      double rescale) {
-  std::vector<std::int64_t> places;
-  std::vector<double> sigmas;
+  const Chosen noisy = chosen(numbers, &Numbers::noise);
   std::vector<std::int64_t> begins;
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    if (numbers[i].noise == 0) continue;
-    places.push_back(static_cast<std::int64_t>(i));
-    sigmas.push_back(numbers[i].noise * rescale);
-    begins.push_back(numbers[i].place);
-  }
-  return changedAt(places, images, [&](const at::Tensor& some) {
+  for (const std::int64_t place : noisy.places) begins.push_back(numbers[static_cast<std::size_t>(place)].place);
+  return changedAt(noisy.places, images, [&](const at::Tensor& some) {
     const at::Tensor begin = at::tensor(begins, at::kLong).to(some.device());
-    const at::Tensor sigma = at::tensor(sigmas, at::kFloat).to(some.device());
+    const at::Tensor sigma = at::tensor(noisy.sigmas, at::kDouble).mul_(rescale).to(some.device(), at::kFloat);
     const at::Tensor index = begin.unsqueeze(1) + at::arange(some[0].numel(), begin.options());
     const at::Tensor noise =
         bank.index_select(0, index.flatten().remainder_(std::int64_t{kBankSize})).view(some.sizes());

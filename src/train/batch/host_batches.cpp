@@ -11,14 +11,7 @@ namespace {
 class HostBatches : public BatchSource {
  public:
   HostBatches(const Experiment& experiment, const data::TrainingData& data, const Share& share)
-      : experiment_(experiment),
-        data_(data),
-        share_(share),
-        augmented_{data.dataset,
-                   experiment.augment,
-                   {experiment.augment, experiment.preprocess, data.dataset.shape()},
-                   experiment.train.seed,
-                   data.equalised} {}
+      : experiment_(experiment), data_(data), share_(share), augmented_(trainingBatches(experiment, data)) {}
 
   void beginEpoch(std::uint32_t epoch, std::size_t first_step, std::size_t steps) override {
     loader_.reset();

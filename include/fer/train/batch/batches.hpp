@@ -9,6 +9,7 @@
 #include "fer/data/augment/augment.hpp"
 #include "fer/data/dataset.hpp"
 #include "fer/data/training_data.hpp"
+#include "fer/train/experiment.hpp"
 #include "fer/train/options.hpp"
 
 namespace fer::train {
@@ -70,6 +71,9 @@ struct TrainingBatches {
   Batch make(std::span<const std::uint32_t> rows, std::uint32_t epoch,
              std::span<const std::uint32_t> repeats = {}) const;
 };
+
+/// An experiment's. Both outlive it.
+TrainingBatches trainingBatches(const Experiment& experiment, const data::TrainingData& data);
 
 /// The images as they are, rescaled.
 Batch plainBatch(const data::Dataset& dataset, const data::Preprocess& preprocess, std::span<const std::uint32_t> rows);

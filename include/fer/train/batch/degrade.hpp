@@ -28,8 +28,7 @@ class Degrader {
   data::DegradeOptions noise_;
   double rescale_;
   std::uint32_t seed_;
-  at::Tensor
-      bank_;  ///< numbers of a normal distribution, of which an image's noise is a piece; undefined without noise
+  at::Tensor bank_;  ///< normal numbers, of which an image's noise is a piece; undefined without noise
 };
 
 }  // namespace fer::train
