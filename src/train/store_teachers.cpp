@@ -14,20 +14,23 @@ namespace fer::train {
 bool storeTeachers(const Experiment& experiment, const data::TrainingData& data, const Compute& compute,
                    const std::filesystem::path& folder, const StoreEvents& events) {
   const torch::NoGradGuard no_grad;
-  if (experiment.train.distill.teachers.empty())
+  const DistillOptions& distill = experiment.train.distill;
+  if (distill.teachers.empty())
     throw usageError("--store-teachers: no teacher is named. Give runs with --set 'train.distill.teachers=[\"RUN\"]'.");
-  const Teachers teachers(experiment.train.distill.teachers, experiment, data, compute);
+  const Teachers teachers(distill.teachers, experiment, data, compute);
   const auto batches =
       compute.device.is_cuda() ? deviceBatches(experiment, data, compute.device) : hostBatches(experiment, data);
   const std::string views = viewsText(experiment, data);
+  const Asked asked = askedOf(teacherFiles(distill.teachers), distill.mirror);
   const std::size_t steps = stepsPerEpoch(experiment.train, data);
   std::filesystem::create_directories(folder);
-  const int epochs = experiment.train.distill.epochsOfViews(experiment.train.epochs);
+  const int epochs = distill.epochsOfViews(experiment.train.epochs);
   for (int epoch = 0; epoch < epochs; ++epoch) {
     const std::filesystem::path file = opinionsFile(folder, epoch);
     const bool there = std::filesystem::exists(file);
     if (there) {
       readOpinions(file, views);
+      requireAsked(file, asked);
     } else {
       batches->beginEpoch(static_cast<std::uint32_t>(epoch), 0, steps);
       std::vector<at::Tensor> opinions;
@@ -36,7 +39,7 @@ bool storeTeachers(const Experiment& experiment, const data::TrainingData& data,
         opinions.push_back(teachers.logProbabilities(batches->training(step).images).cpu());
         if (events.interrupted()) return false;
       }
-      writeOpinions(file, at::cat(opinions), views);
+      writeOpinions(file, at::cat(opinions), views, asked);
     }
     events.stored(epoch, there);
   }

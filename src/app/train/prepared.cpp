@@ -6,6 +6,7 @@
 #include "app/train/processes.hpp"
 #include "fer/core/error.hpp"
 #include "fer/train/starting_weights.hpp"
+#include "fer/train/store_teachers.hpp"
 #include "fer/train/trainer.hpp"
 #include "fer/train/voted_targets.hpp"
 
@@ -33,6 +34,11 @@ Prepared prepare(TrainRequest& request, const train::Launch& launch) {
   if (votes > 0) train::blendVotes(prepared.data, votes);
   prepared.data.options.ferplus = experiment.data.ferplus;
   experiment.data = prepared.data.options;
+  train::DistillOptions& distill = experiment.train.distill;
+  if (!distill.stored.empty()) {
+    const std::vector<std::string> teachers = train::storedTeachers(distill.stored);
+    if (!teachers.empty()) distill.teachers = teachers;
+  }
   for (std::string* path : train::pathsOf(experiment))
     if (!path->empty()) *path = fs::absolute(*path).lexically_normal().string();
   prepared.network = train::prepareNetwork(experiment, prepared.data, launch.size);

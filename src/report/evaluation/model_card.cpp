@@ -34,6 +34,16 @@ std::string valueAt(const json& root, const char* pointer) {
   return value.is_primitive() && !value.is_null() ? value.dump() : "";
 }
 
+/// The names of a list of paths; "" where there is none.
+std::string namesAt(const json& root, const char* pointer) {
+  const json::json_pointer place(pointer);
+  if (!root.contains(place) || !root.at(place).is_array()) return "";
+  std::vector<std::string> names;
+  for (const json& path : root.at(place))
+    if (path.is_string()) names.push_back(nameToShow(path.get<std::string>()));
+  return joined(names);
+}
+
 /// Two columns; a row without a value is left out.
 class Facts {
  public:
@@ -72,6 +82,7 @@ std::string modelSection(const ModelCardSources& records, const json& config, co
                            (valueAt(config, "/data/channels") == "1" ? "grey" : "colour"));
   facts.add("pretrained weights", nameToShow(valueAt(config, "/model/weights")));
   facts.add("starts from", nameToShow(valueAt(config, "/model/init")));
+  facts.add("taught by", namesAt(config, "/train/distill/teachers"));
   facts.add("epochs at most", valueAt(config, "/train/epochs"));
   facts.add("batch size", valueAt(config, "/train/batch_size"));
   facts.add("optimiser", valueAt(config, "/train/optimiser/name"));

@@ -2,16 +2,26 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/hash.hpp"
+#include "fer/core/run/directory.hpp"
+#include "fer/core/text/joined.hpp"
+#include "fer/core/text/json.hpp"
 #include "fer/nn/tensor_file.hpp"
+#include "fer/train/store_teachers.hpp"
 
 namespace fer::train {
 namespace {
 
 constexpr const char* kTensor = "log_probabilities";
 constexpr const char* kViews = "fer_views";
+constexpr const char* kTeachers = "fer_teachers";  ///< a JSON list of paths
+constexpr const char* kTeachersHash = "fer_teachers_hash";
 
 class StoredOpinions : public Opinions {
  public:
@@ -52,6 +62,24 @@ class StoredOpinions : public Opinions {
   at::Tensor opinions_;  ///< the epoch's
 };
 
+/// Nobody where the file does not say, as the first ones did not.
+Asked askedIn(const std::filesystem::path& file) {
+  const weights::Metadata metadata = nn::readTensors(file).metadata;
+  const auto teachers = metadata.find(kTeachers);
+  const auto hash = metadata.find(kTeachersHash);
+  if (teachers == metadata.end() || hash == metadata.end()) return {};
+  const std::string origin = file.string() + " (" + kTeachers + ")";
+  const nlohmann::json list = parseJson(teachers->second, origin, Fault::kData);
+  return {JsonNode(list, origin, "Remove the file and let fer-train --store-teachers write it again.").texts(),
+          hash->second};
+}
+
+std::string namesOf(const Asked& asked) {
+  std::vector<std::string> names;
+  std::transform(asked.teachers.begin(), asked.teachers.end(), std::back_inserter(names), nameToShow);
+  return names.empty() ? "unknown teachers" : joined(names);
+}
+
 }  // namespace
 
 std::string viewsText(const Experiment& experiment, const data::TrainingData& data) {
@@ -80,8 +108,23 @@ std::filesystem::path opinionsFile(const std::filesystem::path& folder, int epoc
   return folder / ("epoch-" + number + ".safetensors");
 }
 
-void writeOpinions(const std::filesystem::path& file, const at::Tensor& log_probabilities, const std::string& views) {
-  nn::writeTensors(file, {{{kTensor, log_probabilities.to(at::kHalf)}}, {{kViews, views}}});
+Asked askedOf(const std::vector<std::filesystem::path>& teachers, bool mirror) {
+  Asked asked;
+  Sha256 hash;
+  hash.add(mirror ? "mirrored" : "plain");
+  for (const std::filesystem::path& file : teachers) {
+    asked.teachers.push_back(std::filesystem::absolute(file).lexically_normal().string());
+    hash.add(fileSha256(file));
+  }
+  asked.hash = hash.hex();
+  return asked;
+}
+
+void writeOpinions(const std::filesystem::path& file, const at::Tensor& log_probabilities, const std::string& views,
+                   const Asked& asked) {
+  nn::writeTensors(
+      file, {{{kTensor, log_probabilities.to(at::kHalf)}},
+             {{kViews, views}, {kTeachers, nlohmann::json(asked.teachers).dump()}, {kTeachersHash, asked.hash}}});
 }
 
 at::Tensor readOpinions(const std::filesystem::path& file, const std::string& views) {
@@ -97,6 +140,20 @@ at::Tensor readOpinions(const std::filesystem::path& file, const std::string& vi
         ": of other views than this training's: data, cut, train.seed, augment.* but for blur and "
         "noise, train.mix.*, train.batch_size and train.drop_last must be those of fer-train --store-teachers");
   return tensor->second.to(at::kFloat);
+}
+
+void requireAsked(const std::filesystem::path& file, const Asked& asked) {
+  const Asked found = askedIn(file);
+  if (found.hash == asked.hash) return;
+  throw dataError(file.string() + ": of other teachers (" + namesOf(found) + ") than are asked here (" +
+                  namesOf(asked) +
+                  "): other files, files that were trained on since, or another train.distill.mirror. Name another "
+                  "folder, or remove this one.");
+}
+
+std::vector<std::string> storedTeachers(const std::filesystem::path& folder) {
+  const std::filesystem::path file = opinionsFile(folder, 0);
+  return std::filesystem::exists(file) ? askedIn(file).teachers : std::vector<std::string>{};
 }
 
 std::unique_ptr<Opinions> storedOpinions(const Experiment& experiment, const data::TrainingData& data) {

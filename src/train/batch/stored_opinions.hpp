@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "fer/data/training_data.hpp"
 #include "fer/train/batch/batches.hpp"
@@ -27,13 +28,26 @@ class Opinions {
 /// batches.
 std::string viewsText(const Experiment& experiment, const data::TrainingData& data);
 
+/// Whose opinions a file holds.
+struct Asked {
+  std::vector<std::string> teachers;  ///< their weights' files, whole paths
+  std::string hash;                   ///< SHA-256 of the files' bytes and of whether they saw mirror images, too
+};
+
+/// Throws Error (bad data) where a file cannot be read.
+Asked askedOf(const std::vector<std::filesystem::path>& teachers, bool mirror);
+
 std::filesystem::path opinionsFile(const std::filesystem::path& folder, int epoch);
 
 /// Writes one epoch's, half as many bytes as floats take. Throws Error.
-void writeOpinions(const std::filesystem::path& file, const at::Tensor& log_probabilities, const std::string& views);
+void writeOpinions(const std::filesystem::path& file, const at::Tensor& log_probabilities, const std::string& views,
+                   const Asked& asked);
 
 /// Reads one epoch's as float. Throws Error (bad data) where it is missing, damaged, or of other views.
 at::Tensor readOpinions(const std::filesystem::path& file, const std::string& views);
+
+/// Throws Error (bad data) where the file's opinions are of others than `asked`.
+void requireAsked(const std::filesystem::path& file, const Asked& asked);
 
 /// What options.stored holds of each batch. Throws Error (bad data) where it lacks an epoch.
 std::unique_ptr<Opinions> storedOpinions(const Experiment& experiment, const data::TrainingData& data);

@@ -3,6 +3,8 @@
 #include <ATen/ATen.h>
 #include <torch/utils.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "fer/core/error.hpp"
@@ -67,12 +69,17 @@ class TaughtBatches : public ChangedBatches {
 
 }  // namespace
 
+std::vector<fs::path> teacherFiles(const std::vector<std::string>& runs) {
+  std::vector<fs::path> files;
+  std::transform(runs.begin(), runs.end(), std::back_inserter(files), checkpointOf);
+  return files;
+}
+
 Teachers::Teachers(const std::vector<std::string>& runs, const Experiment& experiment, const data::TrainingData& data,
                    const Compute& compute)
     : compute_(compute), mirror_(experiment.train.distill.mirror) {
   networks_.reserve(runs.size());
-  for (const std::string& run : runs) {
-    const fs::path file = checkpointOf(run);
+  for (const fs::path& file : teacherFiles(runs)) {
     nn::LoadedModel teacher = nn::loadModel(file);
     requireSuits(teacher.description, experiment, data, file.string());
     nn::useFastLayout(*teacher.network, compute.device);

@@ -12,6 +12,9 @@
 
 namespace fer::train {
 
+/// The weights' files: of a run, its best.safetensors.
+std::vector<std::filesystem::path> teacherFiles(const std::vector<std::string>& runs);
+
 /// Trained networks whose opinion of an image is a student's target: the mean of their probabilities, of the image and,
 /// with train.distill.mirror, of its mirror image.
 class Teachers {

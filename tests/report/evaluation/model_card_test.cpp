@@ -22,7 +22,8 @@ constexpr const char* kConfig = R"({
   "model": {"name": "vgg_block", "weights": "/somewhere/vgg.pth",
             "init": "/somewhere/first/checkpoints/final.safetensors"},
   "data": {"channels": 1, "height": 48, "width": 48},
-  "train": {"epochs": 50, "batch_size": 64, "optimiser": {"lr": 0.001}, "checkpoint": {"monitor": "val_accuracy"}}
+  "train": {"epochs": 50, "batch_size": 64, "optimiser": {"lr": 0.001}, "checkpoint": {"monitor": "val_accuracy"},
+            "distill": {"teachers": ["/somewhere/big/checkpoints/final.safetensors", "/somewhere/bigger"]}}
 })";
 constexpr const char* kEnvironment = R"({
   "schema": 1, "fer": "0.1.0", "libtorch": "1.13.0", "processor": "a processor", "precision": "fp32", "seed": 42,

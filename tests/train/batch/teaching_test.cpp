@@ -18,7 +18,9 @@ namespace {
 
 using test::brightnessData;
 using test::smallExperiment;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 /// Two trained teachers, and a student's experiment.
 struct School {
@@ -177,6 +179,36 @@ TEST(Teachers, AStoringThatWasInterruptedGoesOn) {
   EXPECT_TRUE(school.store([&] { return ++steps == 100; }));
   EXPECT_EQ(steps, 5);
   EXPECT_TRUE(std::filesystem::exists(opinionsFile(school.folder / "stored", 1)));
+}
+
+// Half of the epochs by one teacher and half by another would look like any storing.
+TEST(Teachers, AStoringGoesOnWithTheSameTeachersAlone) {
+  const School school;
+  school.store();
+  const auto refused = [&](const std::function<void(Experiment&)>& change) {
+    Experiment other = school.experiment;
+    change(other);
+    return test::errorOf(Fault::kData, [&] {
+      storeTeachers(other, school.data, {}, school.folder / "stored", {[] { return false; }, [](int, bool) {}});
+    });
+  };
+  EXPECT_THAT(
+      refused([](Experiment& e) { e.train.distill.teachers.pop_back(); }),
+      HasSubstr("of other teachers (teacher7/checkpoints/best.safetensors, teacher8/checkpoints/best.safetensors) "
+                "than are asked here (teacher7/checkpoints/best.safetensors)"));
+  EXPECT_THAT(refused([](Experiment& e) { e.train.distill.mirror = true; }), HasSubstr("of other teachers"));
+  std::filesystem::copy_file(school.folder / "teacher7/checkpoints/best.safetensors",
+                             school.folder / "teacher8/checkpoints/best.safetensors",
+                             std::filesystem::copy_options::overwrite_existing);
+  EXPECT_THAT(refused([](Experiment&) {}), HasSubstr("of other teachers")) << "of the same names";
+}
+
+TEST(Teachers, AreNamedByWhatIsStored) {
+  const School school;
+  EXPECT_THAT(storedTeachers(school.folder / "stored"), IsEmpty());
+  school.store();
+  EXPECT_THAT(storedTeachers(school.folder / "stored"),
+              ElementsAre((school.folder / "teacher7/checkpoints/best.safetensors").string(), school.teachers[1]));
 }
 
 TEST(Teachers, OfOtherThingsAreRefused) {
