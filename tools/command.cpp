@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 #include <new>
 #include <sstream>
@@ -52,6 +53,9 @@ int run(const Command& command, cxxopts::Options options, int argc, char** argv,
     return report(command.name, error.what(), error.fault());
   } catch (const cxxopts::exceptions::exception& error) {
     return report(command.name, std::string(error.what()) + ". Try --help.", Fault::kUsage);
+  } catch (const std::filesystem::filesystem_error& error) {  // a name too long, a folder that may not be looked into
+    return report(command.name, error.path1().string() + ": " + error.code().message() + ". Check the path.",
+                  Fault::kOther);
   } catch (const std::bad_alloc&) {
     return report(command.name, "out of memory", Fault::kOther);
   } catch (const std::exception& error) {

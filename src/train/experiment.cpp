@@ -14,10 +14,6 @@
 namespace fer::train {
 namespace {
 
-/// 2: train.precision; 3: preprocess.margin, data.targets and its like; 4: optimisers, schedules, losses, mixing, EMA,
-/// augmentations beyond Keras'
-constexpr int kConfigSchema = 4;
-
 /// A value watched, as some options have it.
 struct Watched {
   std::string group;  ///< "train.checkpoint"

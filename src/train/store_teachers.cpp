@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fer/core/error.hpp"
+#include "fer/core/files/folders.hpp"
 #include "train/batch/stored_opinions.hpp"
 #include "train/batch/teaching.hpp"
 
@@ -23,7 +24,7 @@ bool storeTeachers(const Experiment& experiment, const data::TrainingData& data,
   const std::string views = viewsText(experiment, data);
   const Asked asked = askedOf(teacherFiles(distill.teachers), distill.mirror);
   const std::size_t steps = stepsPerEpoch(experiment.train, data);
-  std::filesystem::create_directories(folder);
+  makeFolders(folder);
   const int epochs = distill.epochsOfViews(experiment.train.epochs);
   for (int epoch = 0; epoch < epochs; ++epoch) {
     const std::filesystem::path file = opinionsFile(folder, epoch);

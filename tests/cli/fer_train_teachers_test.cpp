@@ -62,5 +62,27 @@ TEST(FerTrainTeachers, AStoringGoesOnWithTheSameTeachersAlone) {
                                  HasSubstr("of other teachers (teacher/checkpoints/best.safetensors)")));
 }
 
+TEST(FerTrainTeachers, WhatCannotBeStoredIsSaid) {
+  const SmallSchool school;
+  std::ofstream(school.project / "file") << "a file";
+  struct Case {
+    std::vector<std::string> more;
+    int code;
+    const char* message;
+  };
+  const Case cases[] = {
+      {{"--store-teachers", "file"}, 1, "file: cannot make the folder: Not a directory"},
+      {{"--store-teachers", "opinions", "--out", "run"}, 2, "--out does not go with --store-teachers"},
+      {{"--store-teachers", "opinions", "--dry-run"}, 2, "--dry-run does not go with --store-teachers"},
+  };
+  for (const Case& item : cases) {
+    std::vector<std::string> more = item.more;
+    more.insert(more.end(), {"--set", R"(train.distill.teachers=["teacher"])"});
+    const CommandResult result = school.train(more);
+    EXPECT_EQ(result.code, item.code) << item.message;
+    EXPECT_THAT(result.err, AllOf(StartsWith("fer-train: "), HasSubstr(item.message)));
+  }
+}
+
 }  // namespace
 }  // namespace fer::test

@@ -53,6 +53,22 @@ std::string errorOf(const std::function<void()>& action) {
   return "no error";
 }
 
+TEST(Config, ARunsOwnConfigIsAConfig) {
+  const test::TempFolder folder;
+  const auto apply = [&](const std::string& text) {
+    Options options;
+    writeFile(folder / "config.json", text);
+    applyConfigFile(options.table(), folder / "config.json");
+    return options.count;
+  };
+  EXPECT_EQ(apply(R"({"schema": 1, "train": {"count": 7}})"), 7);
+  EXPECT_EQ(apply(R"({"schema": )" + std::to_string(kConfigSchema) + "}"), 3);
+  for (const char* wrong : {"0", "99", "1.5", "\"4\"", "18446744073709551615"})
+    EXPECT_THAT(errorOf([&] { apply(std::string(R"({"schema": )") + wrong + "}"); }),
+                HasSubstr("config.json: schema: expected a whole number from 1 to"))
+        << wrong;
+}
+
 TEST(Config, SetsEveryKindOfKey) {
   Options options;
   applyConfig(options.table(),

@@ -9,6 +9,7 @@
 #include "fer/app/dataset.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/atomic_folder.hpp"
+#include "fer/core/files/folders.hpp"
 #include "fer/core/text/joined.hpp"
 #include "fer/data/csv/fer_csv.hpp"
 
@@ -69,9 +70,7 @@ void writeTree(const Dataset& dataset, const fs::path& folder) {
   std::set<fs::path> made;
   for (std::size_t row = 0; row < dataset.size(); ++row) {
     const fs::path file = tree.part() / placeOf(dataset, row);
-    std::error_code failed;
-    if (made.insert(file.parent_path()).second) fs::create_directories(file.parent_path(), failed);
-    if (failed) throw ioError(file.parent_path(), "make the folder", failed.value());
+    if (made.insert(file.parent_path()).second) makeFolders(file.parent_path());
     writePicture(file, pngFile(dataset.pixels(row), dataset.shape()));
   }
   tree.commit();

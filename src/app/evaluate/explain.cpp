@@ -4,12 +4,11 @@
 #include <cctype>
 #include <cmath>
 #include <span>
-#include <system_error>
 
 #include "app/checkpoint_of_run.hpp"
 #include "app/evaluate/pieces.hpp"
-#include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/files/folders.hpp"
 #include "fer/data/augment/augment.hpp"
 #include "fer/metrics/confusion.hpp"
 #include "fer/nn/grad_cam.hpp"
@@ -97,9 +96,7 @@ void writeExplanations(const metrics::Evaluation& evaluation, const EvalRequest&
   constexpr std::size_t kColumns = 4;
   constexpr std::size_t kCellWidth = 192;  // two images
   const fs::path folder = results / "explain";
-  std::error_code code;
-  fs::create_directories(folder, code);
-  if (code) throw ioError(folder, "make the folder", code.value());
+  makeFolders(folder);
   const Explained explained{
       loadCheckpoint(*candidate.networks.front().run, request.checkpoint),        device, evaluation,
       metrics::mostProbable(evaluation.probabilities, evaluation.classes.size()), data,   data.rows(request.split)};

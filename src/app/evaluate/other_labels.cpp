@@ -1,9 +1,8 @@
 #include <cstdio>
 #include <iostream>
-#include <system_error>
 
 #include "app/evaluate/pieces.hpp"
-#include "fer/core/error.hpp"
+#include "fer/core/files/folders.hpp"
 #include "fer/report/evaluation/write_evaluation.hpp"
 
 namespace fer::app {
@@ -48,9 +47,7 @@ std::optional<metrics::Evaluation> againstOtherLabels(const metrics::Evaluation&
 
 metrics::Summary writeOtherLabels(const metrics::Evaluation& other, const std::filesystem::path& results) {
   const std::filesystem::path folder = results / "other_labels";
-  std::error_code failed;
-  std::filesystem::create_directory(folder, failed);
-  if (failed) throw ioError(folder, "make the folder", failed.value());
+  makeFolders(folder);
   return report::writeEvaluation(other, folder);
 }
 

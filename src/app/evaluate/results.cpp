@@ -6,6 +6,7 @@
 #include "app/evaluate/pieces.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/files/folders.hpp"
 #include "fer/eval/test_reads.hpp"
 #include "fer/report/evaluation/mistakes.hpp"
 #include "fer/report/evaluation/predictions_csv.hpp"
@@ -23,12 +24,6 @@ std::string utcNow() {
   char text[32];
   std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&now));
   return text;
-}
-
-void makeFolder(const fs::path& folder) {
-  std::error_code code;
-  fs::create_directories(folder, code);
-  if (code) throw ioError(folder, "make the folder", code.value());
 }
 
 /// What is made anew by every evaluation.
@@ -65,13 +60,13 @@ void writeMistakes(const metrics::Evaluation& evaluation, const EvalData& data, 
 }  // namespace
 
 std::unique_ptr<FileLock> lockResults(const Candidate& candidate) {
-  makeFolder(candidate.folder / "eval");
+  makeFolders(candidate.folder / "eval");
   return std::make_unique<FileLock>(candidate.folder / "eval" / ".lock");
 }
 
 int countTestRead(const EvalRequest& request, const Candidate& candidate) {
   eval::TestRead read{utcNow(), request.checkpoint, request.how()};
-  makeFolder(candidate.folder);
+  makeFolders(candidate.folder);
   const int count = eval::noteTestRead(candidate.folder / "test_reads.json", read);
   if (!candidate.ensemble) return count;
   read.how = "in the ensemble " + candidate.folder.filename().string();

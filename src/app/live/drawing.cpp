@@ -5,6 +5,7 @@
 #include <set>
 
 #include "fer/core/error.hpp"
+#include "fer/core/files/folders.hpp"
 #include "fer/core/text/numbers.hpp"
 #include "fer/image/marks.hpp"
 
@@ -42,7 +43,7 @@ cv::Mat drawn(const serve::AnalysedFrame& frame, const std::vector<std::string>&
 
 DrawnVideos::DrawnVideos(const fs::path& out, const LiveRequest& request, const serve::ResultSource& source) {
   std::set<fs::path> given;
-  if (source.sources.size() > 1) fs::create_directories(out);
+  if (source.sources.size() > 1) makeFolders(out);
   for (std::size_t i = 0; i < source.sources.size(); ++i) {
     Video video;
     const bool is_file = i < request.sources.size() && !video::isAddress(request.sources[i]);

@@ -3,6 +3,7 @@
 #include "app/predict/annotate.hpp"
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/files/folders.hpp"
 #include "fer/image/encode.hpp"
 
 namespace fer::app {
@@ -30,8 +31,7 @@ void AnnotatedFolder::write(const PredictInput& input, const cv::Mat& picture) {
   if (fs::equivalent(file, input.file, failed))
     throw usageError("--out " + folder_.string() + ": " + file.string() +
                      " is the picture itself. Name another folder for what is drawn.");
-  fs::create_directories(file.parent_path(), failed);
-  if (failed) throw ioError(file.parent_path(), "make the folder", failed.value());
+  makeFolders(file.parent_path());
   writeFile(file, encoded(picture, file.extension()));
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fer/core/error.hpp"
+#include "fer/core/files/folders.hpp"
 
 namespace fer {
 namespace {
@@ -43,11 +44,10 @@ void sweep(const fs::path& folder) {
 }  // namespace
 
 AtomicFolder::AtomicFolder(fs::path folder) : folder_(std::move(folder)) {
-  std::error_code failed;
-  fs::create_directories(folder_.parent_path(), failed);
-  if (failed) throw ioError(folder_.parent_path(), "make the folder", failed.value());
+  makeFolders(folder_.parent_path());
   sweep(folder_);
   part_ = folder_.parent_path() / (markOf(folder_) + std::to_string(::getpid()) + ".part");
+  std::error_code failed;
   fs::create_directory(part_, failed);
   if (failed) throw ioError(folder_, "make the folder", failed.value());
 }

@@ -13,11 +13,16 @@ fs::path wholePath(const fs::path& folder) {
   return whole.has_filename() ? whole : whole.parent_path();
 }
 
+void makeFolders(const fs::path& folder) {
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (failed) throw ioError(folder, "make the folder", failed.value());
+}
+
 fs::path makeNumberedFolder(const fs::path& wanted) {
   const fs::path base = wholePath(wanted);
+  makeFolders(base.parent_path());
   std::error_code failed;
-  fs::create_directories(base.parent_path(), failed);
-  if (failed) throw ioError(base.parent_path(), "make the folder", failed.value());
   fs::path folder = base;
   for (int number = 2; !fs::create_directory(folder, failed); ++number) {
     // create_directory says false without an error where a folder stands; EEXIST where a file does.

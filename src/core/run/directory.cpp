@@ -21,9 +21,7 @@ RunDirectory::RunDirectory(fs::path path) : path_(std::move(path)) {}
 
 RunDirectory RunDirectory::create(const fs::path& wanted) {
   const fs::path folder = makeNumberedFolder(wanted);
-  std::error_code failed;
-  fs::create_directory(folder / "checkpoints", failed);
-  if (failed) throw ioError(folder / "checkpoints", "make the folder", failed.value());
+  makeFolders(folder / "checkpoints");
   return RunDirectory(folder);
 }
 

@@ -1,9 +1,7 @@
 #include "fer/report/evaluation/write_evaluation.hpp"
 
-#include <system_error>
-
-#include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
+#include "fer/core/files/folders.hpp"
 #include "fer/report/evaluation/json.hpp"
 #include "fer/report/evaluation/predictions_csv.hpp"
 #include "report/evaluation/markdown.hpp"
@@ -13,9 +11,7 @@ namespace fer::report {
 
 metrics::Summary writeEvaluation(const metrics::Evaluation& evaluation, const std::filesystem::path& folder) {
   metrics::Summary summary = metrics::summarise(evaluation);
-  std::error_code code;
-  std::filesystem::create_directories(folder, code);
-  if (code) throw ioError(folder, "make the folder", code.value());
+  makeFolders(folder);
   writeFile(folder / "predictions.csv", predictionsCsv(evaluation));
   writeFile(folder / "confusion_matrix.svg", confusionSvg(summary, Cells::kCounts));
   writeFile(folder / "confusion_matrix_normalized.svg", confusionSvg(summary, Cells::kRecall));

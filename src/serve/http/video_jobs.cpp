@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "fer/core/error.hpp"
+#include "fer/core/files/folders.hpp"
 #include "serve/http/live_terms.hpp"
 
 namespace fer::serve {
@@ -92,7 +93,7 @@ std::unique_ptr<VideoUpload> VideoJobs::begin(const std::string& content_type) {
   sweep();
   if (unfinished() >= kMostWaiting) return nullptr;
   const fs::path folder = folder_->path() / newId();
-  fs::create_directory(folder);
+  makeFolders(folder);
   return std::make_unique<VideoUpload>(folder / "video", content_type);
 }
 

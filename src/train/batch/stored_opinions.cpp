@@ -31,6 +31,9 @@ class StoredOpinions : public Opinions {
         batch_size_(experiment.train.batch_size),
         images_(static_cast<std::int64_t>(imagesPerEpoch(experiment.train, data))),
         classes_(static_cast<std::int64_t>(data.dataset.classes().size())) {
+    if (!std::filesystem::is_directory(folder_))
+      throw dataError(folder_.string() +
+                      ": no such folder (train.distill.stored). Let fer-train --store-teachers write it.");
     const int epochs = experiment.train.distill.epochsOfViews(experiment.train.epochs);
     for (int epoch = 0; epoch < epochs; ++epoch)  // better now than after hours
       if (const std::filesystem::path file = opinionsFile(folder_, epoch); !std::filesystem::exists(file))

@@ -241,6 +241,7 @@ TEST(Teachers, StoredOfOtherViewsOrTooFewEpochsAreRefused) {
   EXPECT_THAT(refused([](Experiment& e) { e.augment.zoom = 0.1; }), HasSubstr("of other views"));
   EXPECT_THAT(refused([](Experiment& e) { e.augment.clahe.probability = 0.5; }), HasSubstr("of other views"));
   EXPECT_THAT(refused([](Experiment& e) { e.train.mix.cutmix = 1; }), HasSubstr("of other views"));
+  EXPECT_THAT(refused([](Experiment& e) { e.train.distill.stored = "nowhere"; }), HasSubstr("nowhere: no such folder"));
   EXPECT_THAT(refused([](Experiment& e) { e.train.epochs = 3; }),
               HasSubstr("fewer epochs than train.epochs (or train.distill.cycle), 3"));
 }

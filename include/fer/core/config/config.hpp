@@ -10,6 +10,10 @@
 
 namespace fer {
 
+/// What a run's config says of its form. 2: train.precision; 3: preprocess.margin, data.targets and its like;
+/// 4: optimisers, schedules, losses, mixing, EMA, augmentations beyond Keras'
+constexpr int kConfigSchema = 4;
+
 /// Sets every key that the nested object names. Unknown keys, wrong types and impossible values throw Error (usage)
 /// that names the key's path, the origin (a file) and what was expected. All or nothing is the caller's: use a fresh
 /// struct.
@@ -34,8 +38,9 @@ std::filesystem::path configsFolder();
 
 /// The file's object with its `base` files below it: deepest base first. The `base` key is a path relative to the file,
 /// or a list of such, of which later ones win; what does not stand there is looked for in the project's configs folder.
-/// Each file is applied to the table in order, and once: two bases that share one keep it below them both. Throws Error
-/// (usage) for a missing file or a circle of bases.
+/// Each file is applied to the table in order, and once: two bases that share one keep it below them both. A run's own
+/// config.json is such a file, too; its schema is looked at. Throws Error (usage) for a missing file or a circle of
+/// bases.
 void applyConfigFile(const KeyTable& table, const std::filesystem::path& file);
 
 }  // namespace fer
