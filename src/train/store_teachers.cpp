@@ -38,6 +38,7 @@ bool storeTeachers(const Experiment& experiment, const data::TrainingData& data,
       opinions.reserve(steps);
       for (std::size_t step = 0; step < steps; ++step) {
         opinions.push_back(teachers.logProbabilities(batches->training(step).images).cpu());
+        events.asked(static_cast<std::size_t>(opinions.back().size(0)));
         if (events.interrupted()) return false;
       }
       writeOpinions(file, at::cat(opinions), views, asked);

@@ -38,7 +38,8 @@ TEST(FerTrainTeachers, AStudentOfWhatIsStoredSaysWhoTaughtIt) {
   const SmallSchool school;
   const CommandResult stored = school.store("teacher");
   ASSERT_EQ(stored.code, 0) << stored.err;
-  EXPECT_THAT(stored.out, AllOf(HasSubstr("epoch 1/1  stored"), HasSubstr("--set train.distill.stored=opinions\n")));
+  EXPECT_THAT(stored.out, AllOf(StartsWith("teachers: teacher; 1 epochs of 88 images, on "),
+                                HasSubstr("epoch 1/1  stored"), HasSubstr("--set train.distill.stored=opinions\n")));
   const CommandResult student = school.train({"--out", "student", "--set", "train.distill.stored=opinions"});
   ASSERT_EQ(student.code, 0) << student.err;
   EXPECT_THAT(readFile(school.project / "student/config.json", Fault::kData),

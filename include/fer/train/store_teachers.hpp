@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -14,6 +15,7 @@ namespace fer::train {
 /// What a storing of teachers' opinions tells, and asks.
 struct StoreEvents {
   std::function<bool()> interrupted;                  ///< after every step
+  std::function<void(std::size_t images)> asked;      ///< after every step: of so many images more
   std::function<void(int epoch, bool there)> stored;  ///< of a 0-based epoch, or found `there` already
 };
 

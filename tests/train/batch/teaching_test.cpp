@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 #include <torch/utils.h>
 
+#include <numeric>
+#include <utility>
+
 #include "fer/nn/device.hpp"
 #include "fer/train/store_teachers.hpp"
 #include "support/error_of.hpp"
@@ -21,6 +24,10 @@ using test::smallExperiment;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+
+StoreEvents quietly(const std::function<bool()>& interrupted) {
+  return {interrupted, [](std::size_t) {}, [](int, bool) {}};
+}
 
 /// Two trained teachers, and a student's experiment.
 struct School {
@@ -43,7 +50,7 @@ struct School {
   }
 
   bool store(const std::function<bool()>& interrupted = [] { return false; }) const {
-    return storeTeachers(experiment, data, {}, folder / "stored", {interrupted, [](int, bool) {}});
+    return storeTeachers(experiment, data, {}, folder / "stored", quietly(interrupted));
   }
 
   at::Tensor trained(const Experiment& student, const std::string& name, bool resident = false) const {
@@ -112,8 +119,7 @@ TEST(Teachers, OfACycleSayTheSameOfTheSameViews) {
   Experiment cycle = school.experiment;
   cycle.train.epochs = 5;
   cycle.train.distill.cycle = 2;
-  EXPECT_TRUE(
-      storeTeachers(cycle, school.data, {}, school.folder / "stored", {[] { return false; }, [](int, bool) {}}));
+  EXPECT_TRUE(storeTeachers(cycle, school.data, {}, school.folder / "stored", quietly([] { return false; })));
   EXPECT_FALSE(std::filesystem::exists(opinionsFile(school.folder / "stored", 2)));
   Experiment stored = cycle;
   stored.train.distill.teachers.clear();
@@ -169,6 +175,21 @@ TEST(Teachers, AreAskedOfTheViewsBeforeBlurAndNoise) {
   EXPECT_TRUE(at::allclose(opinionsOf(stored).opinions, clean.opinions, 1e-3, 1e-4));
 }
 
+TEST(Teachers, AStoringTellsHowFarItIs) {
+  const School school;
+  std::vector<std::size_t> asked;
+  std::vector<std::pair<int, bool>> stored;
+  const StoreEvents events{[] { return false; }, [&](std::size_t images) { asked.push_back(images); },
+                           [&](int epoch, bool there) { stored.emplace_back(epoch, there); }};
+  storeTeachers(school.experiment, school.data, {}, school.folder / "stored", events);
+  EXPECT_EQ(asked.size(), 10U);  // 5 steps, two epochs
+  EXPECT_EQ(std::accumulate(asked.begin(), asked.end(), std::size_t{0}), 2 * school.data.train.size());
+  EXPECT_THAT(stored, ElementsAre(std::pair(0, false), std::pair(1, false)));
+  storeTeachers(school.experiment, school.data, {}, school.folder / "stored", events);
+  EXPECT_EQ(asked.size(), 10U);
+  EXPECT_THAT(stored, ElementsAre(std::pair(0, false), std::pair(1, false), std::pair(0, true), std::pair(1, true)));
+}
+
 TEST(Teachers, AStoringThatWasInterruptedGoesOn) {
   const School school;
   int steps = 0;
@@ -189,7 +210,7 @@ TEST(Teachers, AStoringGoesOnWithTheSameTeachersAlone) {
     Experiment other = school.experiment;
     change(other);
     return test::errorOf(Fault::kData, [&] {
-      storeTeachers(other, school.data, {}, school.folder / "stored", {[] { return false; }, [](int, bool) {}});
+      storeTeachers(other, school.data, {}, school.folder / "stored", quietly([] { return false; }));
     });
   };
   EXPECT_THAT(
