@@ -46,7 +46,9 @@ void addTrainOptions(cxxopts::Options& options) {
                         cxxopts::value<std::string>(),
                         "FILE")("resume", "go on with an interrupted run", cxxopts::value<std::string>(), "RUN")(
       "data", "the dataset, short for data.path", cxxopts::value<std::string>(), "CSV")(
-      "out", "folder of the run (default experiments/<config name>; a taken name gets -2, -3 ...)",
+      "out",
+      "folder of the run (default experiments/<config name>, of a run's config.json the run's name; a taken one gets "
+      "-2, -3 ...)",
       cxxopts::value<std::string>(),
       "DIR")("set", "override a key; may be repeated", cxxopts::value<std::vector<std::string>>(), "KEY=VALUE")(
       "weights", "pretrained body of vgg16 or resnet50: torchvision's .pth, or safetensors; short for model.weights",

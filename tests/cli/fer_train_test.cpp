@@ -146,6 +146,16 @@ TEST_F(FerTrain, ATakenNameGetsANumberAndNothingIsOverwritten) {
   EXPECT_EQ(environment["data"]["test_also_in_train"], 0);
 }
 
+TEST_F(FerTrain, ARunsOwnConfigTrainsItAgain) {
+  ASSERT_EQ(train({"--config", "small.json", "--set", "train.epochs=1", "--out", "again"}).code, 0);
+  const CommandResult second = train({"--config", "again/config.json"});
+  ASSERT_EQ(second.code, 0) << second.err;
+  const auto weightsOf = [](const std::string& run) {
+    return readFile(*project_ / run / "checkpoints/final.safetensors", Fault::kData);
+  };
+  EXPECT_EQ(weightsOf("experiments/again"), weightsOf("again"));
+}
+
 TEST_F(FerTrain, RefitsOnTheValidationRowsAndNothingIsChosenByThem) {
   const std::vector<std::string> refit{"--config", "small.json",
                                        "--set",    "data.protocol=refit",

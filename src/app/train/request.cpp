@@ -1,17 +1,26 @@
 #include "fer/app/train_run.hpp"
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/files/folders.hpp"
 
 namespace fer::app {
+namespace {
 
 namespace fs = std::filesystem;
+
+/// A run's own config has the run's name.
+fs::path nameOf(const fs::path& config) {
+  return config.filename() == "config.json" ? wholePath(config).parent_path().filename() : config.stem();
+}
+
+}  // namespace
 
 TrainRequest newTraining(const std::string& config, const std::optional<std::string>& data,
                          const std::vector<std::string>& assignments) {
   const fs::path file = findConfig(config);
   TrainRequest request;
   request.loaded = train::loadExperiment(file, data, assignments);
-  request.out = "experiments/" + file.stem().string();
+  request.out = fs::path("experiments") / nameOf(file);
   return request;
 }
 
