@@ -29,6 +29,24 @@ struct Pipe {
   }
 };
 
+/// SIGINT and SIGTERM wait while this lives, in this thread and in a child that it makes.
+class StopsHeldBack {
+ public:
+  StopsHeldBack() {
+    sigset_t stops;
+    sigemptyset(&stops);
+    sigaddset(&stops, SIGINT);
+    sigaddset(&stops, SIGTERM);
+    ::pthread_sigmask(SIG_BLOCK, &stops, &before_);
+  }
+  ~StopsHeldBack() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  StopsHeldBack(const StopsHeldBack&) = delete;
+  StopsHeldBack& operator=(const StopsHeldBack&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
 void readLines(int end, const ChildProcess::Line& take) {
   constexpr std::size_t kLongest = std::size_t{1} << 20;
   std::array<char, 1 << 14> block{};
@@ -62,6 +80,9 @@ void readLines(int end, const ChildProcess::Line& take) {
   if (terms.file_bytes) limit(RLIMIT_FSIZE, *terms.file_bytes);
   limit(RLIMIT_CORE, 0);
   [[maybe_unused]] const int nice_value = terms.nice ? ::nice(kNice) : 0;
+  // A handler of this process, or SIGINT ignored as a shell's background job has it, is not the child's.
+  ::signal(SIGINT, SIG_DFL);
+  ::signal(SIGTERM, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -84,9 +105,12 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const Term
   const Pipe from_out;
   const Pipe from_err;
   const pid_t parent = ::getpid();
-  process_ = ::fork();
+  {
+    const StopsHeldBack held_back;  // what is sent to the child at once waits until it heeds it
+    process_ = ::fork();
+    if (process_ == 0) become(argv, terms, parent, from_out.write, from_err.write);
+  }
   if (process_ < 0) throw ioError(arguments.front(), "start");
-  if (process_ == 0) become(argv, terms, parent, from_out.write, from_err.write);
   ::close(from_out.write);
   ::close(from_err.write);
   out_ = std::thread([end = from_out.read, take = std::move(out)] { readLines(end, take); });

@@ -29,7 +29,8 @@ std::vector<std::vector<std::string>> commandsWith(const std::string& path) {
           {"fer-data", "synth", path}};
 }
 
-void expectClear(const SmallProject& project, const std::string& path, const char* reason, CommandSetup setup = {}) {
+void expectClear(const SmallProject& project, const std::string& path, const char* reason,
+                 const CommandSetup& setup = {}) {
   for (std::vector<std::string> words : commandsWith(path)) {
     const std::string name = words.front();
     words.erase(words.begin());

@@ -51,6 +51,14 @@ TEST(ChildProcess, ASignalThatItDoesNotCatchEndsIt) {
   EXPECT_EQ(shell.child.wait(), 128 + SIGTERM);
 }
 
+TEST(ChildProcess, HeedsASignalThatThisProcessIgnores) {
+  auto* const before = std::signal(SIGINT, SIG_IGN);
+  Shell shell("exec sleep 60");
+  std::signal(SIGINT, before);
+  shell.child.send(SIGINT);
+  EXPECT_EQ(shell.child.wait(), 128 + SIGINT);
+}
+
 TEST(ChildProcess, IsAskedWhetherItHasEndedWithoutWaiting) {
   Shell shell("read nothing; sleep 0.3; exit 3");  // there is nothing to read, so it does not wait for that
   EXPECT_EQ(shell.child.ended(), std::nullopt);

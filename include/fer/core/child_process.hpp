@@ -14,7 +14,7 @@ namespace fer {
 
 /// A program that works for this one. It reads nothing, is killed when the thread that made it ends, however, and
 /// stands in a process group of its own: Ctrl-C in a terminal reaches this process alone, which passes on what it wants
-/// by send(). One thread at a time, but for send() and kill().
+/// by send(), SIGINT and SIGTERM where it ignores these itself, too. One thread at a time, but for send() and kill().
 class ChildProcess {
  public:
   /// Under what it works; the values here are those of this process.
