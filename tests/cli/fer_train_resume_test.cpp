@@ -82,10 +82,8 @@ TEST(FerTrainInterrupt, SavesInMidEpochSaysHowToGoOnAndGoesOnExactly) {
 
 TEST(FerTrainInterrupt, UnderNohupALostTerminalIsNothing) {
   const SmallProject project;
-  const auto before = std::signal(SIGHUP, SIG_IGN);
   RunningCommand command("fer-train", {"--config", "small.json", "--out", "run", "--set", "train.epochs=1"},
-                         project.inFolder());
-  std::signal(SIGHUP, before);
+                         project.inFolder({.nohup = true}));
   waitFor(project / "run/checkpoints/last.safetensors");
   command.send(SIGHUP);
   EXPECT_EQ(command.wait().code, 0);

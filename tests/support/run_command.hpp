@@ -30,7 +30,8 @@ struct CommandSetup {
   std::optional<std::filesystem::path> stdout_to{};                ///< a file such as /dev/full in place of the capture
   std::optional<rlim_t> file_size_limit{};                         ///< bytes (RLIMIT_FSIZE)
   bool obey_permissions = false;                                   ///< file modes hold even where the tests run as root
-  std::chrono::seconds time_limit{300};                            ///< killed when it takes longer
+  bool nohup = false;                    ///< SIGHUP is ignored, however the tests were started
+  std::chrono::seconds time_limit{300};  ///< killed when it takes longer
 };
 
 /// How a command ended and what it printed.
@@ -118,6 +119,8 @@ class RunningCommand {
       const rlimit limit{*setup_.file_size_limit, *setup_.file_size_limit};
       if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) fail("setrlimit");
     }
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::signal(signal, SIG_DFL);
+    if (setup_.nohup) ::signal(SIGHUP, SIG_IGN);
     // Root without these capabilities is held to the modes of its own files like anybody else.
     if (setup_.obey_permissions && ::geteuid() == 0)
       for (const int capability : {CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH})
