@@ -76,6 +76,12 @@ std::string oneOf(const cxxopts::ParseResult& arguments, const std::string& name
   throw usageError("--" + name + ": expected one of " + list + ", found \"" + value + "\"");
 }
 
+void refuseBeside(const cxxopts::ParseResult& arguments, const std::string& option,
+                  std::initializer_list<const char*> names) {
+  for (const char* name : names)
+    if (arguments.count(name) != 0) throw usageError(std::string("--") + name + " does not go with --" + option);
+}
+
 int wholeNumber(const cxxopts::ParseResult& arguments, const std::string& name, int least, int most) {
   const int number = arguments[name].as<int>();
   if (number < least || number > most)

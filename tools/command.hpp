@@ -2,6 +2,7 @@
 
 #include <cxxopts.hpp>
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,10 @@ int run(const Command& command, cxxopts::Options options, int argc, char** argv,
 /// The text of an option that must be one of some words. Throws Error (usage) that lists them.
 std::string oneOf(const cxxopts::ParseResult& arguments, const std::string& name,
                   const std::vector<std::string>& choices);
+
+/// Throws Error (usage) where one of the options `names` is given, which do not go with `option`.
+void refuseBeside(const cxxopts::ParseResult& arguments, const std::string& option,
+                  std::initializer_list<const char*> names);
 
 /// An option's whole number. Throws Error (usage) where it is below `least` or above `most`.
 int wholeNumber(const cxxopts::ParseResult& arguments, const std::string& name, int least, int most);

@@ -27,10 +27,8 @@ fer::app::SweepRequest requestFrom(const cxxopts::ParseResult& arguments) {
   request.dry_run = arguments.count("dry-run") != 0;
   request.parallel = fer::tools::wholeNumber(arguments, "parallel", 1, kMostAtOnce);
   if (arguments.count("resume") != 0) {
-    for (const char* name : {"file", "data", "out", "dry-run"})
-      if (arguments.count(name) != 0)
-        throw fer::usageError((*name == 'f' ? "a sweep's file" : "--" + std::string(name)) +
-                              " does not go with --resume");
+    if (arguments.count("file") != 0) throw fer::usageError("a sweep's file does not go with --resume");
+    fer::tools::refuseBeside(arguments, "resume", {"data", "out", "dry-run"});
     request.resumed = arguments["resume"].as<std::string>();
     return request;
   }

@@ -25,14 +25,8 @@ std::vector<std::string> assignments(const cxxopts::ParseResult& arguments) {
   return list;
 }
 
-void refuseBeside(const std::string& option, std::initializer_list<const char*> names,
-                  const cxxopts::ParseResult& arguments) {
-  for (const char* name : names)
-    if (arguments.count(name) != 0) throw usageError(std::string("--") + name + " does not go with --" + option);
-}
-
 app::TrainRequest resumed(const cxxopts::ParseResult& arguments) {
-  refuseBeside("resume", {"config", "out", "weights", "init", "dry-run", "store-teachers"}, arguments);
+  refuseBeside(arguments, "resume", {"config", "out", "weights", "init", "dry-run", "store-teachers"});
   app::TrainRequest request = app::resumedTraining(arguments["resume"].as<std::string>(),
                                                    given<std::string>(arguments, "data"), assignments(arguments));
   request.allow_inexact = arguments.count("allow-inexact") != 0;
@@ -76,12 +70,12 @@ app::TrainRequest readTrainRequest(const cxxopts::ParseResult& arguments) {
                                                      given<std::string>(arguments, "data"), assignments(arguments));
   request.watch = watch;
   request.dry_run = arguments.count("dry-run") != 0;
-  if (request.dry_run) refuseBeside("dry-run", {"until"}, arguments);
+  if (request.dry_run) refuseBeside(arguments, "dry-run", {"until"});
   if (arguments.count("until") != 0)
     request.until = wholeNumber(arguments, "until", 1, std::numeric_limits<int>::max());
   if (const auto out = given<std::string>(arguments, "out")) request.out = *out;
   if (const auto folder = given<std::string>(arguments, "store-teachers")) {
-    refuseBeside("store-teachers", {"out", "until", "watch", "dry-run"}, arguments);
+    refuseBeside(arguments, "store-teachers", {"out", "until", "watch", "dry-run"});
     request.store_teachers = *folder;
   }
   return request;

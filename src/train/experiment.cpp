@@ -92,6 +92,11 @@ std::vector<std::string*> pathsOf(Experiment& experiment) {
   return paths;
 }
 
+void makePathsAbsolute(Experiment& experiment) {
+  for (std::string* path : pathsOf(experiment))
+    if (!path->empty()) *path = std::filesystem::absolute(*path).lexically_normal().string();
+}
+
 LoadedExperiment loadExperiment(const std::optional<std::filesystem::path>& file,
                                 const std::optional<std::string>& data, const std::vector<std::string>& assignments) {
   LoadedExperiment loaded;
@@ -140,14 +145,11 @@ Experiment readExperiment(const std::filesystem::path& file) {
 
 Experiment parseExperiment(std::string_view text, const std::string& origin) {
   nlohmann::json root = parseJson(text, origin, Fault::kData);
-  if (!root.is_object() || !root.contains("schema") || !root["schema"].is_number_integer())
+  if (!root.is_object() || !root.contains("schema"))
     throw dataError(origin + ": not a run's config: it holds no schema number");
-  if (root["schema"].get<int>() > kConfigSchema)
-    throw dataError(origin + ": written by a newer fer (schema " + root["schema"].dump() +
-                    ", this program knows up to " + std::to_string(kConfigSchema) + "). Update fer.");
-  root.erase("schema");
   Experiment experiment;
   try {
+    takeSchema(root, origin);
     applyConfig(keysOf(experiment), root, origin);
     validate(experiment, origin);
   } catch (const Error& error) {

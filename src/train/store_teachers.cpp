@@ -30,8 +30,7 @@ bool storeTeachers(const Experiment& experiment, const data::TrainingData& data,
     const std::filesystem::path file = opinionsFile(folder, epoch);
     const bool there = std::filesystem::exists(file);
     if (there) {
-      readOpinions(file, views);
-      requireAsked(file, asked);
+      requireStored(file, views, asked);
     } else {
       batches->beginEpoch(static_cast<std::uint32_t>(epoch), 0, steps);
       std::vector<at::Tensor> opinions;

@@ -24,11 +24,7 @@ struct SmallSchool {
     if (trained.code != 0) throw std::runtime_error(trained.err);
   }
 
-  CommandResult train(const std::vector<std::string>& more) const {
-    std::vector<std::string> arguments = {"--config", "small.json", "--threads", "1", "--set", "train.epochs=1"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return project.run("fer-train", arguments);
-  }
+  CommandResult train(const std::vector<std::string>& more) const { return project.run("fer-train", oneEpoch(more)); }
   CommandResult store(const std::string& teacher) const {
     return train({"--store-teachers", "opinions", "--set", "train.distill.teachers=[\"" + teacher + "\"]"});
   }

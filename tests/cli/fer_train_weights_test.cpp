@@ -13,15 +13,9 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-std::vector<std::string> training(const std::vector<std::string>& more) {
-  std::vector<std::string> arguments = {"--config", "small.json", "--threads", "1", "--set", "train.epochs=1"};
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  return arguments;
-}
-
 /// small.json's images are too small for the transfer networks: they enlarge them.
 std::vector<std::string> vgg16(const std::vector<std::string>& more) {
-  std::vector<std::string> arguments = training({"--set", "model.name=vgg16", "--set", "model.input.height=32", "--set",
+  std::vector<std::string> arguments = oneEpoch({"--set", "model.name=vgg16", "--set", "model.input.height=32", "--set",
                                                  "model.input.width=32", "--set", "model.frozen=[\"features\"]"});
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
@@ -54,7 +48,7 @@ TEST(FerTrainWeights, AFrozenBodyWantsWeights) {
     EXPECT_THAT(result.err, AllOf(StartsWith("fer-train: "), HasSubstr(item.message)));
     EXPECT_FALSE(std::filesystem::exists(project / "experiments")) << item.message;
   }
-  const CommandResult generic = project.run("fer-train", training({"--weights", "w.pth"}));
+  const CommandResult generic = project.run("fer-train", oneEpoch({"--weights", "w.pth"}));
   EXPECT_EQ(generic.code, 2);
   EXPECT_THAT(generic.err, HasSubstr("no pretrained weights for generic"));
 }
@@ -69,20 +63,20 @@ TEST(FerTrainWeights, AFrozenBodyStaysAsItIsAndIsEvaluated) {
 
 TEST(FerTrainWeights, AnotherRunsWeightsAreAStartAndWhatIsDrawnAnewIsSaid) {
   const SmallProject project;
-  ASSERT_EQ(project.run("fer-train", training({"--out", "first"})).code, 0);
-  const CommandResult second = project.run("fer-train", training({"--out", "second", "--init", "first"}));
+  ASSERT_EQ(project.run("fer-train", oneEpoch({"--out", "first"})).code, 0);
+  const CommandResult second = project.run("fer-train", oneEpoch({"--out", "second", "--init", "first"}));
   ASSERT_EQ(second.code, 0) << second.err;
   EXPECT_THAT(second.out, AllOf(HasSubstr("weights from first"), HasSubstr("copied 38 tensors")));
   const CommandResult other = project.run(
       "fer-train",
-      training({"--out", "third", "--init", "first/checkpoints/last.safetensors", "--set", "model.name=vgg_block"}));
+      oneEpoch({"--out", "third", "--init", "first/checkpoints/last.safetensors", "--set", "model.name=vgg_block"}));
   ASSERT_EQ(other.code, 0) << other.err;
   EXPECT_THAT(other.out, HasSubstr("drawn anew"));
 }
 
 TEST(FerExport, WritesEveryFormatWholeOrNot) {
   const SmallProject project;
-  ASSERT_EQ(project.run("fer-train", training({"--out", "run"})).code, 0);
+  ASSERT_EQ(project.run("fer-train", oneEpoch({"--out", "run"})).code, 0);
   for (const char* format : {"safetensors", "torch", "onnx"}) {
     const CommandResult result = project.run("fer-export", {"--run", "run", "--format", format});
     EXPECT_EQ(result.code, 0) << result.err;
@@ -92,7 +86,7 @@ TEST(FerExport, WritesEveryFormatWholeOrNot) {
   EXPECT_TRUE(std::filesystem::exists(project / "run.onnx"));
   for (const char* file : {"run.safetensors", "run.pth"}) {
     const CommandResult again =
-        project.run("fer-train", training({"--out", std::string(file) + ".run", "--init", file}));
+        project.run("fer-train", oneEpoch({"--out", std::string(file) + ".run", "--init", file}));
     EXPECT_EQ(again.code, 0) << again.err;
     EXPECT_THAT(again.out, HasSubstr("copied 38 tensors"));
   }

@@ -35,11 +35,7 @@ class Folders : public testing::Test {
     arguments.insert(arguments.end(), kSmall.begin(), kSmall.end());
     return project_.run("fer-data", arguments);
   }
-  CommandResult train(const std::vector<std::string>& more) const {
-    std::vector<std::string> arguments = {"--config", "small.json", "--threads", "1", "--set", "train.epochs=1"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return project_.run("fer-train", arguments);
-  }
+  CommandResult train(const std::vector<std::string>& more) const { return project_.run("fer-train", oneEpoch(more)); }
   nlohmann::json json(const std::string& file) const {
     return nlohmann::json::parse(readFile(project_ / file, Fault::kData));
   }

@@ -11,6 +11,13 @@
 
 namespace fer::test {
 
+/// fer-train's arguments for an epoch of small.json on one thread, and `more`.
+inline std::vector<std::string> oneEpoch(const std::vector<std::string>& more) {
+  std::vector<std::string> arguments = {"--config", "small.json", "--threads", "1", "--set", "train.epochs=1"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
 /// A folder with faces.csv (drawn faces of 16 x 16 pixels and three classes) and small.json, a config that trains on
 /// them in about a second an epoch, to the same bits each time: on a GPU, too, which --device auto takes where there is
 /// one.

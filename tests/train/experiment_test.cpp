@@ -225,6 +225,7 @@ TEST(Experiment, RefusesADamagedOrNewerConfig) {
   EXPECT_THAT(reading("{"), HasSubstr("not valid JSON"));
   EXPECT_THAT(reading("[]"), HasSubstr("no schema number"));
   EXPECT_THAT(reading(R"({"schema": 99})"), HasSubstr("newer fer"));
+  EXPECT_THAT(reading(R"({"schema": 18446744073709551615})"), HasSubstr("newer fer"));
   EXPECT_THAT(reading(R"({"schema": 1, "train": {"epoch": 5}})"),
               HasSubstr("train.epoch: unknown key; did you mean epochs?"));
 }

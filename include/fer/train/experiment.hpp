@@ -44,6 +44,9 @@ std::string experimentText(const Experiment& experiment);
 /// The files and folders that a training reads whenever it goes on: data, votes, teachers.
 std::vector<std::string*> pathsOf(Experiment& experiment);
 
+/// Makes these absolute, so that they hold in every folder.
+void makePathsAbsolute(Experiment& experiment);
+
 /// A run's config.json. Throws Error (bad data) where it is damaged or written by a newer fer.
 Experiment readExperiment(const std::filesystem::path& file);
 /// The same of its text. `origin` is the file's path, for messages.

@@ -40,8 +40,7 @@ std::string resolvedBase(const SweepFile& sweep, const SweepRequest& request) {
   experiment.data.path = train::loadExperiment(config, request.data, {}).experiment.data.path;
   applyConfig(table, sweep.set, request.file.string() + ": set");
   if (request.data) experiment.data.path = *request.data;
-  for (std::string* path : train::pathsOf(experiment))
-    if (!path->empty()) *path = fs::absolute(*path).lexically_normal().string();
+  train::makePathsAbsolute(experiment);
   if (sweep.halving) experiment.train.epochs = sweep.halving->epochs;
   if (experiment.machine.threads == 0)
     experiment.machine.threads = std::max(1, usableProcessors() / std::max(1, request.parallel));

@@ -1,7 +1,5 @@
 #include "app/train/prepared.hpp"
 
-#include <filesystem>
-
 #include "app/pictures.hpp"
 #include "app/train/processes.hpp"
 #include "fer/core/error.hpp"
@@ -11,8 +9,16 @@
 #include "fer/train/voted_targets.hpp"
 
 namespace fer::app {
+namespace {
 
-namespace fs = std::filesystem;
+/// So that the run's config says who taught it.
+void nameStoredTeachers(train::DistillOptions& distill) {
+  if (distill.stored.empty()) return;
+  const std::vector<std::string> teachers = train::storedTeachers(distill.stored);
+  if (!teachers.empty()) distill.teachers = teachers;
+}
+
+}  // namespace
 
 Prepared prepare(TrainRequest& request, const train::Launch& launch) {
   train::Experiment& experiment = request.loaded.experiment;
@@ -34,13 +40,8 @@ Prepared prepare(TrainRequest& request, const train::Launch& launch) {
   if (votes > 0) train::blendVotes(prepared.data, votes);
   prepared.data.options.ferplus = experiment.data.ferplus;
   experiment.data = prepared.data.options;
-  train::DistillOptions& distill = experiment.train.distill;
-  if (!distill.stored.empty()) {
-    const std::vector<std::string> teachers = train::storedTeachers(distill.stored);
-    if (!teachers.empty()) distill.teachers = teachers;
-  }
-  for (std::string* path : train::pathsOf(experiment))
-    if (!path->empty()) *path = fs::absolute(*path).lexically_normal().string();
+  nameStoredTeachers(experiment.train.distill);
+  train::makePathsAbsolute(experiment);
   prepared.network = train::prepareNetwork(experiment, prepared.data, launch.size);
   // A run that died before its first checkpoint has nothing to go on from, and begins.
   prepared.begun = request.resumed && hasBegun(*request.resumed);

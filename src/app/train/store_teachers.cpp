@@ -2,19 +2,14 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <iostream>
-#include <iterator>
 #include <optional>
-#include <string>
-#include <vector>
 
 #include "app/train/processes.hpp"
 #include "fer/core/interrupt.hpp"
 #include "fer/core/progress.hpp"
 #include "fer/core/run/directory.hpp"
 #include "fer/core/shell_path.hpp"
-#include "fer/core/text/joined.hpp"
 #include "fer/train/batch/batches.hpp"
 #include "fer/train/store_teachers.hpp"
 
@@ -50,11 +45,10 @@ class StoreLog {
 void describe(const train::Experiment& experiment, const Prepared& prepared, int epochs, std::size_t images) {
   const train::DistillOptions& distill = experiment.train.distill;
   if (distill.teachers.empty()) return;  // an error soon
-  std::vector<std::string> names;
-  std::transform(distill.teachers.begin(), distill.teachers.end(), std::back_inserter(names), nameToShow);
-  std::cout << "teachers: " << joined(names) << (distill.mirror ? ", of each view and its mirror image" : "") << "; "
-            << epochs << " epochs of " << images << " images, on " << prepared.device.str() << " with "
-            << prepared.threads << " threads in " << precisionText(prepared) << std::endl;
+  std::cout << "teachers: " << namesToShow(distill.teachers)
+            << (distill.mirror ? ", of each view and its mirror image" : "") << "; " << epochs << " epochs of "
+            << images << " images, on " << prepared.device.str() << " with " << prepared.threads << " threads in "
+            << precisionText(prepared) << std::endl;
 }
 
 }  // namespace

@@ -49,17 +49,6 @@ std::vector<std::string> basesOf(const nlohmann::json& object, const fs::path& f
   return names;
 }
 
-/// A run's own config has one.
-void takeSchema(nlohmann::json& object, const fs::path& file) {
-  if (!object.is_object() || !object.contains("schema")) return;
-  const nlohmann::json& schema = object["schema"];
-  if (!schema.is_number_integer() || schema < 1 || schema > kConfigSchema)
-    throw usageError(file.string() + ": schema: expected a whole number from 1 to " + std::to_string(kConfigSchema) +
-                     ", as a run's config.json has it, found " + shownJson(schema) +
-                     ". A larger one is of a newer fer: update fer.");
-  object.erase("schema");
-}
-
 /// Files as they are applied.
 class Layers {
  public:
@@ -76,7 +65,7 @@ class Layers {
     nlohmann::json object = parseJson(readFile(file, Fault::kUsage, kLargestConfig), file.string());
     for (const std::string& name : basesOf(object, file)) add(baseOf(file, name));
     if (object.is_object()) object.erase("base");
-    takeSchema(object, file);
+    if (object.is_object() && object.contains("schema")) takeSchema(object, file.string());  // a run's own config
     applyConfig(table_, object, file.string());
     open_.pop_back();
     applied_.push_back(whole);
@@ -89,6 +78,15 @@ class Layers {
 };
 
 }  // namespace
+
+void takeSchema(nlohmann::json& object, const std::string& origin) {
+  const nlohmann::json& schema = object.at("schema");
+  if (!schema.is_number_integer() || schema < 1 || schema > kConfigSchema)
+    throw usageError(origin + ": schema: expected a whole number from 1 to " + std::to_string(kConfigSchema) +
+                     ", as a run's config.json has it, found " + shownJson(schema) +
+                     ". A larger one is of a newer fer: update fer.");
+  object.erase("schema");
+}
 
 fs::path configsFolder() {
   if (const char* folder = std::getenv("FER_CONFIGS")) return folder;

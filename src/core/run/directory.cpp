@@ -7,6 +7,7 @@
 #include "fer/core/error.hpp"
 #include "fer/core/files/files.hpp"
 #include "fer/core/files/folders.hpp"
+#include "fer/core/text/joined.hpp"
 
 namespace fer {
 namespace fs = std::filesystem;
@@ -46,6 +47,13 @@ std::string nameToShow(const fs::path& path) {
   const fs::path folder = whole.parent_path();
   if (folder.filename() != "checkpoints") return whole.filename().string();
   return (folder.parent_path().filename() / folder.filename() / whole.filename()).generic_string();
+}
+
+std::string namesToShow(const std::vector<std::string>& paths) {
+  std::vector<std::string> names;
+  names.reserve(paths.size());
+  std::transform(paths.begin(), paths.end(), std::back_inserter(names), nameToShow);
+  return joined(names);
 }
 
 bool hasBegun(const RunDirectory& run) {

@@ -1,4 +1,3 @@
-
 #include "fer/core/files/files.hpp"
 #include "fer/core/files/folders.hpp"
 #include "fer/report/comparison/writers.hpp"

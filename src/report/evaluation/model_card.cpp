@@ -38,10 +38,10 @@ std::string valueAt(const json& root, const char* pointer) {
 std::string namesAt(const json& root, const char* pointer) {
   const json::json_pointer place(pointer);
   if (!root.contains(place) || !root.at(place).is_array()) return "";
-  std::vector<std::string> names;
+  std::vector<std::string> paths;
   for (const json& path : root.at(place))
-    if (path.is_string()) names.push_back(nameToShow(path.get<std::string>()));
-  return joined(names);
+    if (path.is_string()) paths.push_back(path.get<std::string>());
+  return namesToShow(paths);
 }
 
 /// Two columns; a row without a value is left out.

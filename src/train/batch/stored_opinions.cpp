@@ -2,15 +2,13 @@
 
 #include <ATen/ATen.h>
 
-#include <algorithm>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "fer/core/config/config.hpp"
 #include "fer/core/error.hpp"
+#include "fer/core/files/folders.hpp"
 #include "fer/core/hash.hpp"
 #include "fer/core/run/directory.hpp"
-#include "fer/core/text/joined.hpp"
 #include "fer/core/text/json.hpp"
 #include "fer/nn/tensor_file.hpp"
 #include "fer/train/store_teachers.hpp"
@@ -66,11 +64,10 @@ class StoredOpinions : public Opinions {
 };
 
 /// Nobody where the file does not say, as the first ones did not.
-Asked askedIn(const std::filesystem::path& file) {
-  const weights::Metadata metadata = nn::readTensors(file).metadata;
-  const auto teachers = metadata.find(kTeachers);
-  const auto hash = metadata.find(kTeachersHash);
-  if (teachers == metadata.end() || hash == metadata.end()) return {};
+Asked askedIn(const nn::TensorFile& content, const std::filesystem::path& file) {
+  const auto teachers = content.metadata.find(kTeachers);
+  const auto hash = content.metadata.find(kTeachersHash);
+  if (teachers == content.metadata.end() || hash == content.metadata.end()) return {};
   const std::string origin = file.string() + " (" + kTeachers + ")";
   const nlohmann::json list = parseJson(teachers->second, origin, Fault::kData);
   return {JsonNode(list, origin, "Remove the file and let fer-train --store-teachers write it again.").texts(),
@@ -78,9 +75,23 @@ Asked askedIn(const std::filesystem::path& file) {
 }
 
 std::string namesOf(const Asked& asked) {
-  std::vector<std::string> names;
-  std::transform(asked.teachers.begin(), asked.teachers.end(), std::back_inserter(names), nameToShow);
-  return names.empty() ? "unknown teachers" : joined(names);
+  return asked.teachers.empty() ? "unknown teachers" : namesToShow(asked.teachers);
+}
+
+/// Throws Error (bad data) where the content is not an epoch's opinions, or of other views.
+const at::Tensor& opinionsIn(const nn::TensorFile& content, const std::filesystem::path& file,
+                             const std::string& views) {
+  const auto tensor = content.tensors.find(kTensor);
+  const auto of = content.metadata.find(kViews);
+  if (tensor == content.tensors.end() || tensor->second.dim() != 2 || of == content.metadata.end())
+    throw dataError(file.string() +
+                    ": not what teachers said of an epoch; fer-train --store-teachers writes such files");
+  if (of->second != views)
+    throw dataError(
+        file.string() +
+        ": of other views than this training's: data, cut, train.seed, augment.* but for blur and "
+        "noise, train.mix.*, train.batch_size and train.drop_last must be those of fer-train --store-teachers");
+  return tensor->second;
 }
 
 }  // namespace
@@ -116,7 +127,7 @@ Asked askedOf(const std::vector<std::filesystem::path>& teachers, bool mirror) {
   Sha256 hash;
   hash.add(mirror ? "mirrored" : "plain");
   for (const std::filesystem::path& file : teachers) {
-    asked.teachers.push_back(std::filesystem::absolute(file).lexically_normal().string());
+    asked.teachers.push_back(wholePath(file).string());
     hash.add(fileSha256(file));
   }
   asked.hash = hash.hex();
@@ -131,22 +142,13 @@ void writeOpinions(const std::filesystem::path& file, const at::Tensor& log_prob
 }
 
 at::Tensor readOpinions(const std::filesystem::path& file, const std::string& views) {
-  const nn::TensorFile content = nn::readTensors(file);
-  const auto tensor = content.tensors.find(kTensor);
-  const auto of = content.metadata.find(kViews);
-  if (tensor == content.tensors.end() || tensor->second.dim() != 2 || of == content.metadata.end())
-    throw dataError(file.string() +
-                    ": not what teachers said of an epoch; fer-train --store-teachers writes such files");
-  if (of->second != views)
-    throw dataError(
-        file.string() +
-        ": of other views than this training's: data, cut, train.seed, augment.* but for blur and "
-        "noise, train.mix.*, train.batch_size and train.drop_last must be those of fer-train --store-teachers");
-  return tensor->second.to(at::kFloat);
+  return opinionsIn(nn::readTensors(file), file, views).to(at::kFloat);
 }
 
-void requireAsked(const std::filesystem::path& file, const Asked& asked) {
-  const Asked found = askedIn(file);
+void requireStored(const std::filesystem::path& file, const std::string& views, const Asked& asked) {
+  const nn::TensorFile content = nn::readTensors(file);
+  opinionsIn(content, file, views);
+  const Asked found = askedIn(content, file);
   if (found.hash == asked.hash) return;
   throw dataError(file.string() + ": of other teachers (" + namesOf(found) + ") than are asked here (" +
                   namesOf(asked) +
@@ -156,7 +158,7 @@ void requireAsked(const std::filesystem::path& file, const Asked& asked) {
 
 std::vector<std::string> storedTeachers(const std::filesystem::path& folder) {
   const std::filesystem::path file = opinionsFile(folder, 0);
-  return std::filesystem::exists(file) ? askedIn(file).teachers : std::vector<std::string>{};
+  return std::filesystem::exists(file) ? askedIn(nn::readTensors(file), file).teachers : std::vector<std::string>{};
 }
 
 std::unique_ptr<Opinions> storedOpinions(const Experiment& experiment, const data::TrainingData& data) {

@@ -46,8 +46,8 @@ void writeOpinions(const std::filesystem::path& file, const at::Tensor& log_prob
 /// Reads one epoch's as float. Throws Error (bad data) where it is missing, damaged, or of other views.
 at::Tensor readOpinions(const std::filesystem::path& file, const std::string& views);
 
-/// Throws Error (bad data) where the file's opinions are of others than `asked`.
-void requireAsked(const std::filesystem::path& file, const Asked& asked);
+/// Throws Error (bad data) where readOpinions does, or where the file's opinions are of others than `asked`.
+void requireStored(const std::filesystem::path& file, const std::string& views, const Asked& asked);
 
 /// What options.stored holds of each batch. Throws Error (bad data) where it lacks an epoch.
 std::unique_ptr<Opinions> storedOpinions(const Experiment& experiment, const data::TrainingData& data);

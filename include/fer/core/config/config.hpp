@@ -14,6 +14,10 @@ namespace fer {
 /// 4: optimisers, schedules, losses, mixing, EMA, augmentations beyond Keras'
 constexpr int kConfigSchema = 4;
 
+/// Takes the number under "schema" out of a run's config. Throws Error (usage) where it is none from 1 to
+/// kConfigSchema.
+void takeSchema(nlohmann::json& object, const std::string& origin);
+
 /// Sets every key that the nested object names. Unknown keys, wrong types and impossible values throw Error (usage)
 /// that names the key's path, the origin (a file) and what was expected. All or nothing is the caller's: use a fresh
 /// struct.

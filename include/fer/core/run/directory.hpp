@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "fer/core/files/file_lock.hpp"
 
@@ -41,6 +42,9 @@ class RunDirectory {
 /// What a file or folder is called where it does not matter on which machine it lay: of what stands in a run's folder
 /// of checkpoints RUN/checkpoints/FILE, else its name alone.
 std::string nameToShow(const std::filesystem::path& path);
+
+/// Of each, with commas between them.
+std::string namesToShow(const std::vector<std::string>& paths);
 
 /// Whether a run has been trained as far as its first checkpoint: from there on it can be gone on with.
 bool hasBegun(const RunDirectory& run);
