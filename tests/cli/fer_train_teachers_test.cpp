@@ -59,6 +59,16 @@ TEST(FerTrainTeachers, AStoringGoesOnWithTheSameTeachersAlone) {
                                  HasSubstr("of other teachers (teacher/checkpoints/best.safetensors)")));
 }
 
+TEST(FerTrainTeachers, AStudentOfOtherViewsIsRefusedAndNoRunIsLeft) {
+  const SmallSchool school;
+  ASSERT_EQ(school.store("teacher").code, 0);
+  const CommandResult refused =
+      school.train({"--out", "student", "--set", "train.seed=2", "--set", "train.distill.stored=opinions"});
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_THAT(refused.err, HasSubstr("opinions/epoch-0000.safetensors: of other views than this training's"));
+  EXPECT_FALSE(std::filesystem::exists(school.project / "student"));
+}
+
 TEST(FerTrainTeachers, WhatCannotBeStoredIsSaid) {
   const SmallSchool school;
   std::ofstream(school.project / "file") << "a file";

@@ -39,6 +39,7 @@ class StoredOpinions : public Opinions {
                         ": not there: teachers' opinions are stored of fewer epochs than train.epochs (or "
                         "train.distill.cycle), " +
                         std::to_string(epochs) + ". Let fer-train --store-teachers write them.");
+    readOpinions(opinionsFile(folder_, 0), views_);  // of other views they are refused before a run has begun
   }
 
   void beginEpoch(std::uint32_t epoch) override {

@@ -49,7 +49,8 @@ at::Tensor readOpinions(const std::filesystem::path& file, const std::string& vi
 /// Throws Error (bad data) where readOpinions does, or where the file's opinions are of others than `asked`.
 void requireStored(const std::filesystem::path& file, const std::string& views, const Asked& asked);
 
-/// What options.stored holds of each batch. Throws Error (bad data) where it lacks an epoch.
+/// What options.stored holds of each batch. Throws Error (bad data) where it lacks an epoch, or the
+/// first one is of other views.
 std::unique_ptr<Opinions> storedOpinions(const Experiment& experiment, const data::TrainingData& data);
 
 }  // namespace fer::train
