@@ -1,5 +1,4 @@
 #include <string>
-#include <utility>
 
 #include "command.hpp"
 #include "fer/app/export_run.hpp"
@@ -19,13 +18,10 @@ int exportRun(const cxxopts::ParseResult& arguments) {
   request.run = arguments["run"].as<std::string>();
   request.checkpoint = fer::tools::oneOf(arguments, "checkpoint", {"best", "last", "final"});
   request.format = fer::tools::oneOf(arguments, "format", {"safetensors", "torch", "onnx"});
-  for (const auto& [option, wanted] :
-       {std::pair("half", &request.half), std::pair("calibrated", &request.calibrated)}) {
-    *wanted = arguments.count(option) != 0;
-    if (*wanted && request.format != "onnx")
-      throw fer::usageError("--" + std::string(option) + " is for --format onnx: " + request.format +
-                            " files keep what was trained.");
-  }
+  request.half = arguments.count("half") != 0;
+  request.calibrated = arguments.count("calibrated") != 0;
+  if (request.calibrated && request.format != "onnx")
+    throw fer::usageError("--calibrated is for --format onnx: " + request.format + " files keep what was trained.");
   if (arguments.count("out") != 0) request.out = arguments["out"].as<std::string>();
   fer::app::exportRun(request);
   return 0;
@@ -41,8 +37,7 @@ int main(int argc, char** argv) {
       "format",
       "safetensors; torch: a state dict that torch.load opens with weights_only=True; onnx: the whole network, for any "
       "runtime",
-      cxxopts::value<std::string>()->default_value("safetensors"),
-      "NAME")("half", "onnx: kernels in float16, half the size")(
+      cxxopts::value<std::string>()->default_value("safetensors"), "NAME")("half", "kernels in float16, half the size")(
       "calibrated", "onnx: logits divided by the temperature that fer-eval --calibrate found of these weights")(
       "out", "default: the run's name in the current folder", cxxopts::value<std::string>(), "FILE");
   return fer::tools::run(command, options, argc, argv, exportRun);

@@ -1,5 +1,6 @@
 #include "fer/app/export_run.hpp"
 
+#include <ATen/ATen.h>
 #include <torch/utils.h>
 
 #include <iostream>
@@ -15,6 +16,7 @@
 #include "fer/core/shell_path.hpp"
 #include "fer/core/text/numbers.hpp"
 #include "fer/nn/checkpoint.hpp"
+#include "fer/nn/finite.hpp"
 #include "fer/report/evaluation/json.hpp"
 #include "fer/train/experiment.hpp"
 #include "fer/weights/onnx/write.hpp"
@@ -79,6 +81,16 @@ std::string configToShow(const std::string& config, const std::string& origin) {
   return train::experimentText(experiment);
 }
 
+/// Its kernels in float16; biases and batch norms, which are few, stay as they are. The same as in an ONNX model.
+void halveKernels(nn::TensorFile& file) {
+  for (auto& [name, tensor] : file.tensors) {
+    if (tensor.dim() < 2) continue;
+    tensor = tensor.to(at::kHalf);
+    if (!nn::isFinite(tensor))
+      throw usageError("--half: " + name + " has numbers beyond 65,504, float16's largest. Export without --half.");
+  }
+}
+
 /// What an exported model's probabilities may differ from LibTorch's by: each layer adds to the rounding.
 double mostDifference(const std::string& model) {
   constexpr double kMost = 1e-5;
@@ -126,7 +138,8 @@ void exportRun(const ExportRequest& request) {
   nn::LoadedModel model = loadCheckpoint(run, request.checkpoint);
   if (request.format == "onnx") describeExport(run, request, model);
   model.description.config = configToShow(model.description.config, request.run + " (config)");
-  const nn::TensorFile file = nn::packModel(*model.network, model.description);
+  nn::TensorFile file = nn::packModel(*model.network, model.description);
+  if (request.half && request.format != "onnx") halveKernels(file);
   const std::filesystem::path out = request.out.empty() ? run.name() + endingOf(request.format) : request.out.string();
   std::string said;
   if (request.format == "torch") {

@@ -82,9 +82,6 @@ TEST_F(FerEvalModel, AnExportIsCheckedAndMayBeHalfAsLarge) {
     ok("fer-export", {"--run", "run", "--format", format, "--out", "any"});
     EXPECT_THAT(file("any"), Not(HasSubstr(project_->path().string()))) << format;
   }
-  const CommandResult wrong = project_->run("fer-export", {"--run", "run", "--format", "torch", "--half"});
-  EXPECT_EQ(wrong.code, 2);
-  EXPECT_THAT(wrong.err, HasSubstr("--half is for --format onnx"));
 }
 
 // As a temperature of its own that is fitted after it says: there is nothing left to mend.

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "fer/weights/safetensors.hpp"
 #include "support/small_run.hpp"
 
 namespace fer::test {
@@ -72,6 +73,43 @@ TEST(FerTrainWeights, AnotherRunsWeightsAreAStartAndWhatIsDrawnAnewIsSaid) {
       oneEpoch({"--out", "third", "--init", "first/checkpoints/last.safetensors", "--set", "model.name=vgg_block"}));
   ASSERT_EQ(other.code, 0) << other.err;
   EXPECT_THAT(other.out, HasSubstr("drawn anew"));
+}
+
+TEST(FerExport, WeightsOfHalfTheSizeAreAStartAndATeacher) {
+  const SmallProject project;
+  ASSERT_EQ(project.run("fer-train", oneEpoch({"--out", "run"})).code, 0);
+  const auto exported = [&](const std::string& format, const std::string& out, std::vector<std::string> more) {
+    more.insert(more.begin(), {"--run", "run", "--format", format, "--out", out});
+    EXPECT_EQ(project.run("fer-export", more).code, 0) << out;
+    return static_cast<double>(std::filesystem::file_size(project / out));
+  };
+  for (const char* format : {"safetensors", "torch"}) {
+    const std::string half = std::string("half.") + format;
+    EXPECT_NEAR(exported(format, half, {"--half"}) / exported(format, std::string("whole.") + format, {}), 0.5, 0.05);
+    const CommandResult begun = project.run("fer-train", oneEpoch({"--out", half + ".run", "--init", half}));
+    EXPECT_THAT(begun.out, AllOf(HasSubstr("copied 38 tensors"), HasSubstr("float16 tensors as float32"))) << begun.err;
+  }
+  const CommandResult taught = project.run(
+      "fer-train", oneEpoch({"--out", "student", "--set", R"(train.distill.teachers=["half.safetensors"])"}));
+  EXPECT_EQ(taught.code, 0) << taught.err;
+}
+
+TEST(FerExport, AKernelThatIsTooLargeForHalfTheSizeIsNamed) {
+  const SmallProject project;
+  ASSERT_EQ(project.run("fer-train", oneEpoch({"--out", "run"})).code, 0);
+  const std::filesystem::path last = project / "run/checkpoints/last.safetensors";
+  const weights::NamedTensors content = weights::readSafetensors(last);
+  *reinterpret_cast<float*>(content.tensors.at("conv1.weight").bytes.data()) = -70000;
+  weights::writeSafetensors(last, content);
+  const std::vector<std::string> words{"--run", "run", "--checkpoint", "last", "--out", "half.safetensors"};
+  EXPECT_EQ(project.run("fer-export", words).code, 0);
+  std::filesystem::remove(project / "half.safetensors");
+  std::vector<std::string> half = words;
+  half.emplace_back("--half");
+  const CommandResult refused = project.run("fer-export", half);
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("--half: conv1.weight has numbers beyond 65,504"));
+  EXPECT_FALSE(std::filesystem::exists(project / "half.safetensors"));
 }
 
 TEST(FerExport, WritesEveryFormatWholeOrNot) {
