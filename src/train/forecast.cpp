@@ -80,7 +80,7 @@ Forecast measured(const Experiment& experiment, const data::TrainingData& data, 
   const std::size_t steps = stepsPerEpoch(experiment.train, data);
   Optimiser optimiser(
       Unfreezing(experiment.model, experiment.train, network).trained(network, static_cast<std::int64_t>(steps)),
-      experiment.train.optimiser);
+      experiment.train.optimiser, compute.precision);
   Pipeline pipeline(experiment, data, network, optimiser, compute, false, nullptr, [](const std::string&) {});
   TrainingState state;
   state.lr = experiment.train.optimiser.lr;

@@ -67,7 +67,7 @@ struct Trainer::Parts {
         network(std::move(trained)),
         context(where),
         log(lines),
-        optimiser({}, of.train.optimiser),
+        optimiser({}, of.train.optimiser, where.compute.precision),
         checkpoints(of, over, *network, optimiser, where.run) {
     addHooks();
     layers->open(*network, 0);

@@ -12,19 +12,21 @@ namespace {
 
 /// Of U S V^T nearly U V^T: each singular value s, after all are divided by the root of their squares' sum, goes five
 /// times through a s + b s^3 + c s^5, which takes it to 0.7..1.2. `matrix` is not taller than wide.
-/// Source: Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks"; torch.optim.Muon.
-at::Tensor orthogonalised(const at::Tensor& matrix) {
+/// Computed in `type`. Source: Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks";
+/// torch.optim.Muon.
+at::Tensor orthogonalised(const at::Tensor& matrix, at::ScalarType type) {
   constexpr double kA = 3.4445;
   constexpr double kB = -4.7750;
   constexpr double kC = 2.0315;
   constexpr int kIterations = 5;
   constexpr double kSmallest = 1e-7;
-  at::Tensor x = matrix / matrix.norm().clamp_min(kSmallest);
+  at::Tensor x = matrix.to(type);
+  x = x / x.norm().clamp_min(kSmallest);
   for (int i = 0; i < kIterations; ++i) {
     const at::Tensor gram = at::mm(x, x.t());
     x = at::addmm(x, at::addmm(gram, gram, gram, kB, kC), x, kA);
   }
-  return x;
+  return x.to(matrix.scalar_type());
 }
 
 /// Muon for a kernel as the matrix of its filters:
@@ -34,7 +36,7 @@ at::Tensor orthogonalised(const at::Tensor& matrix) {
 /// scalable for LLM training"; torch.optim.Muon's match_rms_adamw).
 class Muon : public UpdateRule {
  public:
-  explicit Muon(OptimiserOptions options) : options_(std::move(options)) {}
+  Muon(OptimiserOptions options, nn::Precision precision) : options_(std::move(options)), precision_(precision) {}
 
   std::vector<std::string> moments() const override { return {"muon.momentum"}; }
   std::size_t numbers() const override { return 2; }
@@ -44,7 +46,12 @@ class Muon : public UpdateRule {
   void update(const Lists& lists, const at::Tensor& rates) const override;
 
  private:
+  at::ScalarType typeFor(const at::Tensor& parameter) const {
+    return precision_ == nn::Precision::kBf16 ? at::kBFloat16 : parameter.scalar_type();
+  }
+
   OptimiserOptions options_;
+  nn::Precision precision_;
 };
 
 void Muon::ratesOf(double lr, std::int64_t, bool decays, std::span<double> rates) const {
@@ -66,7 +73,8 @@ void Muon::update(const Lists& lists, const at::Tensor& rates) const {
     const at::Tensor way = options_.nesterov ? gradient.lerp(momentum, options_.momentum) : momentum;
     const at::Tensor matrix = way.reshape({way.size(0), -1});
     const bool tall = matrix.size(0) > matrix.size(1);
-    const at::Tensor turned = tall ? orthogonalised(matrix.t()).t() : orthogonalised(matrix);
+    const at::ScalarType type = typeFor(value);
+    const at::Tensor turned = tall ? orthogonalised(matrix.t(), type).t() : orthogonalised(matrix, type);
     const double length = kLength * std::sqrt(static_cast<double>(std::max(matrix.size(0), matrix.size(1))));
     value.mul_(rates.select(0, 1)).sub_(turned.reshape(value.sizes()) * (rates.select(0, 0) * length));
   }
@@ -74,8 +82,8 @@ void Muon::update(const Lists& lists, const at::Tensor& rates) const {
 
 }  // namespace
 
-std::unique_ptr<UpdateRule> muonRule(const OptimiserOptions& options) {
-  return std::make_unique<Muon>(options);
+std::unique_ptr<UpdateRule> muonRule(const OptimiserOptions& options, nn::Precision precision) {
+  return std::make_unique<Muon>(options, precision);
 }
 
 bool isForMuon(const at::Tensor& parameter) {

@@ -33,10 +33,11 @@ std::unique_ptr<UpdateRule> makeUpdateRule(const OptimiserOptions& options) {
 
 }  // namespace
 
-Optimiser::Optimiser(const std::vector<TrainedParameter>& parameters, const OptimiserOptions& options)
+Optimiser::Optimiser(const std::vector<TrainedParameter>& parameters, const OptimiserOptions& options,
+                     nn::Precision precision)
     : options_(options),
       rule_(makeUpdateRule(options)),
-      kernels_(options.name == "muon" ? muonRule(options) : nullptr) {
+      kernels_(options.name == "muon" ? muonRule(options, precision) : nullptr) {
   add(parameters);
 }
 

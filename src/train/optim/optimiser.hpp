@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "fer/nn/precision.hpp"
 #include "fer/nn/tensor_file.hpp"
 #include "fer/train/options.hpp"
 #include "train/optim/update_rule.hpp"
@@ -27,8 +28,9 @@ struct TrainedParameter {
 /// Weight decay is for kernels alone, tensors of two and more dimensions. One thread at a time.
 class Optimiser {
  public:
-  /// Throws Error (usage) for an unknown options.name.
-  Optimiser(const std::vector<TrainedParameter>& parameters, const OptimiserOptions& options);
+  /// `precision`: the training's, by which Muon computes. Throws Error (usage) for an unknown options.name.
+  Optimiser(const std::vector<TrainedParameter>& parameters, const OptimiserOptions& options,
+            nn::Precision precision = nn::Precision::kFp32);
 
   /// Takes parameters in whose names it does not know yet, with moments of zero.
   void add(const std::vector<TrainedParameter>& parameters);

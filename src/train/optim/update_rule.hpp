@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "fer/nn/precision.hpp"
 #include "fer/train/options.hpp"
 
 namespace fer::train {
@@ -50,8 +51,9 @@ class UpdateRule {
 std::unique_ptr<UpdateRule> adamRule(const OptimiserOptions& options);
 /// SGD with momentum as PyTorch computes it; see sgd.cpp.
 std::unique_ptr<UpdateRule> sgdRule(const OptimiserOptions& options);
-/// Muon as PyTorch computes it, in the parameters' own precision; see muon.cpp.
-std::unique_ptr<UpdateRule> muonRule(const OptimiserOptions& options);
+/// Muon as PyTorch computes it, its products of matrices in bfloat16 where `precision` is, as PyTorch's are, else in
+/// the parameters' own numbers; see muon.cpp.
+std::unique_ptr<UpdateRule> muonRule(const OptimiserOptions& options, nn::Precision precision);
 
 /// Whether it is a kernel of a convolution over more than one channel. The others, the first of a network of grey
 /// images and depthwise ones among them, take AdamW's steps beside Muon's.
