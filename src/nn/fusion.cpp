@@ -14,10 +14,11 @@ class Fusion {
   explicit Fusion(const graph::Graph& graph) : graph_(graph), uses_(graph.uses()) {}
 
   Group startingAt(LayerId first) const {
-    if (const auto* const norm = as<graph::BatchNorm>(first); norm != nullptr && norm->epsilon == kNormEpsilon) {
+    if (const auto* const norm = as<graph::BatchNorm>(first); norm != nullptr && !graph_.layer(first).output.vector) {
       const std::optional<LayerId> relu = next<graph::Relu>(first);
-      if (const auto pool = relu ? halvingAfter(*relu) : std::nullopt)
+      if (const auto pool = relu && norm->epsilon == kNormEpsilon ? halvingAfter(*relu) : std::nullopt)
         return {Group::Kind::kNormReluMaxPool, {first, *relu, *pool}};
+      if (relu) return {Group::Kind::kNormRelu, {first, *relu}};
     }
     if (const auto* const conv = as<graph::Convolution>(first); conv != nullptr && conv->bias) {
       if (const std::optional<LayerId> relu = next<graph::Relu>(first)) {
@@ -25,6 +26,8 @@ class Fusion {
         return {Group::Kind::kConvRelu, {first, *relu}};
       }
     }
+    if (as<graph::Add>(first) != nullptr && mayChangeInput(first))
+      if (const auto relu = next<graph::Relu>(first)) return {Group::Kind::kAddRelu, {first, *relu}};
     if (as<graph::Relu>(first) != nullptr && mayChangeInput(first))
       if (const auto pool = halvingAfter(first)) return {Group::Kind::kReluMaxPool, {first, *pool}};
     return {Group::Kind::kSingle, {first}};

@@ -49,7 +49,7 @@ class Single {
   Function operator()(const graph::BatchNorm& it) const {
     if (in().vector)
       return forwardOf(std::make_shared<DenseBatchNorm>(in().channels, network_.statistics(), it.epsilon));
-    return forwardOf(std::make_shared<ImageBatchNorm>(in().channels, network_.statistics(), it.epsilon));
+    return forwardOf(imageNorm(it));
   }
   Function operator()(const graph::Relu&) const {
     if (mayChange(0)) return [](Inputs inputs) { return reluInPlace(inputs[0]); };
@@ -59,6 +59,8 @@ class Single {
     return [](Inputs inputs) { return at::sigmoid(inputs[0]); };
   }
   Function operator()(const graph::MaxPool& it) const {
+    const bool halves = it.window == 2 && it.stride == 2 && it.padding == 0;
+    if (halves && kernels_ == Kernels::kFast) return [](Inputs inputs) { return maxPool2(inputs[0]); };
     return [it](Inputs inputs) {
       return at::max_pool2d(inputs[0], {it.window, it.window}, {it.stride, it.stride}, {it.padding, it.padding});
     };
@@ -110,6 +112,11 @@ class Single {
     };
   }
 
+  Function normRelu(const graph::BatchNorm& it) const {
+    const auto norm = registered(network_, layer_.name, imageNorm(it));
+    return [norm](Inputs inputs) { return norm->forwardRelu(inputs[0]); };
+  }
+
   Function operator()(const graph::Scale&) const {
     return [](Inputs inputs) { return inputs[0] * inputs[1].unsqueeze(2).unsqueeze(3); };
   }
@@ -118,6 +125,10 @@ class Single {
   std::shared_ptr<Conv> convolution(const graph::Convolution& it) const {
     return std::make_shared<Conv>(in().channels, it.channels,
                                   Conv::Options{it.kernel, it.stride, it.bias, it.groups, kernels_});
+  }
+
+  std::shared_ptr<ImageBatchNorm> imageNorm(const graph::BatchNorm& it) const {
+    return std::make_shared<ImageBatchNorm>(in().channels, network_.statistics(), it.epsilon, kernels_);
   }
 
   const graph::Shape& in() const { return graph_.layer(layer_.inputs.front()).output; }
@@ -160,6 +171,10 @@ Function layerFunction(const Group& group, const graph::Graph& graph, Kernels ke
           .convRelu(std::get<graph::Convolution>(first.operation), group.kind == Group::Kind::kConvReluMaxPool);
     case Group::Kind::kReluMaxPool:
       return [](Inputs inputs) { return reluMaxPool2(inputs[0]); };
+    case Group::Kind::kNormRelu:
+      return Single(graph, first, kernels, network).normRelu(std::get<graph::BatchNorm>(first.operation));
+    case Group::Kind::kAddRelu:
+      return [](Inputs inputs) { return addReluInPlace(inputs[0], inputs[1]); };
     case Group::Kind::kNormReluMaxPool: {
       const auto module = registered(
           network, first.name, std::make_shared<BatchNormReluMaxPool>(first.output.channels, network.statistics()));

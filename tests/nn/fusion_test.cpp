@@ -32,7 +32,13 @@ TEST(Fusion, JoinsWhatHasAKernelButNotAcrossTheFeatureMaps) {
   EXPECT_THAT(chains(model("vgg_block")),
               ElementsAre("conv1 relu1", "conv2 relu2 pool1", "conv3 relu3", "conv4 relu4 pool2", "conv5 relu5",
                           "conv6 relu6", "conv7 relu7", "relu8 pool3"));
-  EXPECT_THAT(chains(model("resnet50")), ElementsAre());  // its pool is 3 x 3, its epsilon torchvision's
+  EXPECT_THAT(chains(model("compact")),
+              ElementsAre("bn1 relu1", "bn2 relu2", "bn3 relu3", "bn4 relu4", "bn5 relu5"));  // bn6 has the maps
+  const std::vector<std::string> resnet = chains(model("resnet50"));
+  ASSERT_EQ(resnet.size(), 1 + 16 * 3);
+  EXPECT_EQ(resnet[0], "bn1 relu1");  // its pool is 3 x 3
+  EXPECT_EQ(resnet[1], "layer1.0.bn1 layer1.0.relu1");
+  EXPECT_EQ(resnet[3], "layer1.0.add layer1.0.relu3");
   EXPECT_THAT(chains(model("generic"), Kernels::kPlain), ElementsAre());
 }
 

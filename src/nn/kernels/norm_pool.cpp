@@ -4,31 +4,11 @@
 #include <bit>
 
 #include "fer/core/multiversion.hpp"
+#include "nn/kernels/masked.hpp"
 #include "nn/kernels/relu_max_pool.hpp"
 
 namespace fer::nn {
 namespace {
-
-template <class T>
-[[gnu::always_inline]] inline void addMomentsOf(const T* __restrict values, std::size_t pixels, std::size_t count,
-                                                double* __restrict sum, double* __restrict square) {
-  std::size_t pixel = 0;
-  for (; pixel + 4 <= pixels; pixel += 4, values += 4 * count)  // so that sums are loaded and stored less often
-    for (std::size_t i = 0; i < count; ++i) {
-      const double a = wide(values[i]);
-      const double b = wide(values[count + i]);
-      const double c = wide(values[2 * count + i]);
-      const double d = wide(values[3 * count + i]);
-      sum[i] += (a + b) + (c + d);
-      square[i] += (a * a + b * b) + (c * c + d * d);
-    }
-  for (; pixel < pixels; ++pixel, values += count)
-    for (std::size_t i = 0; i < count; ++i) {
-      const double value = wide(values[i]);
-      sum[i] += value;
-      square[i] += value * value;
-    }
-}
 
 template <class T>
 [[gnu::always_inline]] inline void normReluMaxOf(std::array<const T*, 4> rows, ScaleAndShift norm,
@@ -50,11 +30,6 @@ template <class T>
     largest[i] = narrow<T>(off ? 0.0F : best);
     winner[i] = static_cast<std::uint8_t>(off ? kNoWinner : row);
   }
-}
-
-/// By masking bits, not by choosing: GCC makes vector instructions of it.
-[[gnu::always_inline]] inline float where(bool condition, float value) {
-  return std::bit_cast<float>(std::bit_cast<std::uint32_t>(value) & (0U - static_cast<std::uint32_t>(condition)));
 }
 
 /// In pieces, whose floats stay in the first cache between the loops; one loop of bytes, floats and doubles would be
@@ -89,26 +64,18 @@ template <class T>
                                                        std::array<T*, 4> rows, std::size_t count) {
   const float* __restrict const of_gradient = norm.of_gradient;
   const float* __restrict const of_value = norm.of_value;
+  const float* __restrict const mean = norm.mean;
   const float* __restrict const constant = norm.constant;
   for (std::uint32_t k = 0; k < 4; ++k) {
     T* __restrict const row = rows[k];
     for (std::size_t i = 0; i < count; ++i) {
       const float given = where(winner[i] == k, wide(gradient[i]));
-      row[i] = narrow<T>(of_gradient[i] * given + (of_value[i] * wide(row[i]) + constant[i]));
+      row[i] = narrow<T>(of_gradient[i] * given + (of_value[i] * (wide(row[i]) - mean[i]) + constant[i]));
     }
   }
 }
 
 }  // namespace
-
-FER_MULTIVERSION void addMoments(const float* values, std::size_t pixels, std::size_t count, double* sum,
-                                 double* square) {
-  addMomentsOf(values, pixels, count, sum, square);
-}
-FER_MULTIVERSION void addMoments(const Bf16* values, std::size_t pixels, std::size_t count, double* sum,
-                                 double* square) {
-  addMomentsOf(values, pixels, count, sum, square);
-}
 
 FER_MULTIVERSION void normReluMax4(std::array<const float*, 4> rows, ScaleAndShift norm, float* largest,
                                    std::uint8_t* winner, std::size_t count) {

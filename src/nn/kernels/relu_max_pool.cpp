@@ -11,9 +11,9 @@ namespace {
 template <class T>
 using BitsOf = std::conditional_t<sizeof(T) == 2, std::uint16_t, std::uint32_t>;
 
-template <class T>
-[[gnu::always_inline]] inline void reluMaxOf(std::array<const T*, 4> rows, T* __restrict largest,
-                                             std::uint8_t* __restrict winner, std::size_t count) {
+template <bool kRelu, class T>
+[[gnu::always_inline]] inline void maxOf(std::array<const T*, 4> rows, T* __restrict largest,
+                                         std::uint8_t* __restrict winner, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     float best = wide(rows[0][i]);
     std::uint32_t row = 0;
@@ -24,7 +24,7 @@ template <class T>
       best = taken ? value : best;
       row = taken ? k : row;
     }
-    const bool off = best <= 0.0F;
+    const bool off = kRelu && best <= 0.0F;
     largest[i] = narrow<T>(off ? 0.0F : best);
     winner[i] = static_cast<std::uint8_t>(off ? kNoWinner : row);
   }
@@ -45,13 +45,13 @@ template <class T>
 
 }  // namespace
 
-FER_MULTIVERSION void reluMax4(std::array<const float*, 4> rows, float* largest, std::uint8_t* winner,
-                               std::size_t count) {
-  reluMaxOf(rows, largest, winner, count);
+FER_MULTIVERSION void max4(std::array<const float*, 4> rows, bool relu, float* largest, std::uint8_t* winner,
+                           std::size_t count) {
+  relu ? maxOf<true>(rows, largest, winner, count) : maxOf<false>(rows, largest, winner, count);
 }
-FER_MULTIVERSION void reluMax4(std::array<const Bf16*, 4> rows, Bf16* largest, std::uint8_t* winner,
-                               std::size_t count) {
-  reluMaxOf(rows, largest, winner, count);
+FER_MULTIVERSION void max4(std::array<const Bf16*, 4> rows, bool relu, Bf16* largest, std::uint8_t* winner,
+                           std::size_t count) {
+  relu ? maxOf<true>(rows, largest, winner, count) : maxOf<false>(rows, largest, winner, count);
 }
 
 FER_MULTIVERSION void spreadToWinner(const float* gradient, const std::uint8_t* winner, std::array<float*, 4> rows,

@@ -1,12 +1,15 @@
 #include "nn/layers/layers.hpp"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/utils.h>
 
 #include <utility>
 
 #include "nn/kernels/dense_product.hpp"
+#include "nn/kernels/relu.hpp"
+#include "nn/layers/batch_norm.hpp"
 #include "nn/layers/conv_relu.hpp"
 #include "nn/layers/dropout.hpp"
 #include "nn/layers/shared_norm.hpp"
@@ -24,22 +27,66 @@ bool wantsOneDnn(const at::Tensor& images, std::int64_t kernel) {
          at::globalContext().userEnabledMkldnn() && at::hasMKLDNN();
 }
 
-/// LibTorch's own relu_, but for the gradient, which takes the place of the one it is made of.
+/// Calls work with the tensor's numbers and their count, over all compute threads, and returns true; false where the
+/// kernels cannot take the tensors, which must be laid out alike.
+template <class... Others>
+bool onNumbers(const auto& work, const at::Tensor& tensor, const Others&... others) {
+  const bool known = tensor.is_cpu() && (tensor.scalar_type() == at::kFloat || tensor.scalar_type() == at::kBFloat16) &&
+                     tensor.is_non_overlapping_and_dense();
+  [[maybe_unused]] const auto alike = [&](const at::Tensor& other) {
+    return other.scalar_type() == tensor.scalar_type() && other.sizes() == tensor.sizes() &&
+           other.strides() == tensor.strides();
+  };
+  if (!known || !(alike(others) && ...)) return false;
+  const auto in = [&]<class T>(T*) {
+    constexpr std::int64_t kGrain = 1 << 14;  // numbers worth a thread's while
+    at::parallel_for(0, tensor.numel(), kGrain, [&](std::int64_t begin, std::int64_t end) {
+      work(static_cast<T*>(tensor.data_ptr()) + begin, static_cast<const T*>(others.data_ptr()) + begin...,
+           static_cast<std::size_t>(end - begin));
+    });
+  };
+  tensor.scalar_type() == at::kBFloat16 ? in(static_cast<Bf16*>(nullptr)) : in(static_cast<float*>(nullptr));
+  return true;
+}
+
+/// The gradient that a ReLU lets through. It takes the place of the one it is made of where nobody else has that.
+at::Tensor throughRelu(const at::Tensor& gradient, const at::Tensor& output) {
+  if (!isUnsharedGradient(gradient)) return at::threshold_backward(gradient, output, 0);
+  at::Tensor result = gradient;
+  if (!onNumbers([](auto* given, const auto* out, std::size_t count) { passThroughRelu(given, out, count); }, result,
+                 output))
+    at::threshold_backward_out(result, gradient, output, 0);
+  return result;
+}
+
 class ReluInPlace : public torch::autograd::Function<ReluInPlace> {
  public:
   static at::Tensor forward(AutogradContext* context, at::Tensor input) {
-    at::relu_(input);
+    if (!onNumbers([](auto* values, std::size_t count) { relu(values, count); }, input)) at::relu_(input);
     context->mark_dirty({input});
     context->save_for_backward({input});
     return input;
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& gradients) {
-    const at::Tensor output = context->get_saved_variables().front();
-    const at::Tensor& gradient = gradients.front();
-    if (!isUnsharedGradient(gradient)) return {at::threshold_backward(gradient, output, 0)};
-    at::Tensor result = gradient;
-    return {at::threshold_backward_out(result, gradient, output, 0)};
+    return {throughRelu(gradients.front(), context->get_saved_variables().front())};
+  }
+};
+
+class AddReluInPlace : public torch::autograd::Function<AddReluInPlace> {
+ public:
+  static at::Tensor forward(AutogradContext* context, at::Tensor input, const at::Tensor& other) {
+    if (!onNumbers([](auto* values, const auto* others, std::size_t count) { addRelu(values, others, count); }, input,
+                   other))
+      at::relu_(input.add_(other));
+    context->mark_dirty({input});
+    context->save_for_backward({input});
+    return input;
+  }
+
+  static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+    const at::Tensor gradient = throughRelu(gradients.front(), context->get_saved_variables().front());
+    return {gradient, gradient};
   }
 };
 
@@ -77,18 +124,26 @@ at::Tensor Dense::forward(const at::Tensor& input) {
   return at::linear(input, weight_.to(input.scalar_type()), bias_.to(input.scalar_type()));
 }
 
-ImageBatchNorm::ImageBatchNorm(std::int64_t channels, std::shared_ptr<const BatchStatistics> statistics, double epsilon)
+ImageBatchNorm::ImageBatchNorm(std::int64_t channels, std::shared_ptr<const BatchStatistics> statistics, double epsilon,
+                               Kernels kernels)
     : statistics_(std::move(statistics)),
       epsilon_(epsilon),
+      kernels_(kernels),
       weight_(register_parameter("weight", at::ones({channels}))),
       bias_(register_parameter("bias", at::zeros({channels}))),
       running_mean_(register_buffer("running_mean", at::zeros({channels}))),
       running_var_(register_buffer("running_var", at::ones({channels}))) {}
 
-at::Tensor ImageBatchNorm::forward(const at::Tensor& images) {
-  if (is_training() && isShared(statistics_))
-    return sharedBatchNorm(images, {weight_, bias_, running_mean_, running_var_, kNormMomentum, epsilon_, false},
-                           statistics_);
+at::Tensor ImageBatchNorm::normalised(const at::Tensor& images, bool relu) {
+  const NormState state{weight_, bias_, running_mean_, running_var_, kNormMomentum, epsilon_, false};
+  const bool shared = is_training() && isShared(statistics_);
+  if (!shared && kernels_ == Kernels::kFast && takesTwoPasses(images, state, is_training()))
+    return twoPassBatchNorm(images, state, is_training(), relu);
+  const at::Tensor output = shared ? sharedBatchNorm(images, state, statistics_) : byLibTorch(images);
+  return relu ? reluInPlace(output) : output;
+}
+
+at::Tensor ImageBatchNorm::byLibTorch(const at::Tensor& images) {
   const auto normalise = [&](const at::Tensor& running_var) {
     return at::batch_norm(images, weight_, bias_, running_mean_, running_var, is_training(), kNormMomentum, epsilon_,
                           at::globalContext().userEnabledCuDNN());
@@ -145,6 +200,10 @@ at::Tensor Dropout::forward(const at::Tensor& input) {
 
 at::Tensor reluInPlace(const at::Tensor& input) {
   return ReluInPlace::apply(input);
+}
+
+at::Tensor addReluInPlace(const at::Tensor& input, const at::Tensor& other) {
+  return AddReluInPlace::apply(input, other);
 }
 
 at::Tensor flatten(const at::Tensor& images) {

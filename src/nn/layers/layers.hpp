@@ -51,12 +51,17 @@ constexpr double kNormEpsilon = 1e-3;
 class ImageBatchNorm : public torch::nn::Module {
  public:
   explicit ImageBatchNorm(std::int64_t channels, std::shared_ptr<const BatchStatistics> statistics = nullptr,
-                          double epsilon = kNormEpsilon);
-  at::Tensor forward(const at::Tensor& images);
+                          double epsilon = kNormEpsilon, Kernels kernels = Kernels::kFast);
+  at::Tensor forward(const at::Tensor& images) { return normalised(images, false); }
+  at::Tensor forwardRelu(const at::Tensor& images) { return normalised(images, true); }  ///< relu(forward(images))
 
  private:
+  at::Tensor normalised(const at::Tensor& images, bool relu);
+  at::Tensor byLibTorch(const at::Tensor& images);
+
   std::shared_ptr<const BatchStatistics> statistics_;  ///< null: of this process alone
   double epsilon_;
+  Kernels kernels_;
   at::Tensor weight_;
   at::Tensor bias_;
   at::Tensor running_mean_;
@@ -97,6 +102,8 @@ class Dropout : public torch::nn::Module {
 
 /// The input itself is changed and returned; a gradient that nobody else has is changed likewise.
 at::Tensor reluInPlace(const at::Tensor& input);
+/// relu(input + other), likewise.
+at::Tensor addReluInPlace(const at::Tensor& input, const at::Tensor& other);
 at::Tensor flatten(
     const at::Tensor& images);  ///< N x C x H x W to N x CHW, in C, H, W order whatever the memory layout
 

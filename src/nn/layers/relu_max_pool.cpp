@@ -13,13 +13,13 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 template <class T>
-void pool(const at::Tensor& in, const at::Tensor& out, const at::Tensor& winner) {
+void pool(const at::Tensor& in, bool relu, const at::Tensor& out, const at::Tensor& winner) {
   const PooledImages shape(in);
   const auto* const from = static_cast<const T*>(in.data_ptr());
   auto* const to = static_cast<T*>(out.data_ptr());
   auto* const which = winner.data_ptr<std::uint8_t>();
   forEachWindow(shape, [&](std::int64_t row, std::int64_t x, std::int64_t output) {
-    reluMax4(shape.window(from, row, x), to + output, which + output, static_cast<std::size_t>(shape.channels));
+    max4(shape.window(from, row, x), relu, to + output, which + output, static_cast<std::size_t>(shape.channels));
   });
 }
 
@@ -38,13 +38,13 @@ bool isBf16(const at::Tensor& tensor) {
   return tensor.scalar_type() == at::kBFloat16;
 }
 
-class ReluMaxPool : public torch::autograd::Function<ReluMaxPool> {
+class MaxPool : public torch::autograd::Function<MaxPool> {
  public:
-  static at::Tensor forward(AutogradContext* context, const at::Tensor& images) {
+  static at::Tensor forward(AutogradContext* context, const at::Tensor& images, bool relu) {
     const std::vector<std::int64_t> size{images.size(0), images.size(1), images.size(2) / 2, images.size(3) / 2};
     const at::Tensor out = at::empty(size, images.options(), at::MemoryFormat::ChannelsLast);
     const at::Tensor winner = at::empty(size, images.options().dtype(at::kByte), at::MemoryFormat::ChannelsLast);
-    isBf16(images) ? pool<Bf16>(images, out, winner) : pool<float>(images, out, winner);
+    isBf16(images) ? pool<Bf16>(images, relu, out, winner) : pool<float>(images, relu, out, winner);
     context->save_for_backward({winner});
     context->saved_data["size"] = images.sizes().vec();
     return out;
@@ -58,16 +58,20 @@ class ReluMaxPool : public torch::autograd::Function<ReluMaxPool> {
     const at::Tensor result = at::empty(size, given.options(), at::MemoryFormat::ChannelsLast);
     if (odd) result.zero_();
     isBf16(given) ? spread<Bf16>(given, winner, result) : spread<float>(given, winner, result);
-    return {result};
+    return {result, at::Tensor()};
   }
 };
 
 }  // namespace
 
 at::Tensor reluMaxPool2(const at::Tensor& images) {
-  if (isChannelsLastOnCpu(images)) return ReluMaxPool::apply(images);
+  if (isChannelsLastOnCpu(images)) return MaxPool::apply(images, true);
   at::Tensor positive = images;
   return at::max_pool2d(at::relu_(positive), {2, 2});
+}
+
+at::Tensor maxPool2(const at::Tensor& images) {
+  return isChannelsLastOnCpu(images) ? MaxPool::apply(images, false) : at::max_pool2d(images, {2, 2});
 }
 
 }  // namespace fer::nn

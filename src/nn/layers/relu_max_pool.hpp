@@ -9,5 +9,7 @@ namespace fer::nn {
 /// an output, not nine, kept for the backward pass; that is for channels-last images of float32 or bfloat16 on the CPU,
 /// others take LibTorch's two. The input may be changed.
 at::Tensor reluMaxPool2(const at::Tensor& images);
+/// Without the ReLU.
+at::Tensor maxPool2(const at::Tensor& images);
 
 }  // namespace fer::nn

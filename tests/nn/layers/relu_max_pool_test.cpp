@@ -51,6 +51,20 @@ TEST(ReluMaxPool, IsLibTorchsTwoStepsInOutputAndGradient) {
     }
 }
 
+TEST(MaxPool, IsLibTorchsInOutputAndGradient) {
+  for (const at::ScalarType type : {at::kFloat, at::kBFloat16, at::kDouble})
+    for (const std::vector<std::int64_t>& size : {std::vector<std::int64_t>{2, 64, 20, 20}, {3, 5, 7, 9}}) {
+      const at::Tensor images = smallNumbers(size, type);
+      const at::Tensor weights = smallNumbers({size[0], size[1], size[2] / 2, size[3] / 2}, type);
+      const Pooled mine = pooledBy(images, weights, &maxPool2);
+      const Pooled theirs = pooledBy(images, weights, [](const at::Tensor& input) {
+        return at::max_pool2d(input, {2, 2});
+      });
+      EXPECT_TRUE(samePool(mine.output, theirs.output)) << images.sizes() << " " << type;
+      EXPECT_TRUE(samePool(mine.gradient, theirs.gradient)) << images.sizes() << " " << type;
+    }
+}
+
 TEST(ReluMaxPool, LetsNaNThrough) {
   for (int place = 0; place < 4; ++place) {
     at::Tensor images = at::ones({1, 3, 2, 2}).contiguous(at::MemoryFormat::ChannelsLast);

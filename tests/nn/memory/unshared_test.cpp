@@ -101,6 +101,25 @@ TEST(Unshared, ReluIsLibTorchs) {
   EXPECT_TRUE(at::equal(reluInPlace(images.clone()), at::relu(images)));
 }
 
+TEST(Unshared, AddAndReluAreLibTorchs) {
+  for (const at::ScalarType type : {at::kFloat, at::kBFloat16, at::kDouble}) {
+    const at::Tensor images = imagesOf(type);
+    const at::Tensor other = images.flip(0).contiguous(at::MemoryFormat::ChannelsLast);
+    const auto gradients = [&](const auto& layer, const at::Tensor& second) {
+      const at::Tensor a = images.detach().clone().requires_grad_();
+      const at::Tensor b = second.detach().clone().requires_grad_();
+      const at::Tensor output = layer(a * 1, b);
+      (output * output).sum().backward();
+      return std::vector<at::Tensor>{output.detach(), a.grad(), b.grad()};
+    };
+    for (const at::Tensor& second : {other, other.contiguous()}) {  // laid out alike, and not
+      const auto mine = gradients(&addReluInPlace, second);
+      const auto theirs = gradients([](const at::Tensor& a, const at::Tensor& b) { return at::relu(a + b); }, second);
+      for (std::size_t i = 0; i < mine.size(); ++i) EXPECT_TRUE(at::equal(mine[i], theirs[i])) << type << " " << i;
+    }
+  }
+}
+
 class NormOverItsImages : public testing::Test {
  protected:
   /// The sum of the output's squares, of images that are no leaf and that nobody has.
