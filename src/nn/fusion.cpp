@@ -26,6 +26,8 @@ class Fusion {
         return {Group::Kind::kConvRelu, {first, *relu}};
       }
     }
+    if (as<graph::GlobalMeanPool>(first) != nullptr)
+      if (const auto gate = gateFrom(first)) return *gate;
     if (as<graph::Add>(first) != nullptr && mayChangeInput(first))
       if (const auto relu = next<graph::Relu>(first)) return {Group::Kind::kAddRelu, {first, *relu}};
     if (as<graph::Relu>(first) != nullptr && mayChangeInput(first))
@@ -53,6 +55,20 @@ class Fusion {
     if (!pool) return std::nullopt;
     const auto& windows = *as<graph::MaxPool>(*pool);
     return windows.window == 2 && windows.stride == 2 && windows.padding == 0 ? pool : std::nullopt;
+  }
+
+  /// Squeeze-and-excite: maps times what two dense layers make of their means.
+  std::optional<Group> gateFrom(LayerId mean) const {
+    const std::optional<LayerId> reduce = next<graph::Dense>(mean);
+    const std::optional<LayerId> relu = reduce ? next<graph::Relu>(*reduce) : std::nullopt;
+    const std::optional<LayerId> expand = relu ? next<graph::Dense>(*relu) : std::nullopt;
+    const std::optional<LayerId> gate = expand ? next<graph::Sigmoid>(*expand) : std::nullopt;
+    const LayerId scale = mean + 5;
+    if (!gate || scale >= graph_.layers().size() || as<graph::Scale>(scale) == nullptr || uses_[*gate] != 1 ||
+        *gate == graph_.featureMaps() ||
+        graph_.layer(scale).inputs != std::vector<LayerId>{graph_.layer(mean).inputs.front(), *gate})
+      return std::nullopt;
+    return Group{Group::Kind::kGate, {mean, *reduce, *relu, *expand, *gate, scale}};
   }
 
   bool mayChangeInput(LayerId id) const {

@@ -10,7 +10,7 @@ namespace fer::nn {
 /// Layers of a graph that are computed at once: one, or a chain for which there is a kernel. The first one's inputs go
 /// in, the last one's output comes out.
 struct Group {
-  enum class Kind { kSingle, kConvRelu, kConvReluMaxPool, kReluMaxPool, kNormRelu, kNormReluMaxPool, kAddRelu };
+  enum class Kind { kSingle, kConvRelu, kConvReluMaxPool, kReluMaxPool, kNormRelu, kNormReluMaxPool, kAddRelu, kGate };
   Kind kind = Kind::kSingle;
   std::vector<graph::LayerId> layers;
 };

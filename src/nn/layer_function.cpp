@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include "nn/layers/conv_relu.hpp"
+#include "nn/layers/gate.hpp"
 #include "nn/layers/layers.hpp"
 #include "nn/layers/norm_relu_max_pool.hpp"
 #include "nn/layers/relu_max_pool.hpp"
@@ -112,6 +113,12 @@ class Single {
     };
   }
 
+  /// This layer, a dense one.
+  std::shared_ptr<Dense> dense() const {
+    const auto features = std::get<graph::Dense>(layer_.operation).features;
+    return registered(network_, layer_.name, std::make_shared<Dense>(in().channels, features, kernels_));
+  }
+
   Function normRelu(const graph::BatchNorm& it) const {
     const auto norm = registered(network_, layer_.name, imageNorm(it));
     return [norm](Inputs inputs) { return norm->forwardRelu(inputs[0]); };
@@ -175,6 +182,15 @@ Function layerFunction(const Group& group, const graph::Graph& graph, Kernels ke
       return Single(graph, first, kernels, network).normRelu(std::get<graph::BatchNorm>(first.operation));
     case Group::Kind::kAddRelu:
       return [](Inputs inputs) { return addReluInPlace(inputs[0], inputs[1]); };
+    case Group::Kind::kGate: {
+      const auto reduce = Single(graph, graph.layer(group.layers[1]), kernels, network).dense();
+      const auto expand = Single(graph, graph.layer(group.layers[3]), kernels, network).dense();
+      return [reduce, expand](Inputs inputs) {
+        return gated(inputs[0], [&](const at::Tensor& means) {
+          return at::sigmoid(expand->forward(reluInPlace(reduce->forward(means))));
+        });
+      };
+    }
     case Group::Kind::kNormReluMaxPool: {
       const auto module = registered(
           network, first.name, std::make_shared<BatchNormReluMaxPool>(first.output.channels, network.statistics()));

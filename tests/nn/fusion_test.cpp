@@ -34,6 +34,12 @@ TEST(Fusion, JoinsWhatHasAKernelButNotAcrossTheFeatureMaps) {
                           "conv6 relu6", "conv7 relu7", "relu8 pool3"));
   EXPECT_THAT(chains(model("compact")),
               ElementsAre("bn1 relu1", "bn2 relu2", "bn3 relu3", "bn4 relu4", "bn5 relu5"));  // bn6 has the maps
+  const std::vector<std::string> residual = chains(model("compact_residual"));
+  ASSERT_GT(residual.size(), 3);
+  EXPECT_EQ(residual[2],
+            "layer1.0.se.mean layer1.0.se.reduce layer1.0.se.relu layer1.0.se.expand layer1.0.se.sigmoid "
+            "layer1.0.se.scale");
+  EXPECT_EQ(residual[3], "layer1.0.add layer1.0.relu2");
   const std::vector<std::string> resnet = chains(model("resnet50"));
   ASSERT_EQ(resnet.size(), 1 + 16 * 3);
   EXPECT_EQ(resnet[0], "bn1 relu1");  // its pool is 3 x 3

@@ -1,19 +1,11 @@
 #include "nn/kernels/norm.hpp"
 
-#include <type_traits>
-
 #include "fer/core/multiversion.hpp"
 #include "nn/kernels/masked.hpp"
+#include "nn/kernels/partial.hpp"
 
 namespace fer::nn {
 namespace {
-
-constexpr std::size_t kTogether = 8;  ///< pixels, so that sums are loaded and stored less often
-
-/// In what eight numbers are summed before they go into a sum of float64. The product of two bfloat16 is exact in
-/// float32.
-template <class T>
-using Partial = std::conditional_t<std::is_same_v<T, Bf16>, float, double>;
 
 /// Of kPixels pixels.
 template <std::size_t kPixels, class T>
