@@ -6,6 +6,7 @@
 #include "nn/layers/gate.hpp"
 #include "nn/layers/layers.hpp"
 #include "nn/layers/norm_relu_max_pool.hpp"
+#include "nn/layers/relu.hpp"
 #include "nn/layers/relu_max_pool.hpp"
 #include "nn/layers/stochastic_depth.hpp"
 

@@ -8,7 +8,7 @@
 
 #include "nn/kernels/gate.hpp"
 #include "nn/kernels/pooling_windows.hpp"
-#include "nn/layers/norm_passes.hpp"
+#include "nn/layers/pixel_passes.hpp"
 #include "nn/memory/unshared.hpp"
 
 namespace fer::nn {

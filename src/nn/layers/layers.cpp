@@ -1,94 +1,25 @@
 #include "nn/layers/layers.hpp"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
-#include <torch/csrc/autograd/custom_function.h>
 #include <torch/utils.h>
 
 #include <utility>
 
 #include "nn/kernels/dense_product.hpp"
-#include "nn/kernels/relu.hpp"
 #include "nn/layers/batch_norm.hpp"
 #include "nn/layers/conv_relu.hpp"
 #include "nn/layers/dropout.hpp"
+#include "nn/layers/relu.hpp"
 #include "nn/layers/shared_norm.hpp"
-#include "nn/memory/unshared.hpp"
 
 namespace fer::nn {
 namespace {
-
-using torch::autograd::AutogradContext;
-using torch::autograd::variable_list;
 
 /// LibTorch leaves small maps of a single float32 image to a BLAS, which is slower than oneDNN for all but points.
 bool wantsOneDnn(const at::Tensor& images, std::int64_t kernel) {
   return images.size(0) == 1 && images.scalar_type() == at::kFloat && images.device().is_cpu() && kernel > 1 &&
          at::globalContext().userEnabledMkldnn() && at::hasMKLDNN();
 }
-
-/// Calls work with the tensor's numbers and their count, over all compute threads, and returns true; false where the
-/// kernels cannot take the tensors, which must be laid out alike.
-template <class... Others>
-bool onNumbers(const auto& work, const at::Tensor& tensor, const Others&... others) {
-  const bool known = tensor.is_cpu() && (tensor.scalar_type() == at::kFloat || tensor.scalar_type() == at::kBFloat16) &&
-                     tensor.is_non_overlapping_and_dense();
-  [[maybe_unused]] const auto alike = [&](const at::Tensor& other) {
-    return other.scalar_type() == tensor.scalar_type() && other.sizes() == tensor.sizes() &&
-           other.strides() == tensor.strides();
-  };
-  if (!known || !(alike(others) && ...)) return false;
-  const auto in = [&]<class T>(T*) {
-    constexpr std::int64_t kGrain = 1 << 14;  // numbers worth a thread's while
-    at::parallel_for(0, tensor.numel(), kGrain, [&](std::int64_t begin, std::int64_t end) {
-      work(static_cast<T*>(tensor.data_ptr()) + begin, static_cast<const T*>(others.data_ptr()) + begin...,
-           static_cast<std::size_t>(end - begin));
-    });
-  };
-  tensor.scalar_type() == at::kBFloat16 ? in(static_cast<Bf16*>(nullptr)) : in(static_cast<float*>(nullptr));
-  return true;
-}
-
-/// The gradient that a ReLU lets through. It takes the place of the one it is made of where nobody else has that.
-at::Tensor throughRelu(const at::Tensor& gradient, const at::Tensor& output) {
-  if (!isUnsharedGradient(gradient)) return at::threshold_backward(gradient, output, 0);
-  at::Tensor result = gradient;
-  if (!onNumbers([](auto* given, const auto* out, std::size_t count) { passThroughRelu(given, out, count); }, result,
-                 output))
-    at::threshold_backward_out(result, gradient, output, 0);
-  return result;
-}
-
-class ReluInPlace : public torch::autograd::Function<ReluInPlace> {
- public:
-  static at::Tensor forward(AutogradContext* context, at::Tensor input) {
-    if (!onNumbers([](auto* values, std::size_t count) { relu(values, count); }, input)) at::relu_(input);
-    context->mark_dirty({input});
-    context->save_for_backward({input});
-    return input;
-  }
-
-  static variable_list backward(AutogradContext* context, const variable_list& gradients) {
-    return {throughRelu(gradients.front(), context->get_saved_variables().front())};
-  }
-};
-
-class AddReluInPlace : public torch::autograd::Function<AddReluInPlace> {
- public:
-  static at::Tensor forward(AutogradContext* context, at::Tensor input, const at::Tensor& other) {
-    if (!onNumbers([](auto* values, const auto* others, std::size_t count) { addRelu(values, others, count); }, input,
-                   other))
-      at::relu_(input.add_(other));
-    context->mark_dirty({input});
-    context->save_for_backward({input});
-    return input;
-  }
-
-  static variable_list backward(AutogradContext* context, const variable_list& gradients) {
-    const at::Tensor gradient = throughRelu(gradients.front(), context->get_saved_variables().front());
-    return {gradient, gradient};
-  }
-};
 
 }  // namespace
 
@@ -196,14 +127,6 @@ at::Tensor Dropout::forward(const at::Tensor& input) {
     return seededDropout(at::ones_like(input, at::kFloat), rate_, *position_, layer_);
   }();
   return input * factors.to(input.scalar_type());
-}
-
-at::Tensor reluInPlace(const at::Tensor& input) {
-  return ReluInPlace::apply(input);
-}
-
-at::Tensor addReluInPlace(const at::Tensor& input, const at::Tensor& other) {
-  return AddReluInPlace::apply(input, other);
 }
 
 at::Tensor flatten(const at::Tensor& images) {

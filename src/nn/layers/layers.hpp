@@ -100,10 +100,6 @@ class Dropout : public torch::nn::Module {
   Kernels kernels_;
 };
 
-/// The input itself is changed and returned; a gradient that nobody else has is changed likewise.
-at::Tensor reluInPlace(const at::Tensor& input);
-/// relu(input + other), likewise.
-at::Tensor addReluInPlace(const at::Tensor& input, const at::Tensor& other);
 at::Tensor flatten(
     const at::Tensor& images);  ///< N x C x H x W to N x CHW, in C, H, W order whatever the memory layout
 

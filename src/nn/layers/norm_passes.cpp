@@ -3,14 +3,7 @@
 #include <ATen/ATen.h>
 #include <torch/utils.h>
 
-#include <numeric>
-
 namespace fer::nn {
-
-std::int64_t pixelsTogether(std::int64_t channels) {
-  constexpr std::int64_t kVector = 16;
-  return kVector / std::gcd(kVector, channels);
-}
 
 ChannelSums sumOfBlocks(const at::Tensor& partial) {
   auto* const sums = partial.data_ptr<double>();

@@ -8,18 +8,13 @@
 #include <cstdint>
 
 #include "nn/kernels/norm.hpp"
+#include "nn/layers/pixel_passes.hpp"
 #include "nn/layers/shared_norm.hpp"
 
 namespace fer::nn {
 
 /// What the passes of a batch norm over channels-last images have in common; what they compute of a channel is float64.
 /// Source: Ioffe and Szegedy 2015, section 3.
-
-/// Calls work with the images' numbers as LibTorch's type has them, float or Bf16.
-auto withValues(const at::Tensor& tensor, const auto& work) {
-  return tensor.scalar_type() == at::kBFloat16 ? work(static_cast<Bf16*>(tensor.data_ptr()))
-                                               : work(static_cast<float*>(tensor.data_ptr()));
-}
 
 constexpr std::int64_t kNumbersABlock = 1 << 16;  ///< whose sum is worth a thread's while
 
@@ -45,19 +40,6 @@ ChannelSums sumInBlocks(std::int64_t items, std::int64_t items_a_block, std::int
     }
   });
   return sumOfBlocks(partial);
-}
-
-/// How many pixels are taken at once so that their channels fill whole vectors of 16 numbers: of 24 channels a loop
-/// would do a third one by one.
-std::int64_t pixelsTogether(std::int64_t channels);
-
-/// Calls work(first pixel, steps, numbers a step) for the pixels [begin, end): many at once, then what is left.
-void inWholeVectors(std::int64_t begin, std::int64_t end, std::int64_t channels, const auto& work) {
-  const std::int64_t together = pixelsTogether(channels);
-  const std::int64_t steps = (end - begin) / together;
-  const std::int64_t left = begin + steps * together;
-  work(begin, static_cast<std::size_t>(steps), static_cast<std::size_t>(together * channels));
-  work(left, static_cast<std::size_t>(end - left), static_cast<std::size_t>(channels));
 }
 
 /// Sums over all pixels of what work(first pixel, steps, numbers a step, first sums, second sums) adds to the sums of a

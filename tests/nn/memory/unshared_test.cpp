@@ -7,6 +7,7 @@
 #include "nn/layers/dropout.hpp"
 #include "nn/layers/layers.hpp"
 #include "nn/layers/norm_relu_max_pool.hpp"
+#include "nn/layers/relu.hpp"
 
 // Backward passes that write their result over numbers that nobody else can see, and over no others.
 namespace fer::nn {
