@@ -47,7 +47,7 @@ TEST(Muon, ComputesInBfloat16WhereTheTrainingDoes) {
   const at::Tensor start = at::zeros_like(gradient);
   const at::Tensor exact = changeByOneStep(start, gradient, muonOptions());
   const at::Tensor change = changeByOneStep(start, gradient, muonOptions(), nn::Precision::kBf16);
-  const double apart = ((change - exact).norm() / exact.norm()).item<double>();
+  const auto apart = ((change - exact).norm() / exact.norm()).item<double>();
   EXPECT_GT(apart, 1e-4);
   EXPECT_LT(apart, 0.05);
 }
