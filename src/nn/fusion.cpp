@@ -52,9 +52,7 @@ class Fusion {
 
   std::optional<LayerId> halvingAfter(LayerId id) const {
     const std::optional<LayerId> pool = next<graph::MaxPool>(id);
-    if (!pool) return std::nullopt;
-    const auto& windows = *as<graph::MaxPool>(*pool);
-    return windows.window == 2 && windows.stride == 2 && windows.padding == 0 ? pool : std::nullopt;
+    return pool && halves(*as<graph::MaxPool>(*pool)) ? pool : std::nullopt;
   }
 
   /// Squeeze-and-excite: maps times what two dense layers make of their means.
@@ -63,8 +61,9 @@ class Fusion {
     const std::optional<LayerId> relu = reduce ? next<graph::Relu>(*reduce) : std::nullopt;
     const std::optional<LayerId> expand = relu ? next<graph::Dense>(*relu) : std::nullopt;
     const std::optional<LayerId> gate = expand ? next<graph::Sigmoid>(*expand) : std::nullopt;
-    const LayerId scale = mean + 5;
-    if (!gate || scale >= graph_.layers().size() || as<graph::Scale>(scale) == nullptr || uses_[*gate] != 1 ||
+    if (!gate) return std::nullopt;
+    const LayerId scale = *gate + 1;
+    if (scale >= graph_.layers().size() || as<graph::Scale>(scale) == nullptr || uses_[*gate] != 1 ||
         *gate == graph_.featureMaps() ||
         graph_.layer(scale).inputs != std::vector<LayerId>{graph_.layer(mean).inputs.front(), *gate})
       return std::nullopt;

@@ -15,6 +15,11 @@ struct Group {
   std::vector<graph::LayerId> layers;
 };
 
+/// Whether the pooling is of 2 x 2 windows side by side, for which there are kernels.
+inline bool halves(const graph::MaxPool& pool) {
+  return pool.window == 2 && pool.stride == 2 && pool.padding == 0;
+}
+
 /// Every layer but the input, in one group each, in the graph's order. Plain kernels take them one by one. Feature maps
 /// are never inside a chain, for they would not come out.
 std::vector<Group> fuse(const graph::Graph& graph, Kernels kernels);

@@ -61,17 +61,13 @@ class Single {
     return [](Inputs inputs) { return at::sigmoid(inputs[0]); };
   }
   Function operator()(const graph::MaxPool& it) const {
-    const bool halves = it.window == 2 && it.stride == 2 && it.padding == 0;
-    if (halves && kernels_ == Kernels::kFast) return [](Inputs inputs) { return maxPool2(inputs[0]); };
+    if (halves(it) && kernels_ == Kernels::kFast) return [](Inputs inputs) { return maxPool2(inputs[0]); };
     return [it](Inputs inputs) {
       return at::max_pool2d(inputs[0], {it.window, it.window}, {it.stride, it.stride}, {it.padding, it.padding});
     };
   }
   Function operator()(const graph::GlobalMeanPool&) const {
-    // As at::mean, whose gradient is divided when it has the images' size already.
-    return [](Inputs inputs) {
-      return inputs[0].sum(at::IntArrayRef{2, 3}).div(static_cast<double>(inputs[0].size(2) * inputs[0].size(3)));
-    };
+    return [](Inputs inputs) { return meansOfMaps(inputs[0]); };
   }
   Function operator()(const graph::Flatten&) const {
     return [](Inputs inputs) { return nn::flatten(inputs[0]); };
@@ -126,7 +122,7 @@ class Single {
   }
 
   Function operator()(const graph::Scale&) const {
-    return [](Inputs inputs) { return inputs[0] * inputs[1].unsqueeze(2).unsqueeze(3); };
+    return [](Inputs inputs) { return scaledMaps(inputs[0], inputs[1]); };
   }
 
  private:

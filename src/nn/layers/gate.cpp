@@ -115,13 +115,21 @@ class ScaleMaps : public torch::autograd::Function<ScaleMaps> {
 
 }  // namespace
 
+at::Tensor meansOfMaps(const at::Tensor& images) {
+  // As at::mean, whose gradient is divided when it has the images' size already.
+  return images.sum(at::IntArrayRef{2, 3}).div(static_cast<double>(pixelsOfMap(images)));
+}
+
+at::Tensor scaledMaps(const at::Tensor& images, const at::Tensor& factors) {
+  return images * factors.unsqueeze(2).unsqueeze(3);
+}
+
 at::Tensor gated(const at::Tensor& images, const GateOfMeans& gate) {
   if (isChannelsLastOnCpu(images)) {
     const variable_list both = MeansAndImages::apply(images);
     return ScaleMaps::apply(both[1], gate(both[0]));
   }
-  const at::Tensor means = images.sum(at::IntArrayRef{2, 3}).div(static_cast<double>(pixelsOfMap(images)));
-  return images * gate(means).unsqueeze(2).unsqueeze(3);
+  return scaledMaps(images, gate(meansOfMaps(images)));
 }
 
 }  // namespace fer::nn
