@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 #include <torch/nn/module.h>
 #include <torch/utils.h>
@@ -26,6 +27,15 @@ NormResult after(torch::nn::Module& norm, const at::Tensor& images, const at::Te
   NormResult result{output.detach(), {{"images", input.grad()}}};
   for (const auto& item : norm.named_parameters()) result.others.emplace_back(item.key(), item.value().grad());
   for (const auto& item : norm.named_buffers()) result.others.emplace_back(item.key(), item.value());
+  return result;
+}
+
+/// What work() gives by so many threads.
+auto byThreads(int threads, const auto& work) {
+  const int before = at::get_num_threads();
+  at::set_num_threads(threads);
+  const auto result = work();
+  at::set_num_threads(before);
   return result;
 }
 

@@ -1,6 +1,5 @@
 // ImageBatchNorm, alone and with a ReLU, by our passes against LibTorch's operations.
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -65,14 +64,11 @@ TEST(ImageBatchNorm, OfBfloat16IsRoundedOnce) {
 }
 
 TEST(ImageBatchNorm, IsTheSameWhateverTheNumberOfThreads) {
-  const int before = at::get_num_threads();
   const at::Tensor images = imagesOf({16, 24, 25, 25});
   const at::Tensor weights = at::randn({16, 24, 25, 25});
-  at::set_num_threads(1);
-  const NormResult one = normalised(images, weights, true);
-  at::set_num_threads(3);
-  const NormResult three = normalised(images, weights, true);
-  at::set_num_threads(before);
+  const auto step = [&] { return normalised(images, weights, true); };
+  const NormResult one = byThreads(1, step);
+  const NormResult three = byThreads(3, step);
   EXPECT_TRUE(at::equal(one.output, three.output));
   for (std::size_t i = 0; i < one.others.size(); ++i)
     EXPECT_TRUE(at::equal(one.others[i].second, three.others[i].second)) << one.others[i].first;

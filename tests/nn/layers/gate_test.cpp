@@ -2,7 +2,6 @@
 #include "nn/layers/gate.hpp"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
 #include <vector>
@@ -62,14 +61,11 @@ TEST(Gate, OfBfloat16IsNear) {
 }
 
 TEST(Gate, IsTheSameWhateverTheNumberOfThreads) {
-  const int before = at::get_num_threads();
   const at::Tensor images = channelsLast(at::randn({5, 24, 9, 9}));
   const at::Tensor weights = at::randn({5, 24, 9, 9});
-  at::set_num_threads(1);
-  const auto one = gatedByUs(images, weights);
-  at::set_num_threads(3);
-  const auto three = gatedByUs(images, weights);
-  at::set_num_threads(before);
+  const auto step = [&] { return gatedByUs(images, weights); };
+  const auto one = byThreads(1, step);
+  const auto three = byThreads(3, step);
   for (std::size_t i = 0; i < one.size(); ++i) EXPECT_TRUE(at::equal(one[i], three[i])) << i;
 }
 

@@ -1,7 +1,6 @@
 #include "nn/layers/norm_relu_max_pool.hpp"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -60,14 +59,11 @@ TEST(BatchNormReluMaxPool, OfBfloat16IsRoundedOnce) {
 }
 
 TEST(BatchNormReluMaxPool, IsTheSameWhateverTheNumberOfThreads) {
-  const int before = at::get_num_threads();
   const at::Tensor images = imagesOf({16, 48, 24, 24});
   const at::Tensor weights = at::randn({16, 48, 12, 12});
-  at::set_num_threads(1);
-  const NormResult one = ours(images, weights);
-  at::set_num_threads(3);
-  const NormResult three = ours(images, weights);
-  at::set_num_threads(before);
+  const auto step = [&] { return ours(images, weights); };
+  const NormResult one = byThreads(1, step);
+  const NormResult three = byThreads(3, step);
   EXPECT_TRUE(at::equal(one.output, three.output));
   for (std::size_t i = 0; i < one.others.size(); ++i)
     EXPECT_TRUE(at::equal(one.others[i].second, three.others[i].second)) << one.others[i].first;
