@@ -10,6 +10,7 @@
 #include "fer/core/error.hpp"
 #include "nn/kernels/norm_pool.hpp"
 #include "nn/kernels/pooling_windows.hpp"
+#include "nn/layers/batch_norm.hpp"
 #include "nn/layers/layers.hpp"
 #include "nn/layers/norm_passes.hpp"
 #include "nn/layers/relu_max_pool.hpp"
@@ -120,16 +121,11 @@ BatchNormReluMaxPool::BatchNormReluMaxPool(std::int64_t channels, std::shared_pt
       running_mean_(register_buffer("running_mean", at::zeros({channels}))),
       running_var_(register_buffer("running_var", at::ones({channels}))) {}
 
-bool BatchNormReluMaxPool::takesOnePass(const at::Tensor& images) const {
-  const bool for_gradients = at::GradMode::is_enabled() && (images.requires_grad() || weight_.requires_grad());
-  return isChannelsLastOnCpu(images) && images.size(2) % 2 == 0 && images.size(3) % 2 == 0 &&
-         (is_training() || !for_gradients);
-}
-
 at::Tensor BatchNormReluMaxPool::forward(const at::Tensor& images) {
   const NormState state{weight_, bias_, running_mean_, running_var_, kNormMomentum, kNormEpsilon, false};
   if (is_training() && isShared(statistics_)) return reluMaxPool2(sharedBatchNorm(images, state, statistics_));
-  if (!takesOnePass(images))
+  const bool even = images.size(2) % 2 == 0 && images.size(3) % 2 == 0;
+  if (!even || !takesTwoPasses(images, state, is_training()))
     return reluMaxPool2(at::batch_norm(images, weight_, bias_, running_mean_, running_var_, is_training(),
                                        kNormMomentum, kNormEpsilon, true));
   if (!is_training()) return pool(images, affineOf(weight_, bias_, runningStatistics(state))).images;

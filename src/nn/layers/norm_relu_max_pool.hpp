@@ -23,8 +23,6 @@ class BatchNormReluMaxPool : public torch::nn::Module {
   at::Tensor forward(const at::Tensor& images);  ///< N x C x H x W to N x C x H/2 x W/2
 
  private:
-  bool takesOnePass(const at::Tensor& images) const;
-
   std::shared_ptr<const BatchStatistics> statistics_;  ///< null: of this process alone
   at::Tensor weight_;
   at::Tensor bias_;
