@@ -56,62 +56,75 @@ TEST(Network, KeepsTheTensorNames) {
 }
 
 /// Outputs, gradients and running values of a step, by name.
-std::vector<std::pair<std::string, at::Tensor>> stepOf(Network& network, const at::Tensor& images) {
-  initialise(network, 12);  // by 11 a number lies so near zero that rounding decides whether a ReLU lets it pass
+using Values = std::vector<std::pair<std::string, at::Tensor>>;
+
+Values stepOf(Network& network, const at::Tensor& images, std::uint32_t seed) {
+  initialise(network, seed);
   network.to(images.device(), images.scalar_type());
   seedGenerator(images.device(), *network.position());
   network.train();
   const at::Tensor logits = network.forward(images);
   (logits * at::linspace(-1, 1, logits.numel(), logits.options()).view_as(logits)).sum().backward();
-  std::vector<std::pair<std::string, at::Tensor>> values{{"logits", logits.detach()}};
+  Values values{{"logits", logits.detach()}};
   for (const auto& item : network.named_parameters())
     values.emplace_back(item.key() + " gradient", item.value().grad());
   for (const auto& item : network.named_buffers()) values.emplace_back(item.key(), item.value());
   return values;
 }
 
-double largest(const at::Tensor& values) {
-  return values.abs().max().item<double>();
+/// The tensor that differs most from `exact`, and by how much, as a share of the exact one's length.
+struct Worst {
+  std::string name;
+  double error = 0;
+};
+
+Worst worstOf(const Values& values, const Values& exact) {
+  const auto length = [](const at::Tensor& tensor) { return tensor.norm().item<double>(); };
+  Worst worst;
+  for (std::size_t i = 0; i < exact.size(); ++i) {
+    EXPECT_EQ(values.at(i).first, exact[i].first);
+    // Some gradients are 0 but for rounding, as those of biases before a norm.
+    const double scale = std::max(length(exact[i].second), 0.01 * length(exact[0].second));
+    const double error = length(values[i].second - exact[i].second) / scale;
+    if (!(error <= worst.error)) worst = {exact[i].first, error};
+  }
+  return worst;
 }
 
-// Layers at once, in place and by kernels of our own, against LibTorch's operations one by one.
+// Layers at once, in place and by kernels of our own, against LibTorch's operations one by one, both beside those in
+// double. Where a number lies so near zero that rounding decides whether a ReLU lets it pass, which differs between
+// processors, the comparison says nothing: then other weights are taken. A wrong kernel is wrong by all of them.
+void expectFastIsPlain(const graph::ModelSpec& spec, const at::Tensor& images) {
+  constexpr std::uint32_t kInitialisations = 5;
+  Worst of_fast;
+  double allowed = 0;
+  for (std::uint32_t seed = 1; seed <= kInitialisations; ++seed) {
+    const Values exact = stepOf(*makeModel(spec, Kernels::kPlain), images.to(at::kDouble), seed);
+    const Values plain = stepOf(*makeModel(spec, Kernels::kPlain), images, seed);
+    of_fast = worstOf(stepOf(*makeModel(spec), images, seed), exact);
+    allowed = 1e-4 + 10 * worstOf(plain, exact).error;
+    if (of_fast.error < allowed) return;
+  }
+  ADD_FAILURE() << spec.name << ": " << of_fast.name << " is off by " << of_fast.error << ", allowed: " << allowed;
+}
+
+at::Tensor waves(int side) {
+  return fastLayout(at::linspace(0, 1, std::int64_t{6} * side * side).view({6, 1, side, side}).sin());
+}
+
 TEST(Network, IsTheSameWithFastAndWithPlainKernels) {
   for (const graph::ModelEntry& entry : graph::modelTable()) {
-    const int side = std::string(entry.name) == "vgg16" ? 32 : 16;  // as small as they go
-    const graph::ModelSpec spec{entry.name, {1, side, side}, {"a", "b", "c"}};
-    const auto images = [side](at::ScalarType type) {
-      return fastLayout(at::linspace(0, 1, std::int64_t{6} * side * side).view({6, 1, side, side}).sin().to(type));
-    };
-    const auto fast = stepOf(*makeModel(spec), images(at::kFloat));
-    const auto plain = stepOf(*makeModel(spec, Kernels::kPlain), images(at::kFloat));
-    const auto exact = stepOf(*makeModel(spec, Kernels::kPlain), images(at::kDouble));
-    ASSERT_EQ(fast.size(), plain.size());
-    for (std::size_t i = 0; i < fast.size(); ++i) {
-      ASSERT_EQ(fast[i].first, plain[i].first);
-      // Some gradients are 0 but for rounding, as those of biases before a norm.
-      const double scale = std::max(largest(exact[i].second), 0.01 * largest(exact[0].second));
-      const double of_fast = largest(fast[i].second - exact[i].second) / scale;
-      const double of_plain = largest(plain[i].second - exact[i].second) / scale;
-      EXPECT_LT(of_fast, 1e-4 + 10 * of_plain) << entry.name << ": " << fast[i].first;
-    }
+    const bool halves_often = std::set<std::string>{"vgg16", "resnet50"}.contains(entry.name);
+    const int side = halves_often ? 32 : 16;  // small, but large enough
+    expectFastIsPlain({entry.name, {1, side, side}, {"a", "b", "c"}}, waves(side));
   }
 }
 
 TEST(Network, IsTheSameWithFastAndWithPlainKernelsOnAGpu) {
   if (!torch::cuda::is_available()) GTEST_SKIP() << "no NVIDIA GPU here";
   allowTf32(Precision::kFp32);
-  for (const graph::ModelEntry& entry : graph::modelTable()) {
-    const graph::ModelSpec spec{entry.name, {1, 48, 48}, {"a", "b", "c"}};
-    const at::Tensor images =
-        fastLayout(at::linspace(0, 1, std::int64_t{6} * 48 * 48).view({6, 1, 48, 48}).sin()).cuda();
-    const auto fast = stepOf(*makeModel(spec), images);
-    const auto plain = stepOf(*makeModel(spec, Kernels::kPlain), images);
-    ASSERT_EQ(fast.size(), plain.size());
-    for (std::size_t i = 0; i < fast.size(); ++i) {
-      const double scale = std::max(largest(plain[i].second), 0.01 * largest(plain[0].second));
-      EXPECT_LT(largest(fast[i].second - plain[i].second) / scale, 2e-3) << entry.name << ": " << fast[i].first;
-    }
-  }
+  for (const graph::ModelEntry& entry : graph::modelTable())
+    expectFastIsPlain({entry.name, {1, 48, 48}, {"a", "b", "c"}}, waves(48).cuda());
 }
 
 /// Squeeze-and-excite, and an add and a ReLU of values that somebody else takes too.
