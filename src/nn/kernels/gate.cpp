@@ -7,7 +7,7 @@ namespace fer::nn {
 namespace {
 
 template <std::size_t kPixels, class T>
-[[gnu::always_inline]] inline void addChannelsOfGroup(const T* __restrict values, std::size_t count,
+[[gnu::always_inline]] inline void addChannelsOfGroup(Pixels<kPixels>, const T* __restrict values, std::size_t count,
                                                       double* __restrict sum) {
   for (std::size_t i = 0; i < count; ++i) {
     Partial<T> of_values = 0;
@@ -18,10 +18,10 @@ template <std::size_t kPixels, class T>
 
 template <class T>
 [[gnu::always_inline]] inline void addChannelsOf(const T* values, std::size_t pixels, std::size_t count, double* sum) {
-  std::size_t pixel = 0;
-  for (; pixel + kTogether <= pixels; pixel += kTogether)
-    addChannelsOfGroup<kTogether>(values + pixel * count, count, sum);
-  for (; pixel < pixels; ++pixel) addChannelsOfGroup<1>(values + pixel * count, count, sum);
+  const auto add = [&](auto group, std::size_t first) __attribute__((always_inline)) {
+    addChannelsOfGroup(group, values + first * count, count, sum);
+  };
+  inGroups(pixels, add);
 }
 
 template <class T>
@@ -40,9 +40,10 @@ template <class T>
 
 /// Twice over numbers that stay in the first cache: a loop that sums up pixels and writes each would be no vector loop.
 template <std::size_t kPixels, class T>
-[[gnu::always_inline]] inline void scaleGroupBack(const T* __restrict gradient, const T* __restrict values,
-                                                  std::size_t count, const float* __restrict factor,
-                                                  T* __restrict of_values, double* __restrict of_factor) {
+[[gnu::always_inline]] inline void scaleGroupBack(Pixels<kPixels>, const T* __restrict gradient,
+                                                  const T* __restrict values, std::size_t count,
+                                                  const float* __restrict factor, T* __restrict of_values,
+                                                  double* __restrict of_factor) {
   for (std::size_t i = 0; i < count; ++i) {
     Partial<T> products = 0;
     for (std::size_t k = 0; k < kPixels; ++k)
@@ -57,13 +58,11 @@ template <class T>
 [[gnu::always_inline]] inline void scaleBackOf(const T* gradient, const T* values, std::size_t pixels,
                                                std::size_t count, const float* factor, T* of_values,
                                                double* of_factor) {
-  std::size_t pixel = 0;
-  for (; pixel + kTogether <= pixels; pixel += kTogether)
-    scaleGroupBack<kTogether>(gradient + pixel * count, values + pixel * count, count, factor,
-                              of_values + pixel * count, of_factor);
-  for (; pixel < pixels; ++pixel)
-    scaleGroupBack<1>(gradient + pixel * count, values + pixel * count, count, factor, of_values + pixel * count,
-                      of_factor);
+  const auto add = [&](auto group, std::size_t first) __attribute__((always_inline)) {
+    scaleGroupBack(group, gradient + first * count, values + first * count, count, factor, of_values + first * count,
+                   of_factor);
+  };
+  inGroups(pixels, add);
 }
 
 }  // namespace

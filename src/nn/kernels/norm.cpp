@@ -7,9 +7,8 @@
 namespace fer::nn {
 namespace {
 
-/// Of kPixels pixels.
 template <std::size_t kPixels, class T>
-[[gnu::always_inline]] inline void addMomentsOfGroup(const T* __restrict values, std::size_t count,
+[[gnu::always_inline]] inline void addMomentsOfGroup(Pixels<kPixels>, const T* __restrict values, std::size_t count,
                                                      double* __restrict sum, double* __restrict square) {
   for (std::size_t i = 0; i < count; ++i) {
     Partial<T> of_values = 0;
@@ -27,10 +26,10 @@ template <std::size_t kPixels, class T>
 template <class T>
 [[gnu::always_inline]] inline void addMomentsOf(const T* values, std::size_t pixels, std::size_t count, double* sum,
                                                 double* square) {
-  std::size_t pixel = 0;
-  for (; pixel + kTogether <= pixels; pixel += kTogether)
-    addMomentsOfGroup<kTogether>(values + pixel * count, count, sum, square);
-  for (; pixel < pixels; ++pixel) addMomentsOfGroup<1>(values + pixel * count, count, sum, square);
+  const auto add = [&](auto group, std::size_t first) __attribute__((always_inline)) {
+    addMomentsOfGroup(group, values + first * count, count, sum, square);
+  };
+  inGroups(pixels, add);
 }
 
 template <After kAfter, class T>
@@ -52,9 +51,10 @@ template <After kAfter>
 }
 
 template <After kAfter, std::size_t kPixels, class T>
-[[gnu::always_inline]] inline void addNormGradientsOfGroup(const T* __restrict gradient, const T* __restrict values,
-                                                           std::size_t count, ScaleAndShift norm,
-                                                           double* __restrict sum, double* __restrict product) {
+[[gnu::always_inline]] inline void addNormGradientsOfGroup(Pixels<kPixels>, const T* __restrict gradient,
+                                                           const T* __restrict values, std::size_t count,
+                                                           ScaleAndShift norm, double* __restrict sum,
+                                                           double* __restrict product) {
   const float* __restrict const scale = norm.scale;
   const float* __restrict const shift = norm.shift;
   for (std::size_t i = 0; i < count; ++i) {
@@ -75,12 +75,10 @@ template <After kAfter, class T>
 [[gnu::always_inline]] inline void addNormGradientsOf(const T* gradient, const T* values, std::size_t pixels,
                                                       std::size_t count, ScaleAndShift norm, double* sum,
                                                       double* product) {
-  std::size_t pixel = 0;
-  for (; pixel + kTogether <= pixels; pixel += kTogether)
-    addNormGradientsOfGroup<kAfter, kTogether>(gradient + pixel * count, values + pixel * count, count, norm, sum,
-                                               product);
-  for (; pixel < pixels; ++pixel)
-    addNormGradientsOfGroup<kAfter, 1>(gradient + pixel * count, values + pixel * count, count, norm, sum, product);
+  const auto add = [&](auto group, std::size_t first) __attribute__((always_inline)) {
+    addNormGradientsOfGroup<kAfter>(group, gradient + first * count, values + first * count, count, norm, sum, product);
+  };
+  inGroups(pixels, add);
 }
 
 template <After kAfter, class T>
