@@ -72,59 +72,62 @@ Values stepOf(Network& network, const at::Tensor& images, std::uint32_t seed) {
   return values;
 }
 
-/// The tensor that differs most from `exact`, and by how much, as a share of the exact one's length.
-struct Worst {
-  std::string name;
-  double error = 0;
-};
-
-Worst worstOf(const Values& values, const Values& exact) {
-  const auto length = [](const at::Tensor& tensor) { return tensor.norm().item<double>(); };
-  Worst worst;
-  for (std::size_t i = 0; i < exact.size(); ++i) {
-    EXPECT_EQ(values.at(i).first, exact[i].first);
-    // Some gradients are 0 but for rounding, as those of biases before a norm.
-    const double scale = std::max(length(exact[i].second), 0.01 * length(exact[0].second));
-    const double error = length(values[i].second - exact[i].second) / scale;
-    if (!(error <= worst.error)) worst = {exact[i].first, error};
-  }
-  return worst;
+double largest(const at::Tensor& values) {
+  return values.abs().max().item<double>();
 }
 
-// Layers at once, in place and by kernels of our own, against LibTorch's operations one by one, both beside those in
-// double. Where a number lies so near zero that rounding decides whether a ReLU lets it pass, which differs between
-// processors, the comparison says nothing: then other weights are taken. A wrong kernel is wrong by all of them.
-void expectFastIsPlain(const graph::ModelSpec& spec, const at::Tensor& images) {
-  constexpr std::uint32_t kInitialisations = 5;
-  Worst of_fast;
-  double allowed = 0;
-  for (std::uint32_t seed = 1; seed <= kInitialisations; ++seed) {
-    const Values exact = stepOf(*makeModel(spec, Kernels::kPlain), images.to(at::kDouble), seed);
-    const Values plain = stepOf(*makeModel(spec, Kernels::kPlain), images, seed);
-    of_fast = worstOf(stepOf(*makeModel(spec), images, seed), exact);
-    allowed = 1e-4 + 10 * worstOf(plain, exact).error;
-    if (of_fast.error < allowed) return;
+/// The first tensor of `fast` that is further from `exact` than rounding brings it, "" where there is none.
+std::string firstWrong(const Values& fast, const Values& plain, const Values& exact) {
+  EXPECT_EQ(fast.size(), plain.size());
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    EXPECT_EQ(fast.at(i).first, plain[i].first);
+    // Some gradients are 0 but for rounding, as those of biases before a norm.
+    const double scale = std::max(largest(exact[i].second), 0.01 * largest(exact[0].second));
+    const double of_fast = largest(fast[i].second - exact[i].second) / scale;
+    const double of_plain = largest(plain[i].second - exact[i].second) / scale;
+    if (!(of_fast < 1e-4 + 10 * of_plain))
+      return fast[i].first + ": off by " + std::to_string(of_fast) + ", plain by " + std::to_string(of_plain);
   }
-  ADD_FAILURE() << spec.name << ": " << of_fast.name << " is off by " << of_fast.error << ", allowed: " << allowed;
+  return "";
 }
 
 at::Tensor waves(int side) {
   return fastLayout(at::linspace(0, 1, std::int64_t{6} * side * side).view({6, 1, side, side}).sin());
 }
 
+// Layers at once, in place and by kernels of our own, against LibTorch's operations one by one, both beside those in
+// double. Where a number lies so near zero that rounding decides whether a ReLU lets it pass, which differs between
+// processors, the comparison says nothing: then other weights are taken. A wrong kernel is wrong by all of them.
 TEST(Network, IsTheSameWithFastAndWithPlainKernels) {
+  constexpr std::uint32_t kInitialisations = 5;
   for (const graph::ModelEntry& entry : graph::modelTable()) {
-    const bool halves_often = std::set<std::string>{"vgg16", "resnet50"}.contains(entry.name);
-    const int side = halves_often ? 32 : 16;  // small, but large enough
-    expectFastIsPlain({entry.name, {1, side, side}, {"a", "b", "c"}}, waves(side));
+    // As small as they go, but for norms that would see six values only.
+    const int side = std::set<std::string>{"vgg16", "resnet50"}.contains(entry.name) ? 32 : 16;
+    const graph::ModelSpec spec{entry.name, {1, side, side}, {"a", "b", "c"}};
+    std::string wrong = "not compared";
+    for (std::uint32_t seed = 1; seed <= kInitialisations && !wrong.empty(); ++seed)
+      wrong = firstWrong(stepOf(*makeModel(spec), waves(side), seed),
+                         stepOf(*makeModel(spec, Kernels::kPlain), waves(side), seed),
+                         stepOf(*makeModel(spec, Kernels::kPlain), waves(side).to(at::kDouble), seed));
+    EXPECT_EQ(wrong, "") << entry.name;
   }
 }
 
 TEST(Network, IsTheSameWithFastAndWithPlainKernelsOnAGpu) {
   if (!torch::cuda::is_available()) GTEST_SKIP() << "no NVIDIA GPU here";
   allowTf32(Precision::kFp32);
-  for (const graph::ModelEntry& entry : graph::modelTable())
-    expectFastIsPlain({entry.name, {1, 48, 48}, {"a", "b", "c"}}, waves(48).cuda());
+  constexpr std::uint32_t kSeed = 12;
+  for (const graph::ModelEntry& entry : graph::modelTable()) {
+    const graph::ModelSpec spec{entry.name, {1, 48, 48}, {"a", "b", "c"}};
+    const at::Tensor images = waves(48).cuda();
+    const auto fast = stepOf(*makeModel(spec), images, kSeed);
+    const auto plain = stepOf(*makeModel(spec, Kernels::kPlain), images, kSeed);
+    ASSERT_EQ(fast.size(), plain.size());
+    for (std::size_t i = 0; i < fast.size(); ++i) {
+      const double scale = std::max(largest(plain[i].second), 0.01 * largest(plain[0].second));
+      EXPECT_LT(largest(fast[i].second - plain[i].second) / scale, 2e-3) << entry.name << ": " << fast[i].first;
+    }
+  }
 }
 
 /// Squeeze-and-excite, and an add and a ReLU of values that somebody else takes too.
